@@ -1,0 +1,2 @@
+export * from './kpi.ts';
+export * from './signal.ts';

@@ -1,0 +1,81 @@
+/**
+ * What the processor tells the outside, on the log `signals` (one partition). Instants are ms UTC. Readers drop what they
+ * have seen by `id`: a record may be published again after a restart, always with the same id.
+ */
+
+/** Why a clock speaks. Each is a named reason, used in messages and as a metric label. */
+export type ClockSignalKind = 'at-risk' | 'breached' | 'escalated' | 'met-late' | 'retracted' | 'cancelled-late';
+
+export interface ClockSignal {
+  /** hash(subject, promise, cycle, step, revision): the same for every owner and every replay. */
+  readonly id: string;
+  readonly kind: ClockSignalKind;
+  readonly subject: string;
+  /** `<pack>/<promise>`, for instance `mall/ship-confirmation`. */
+  readonly promise: string;
+  readonly title: string;
+  readonly cycle: number;
+  /** The ladder's step, or `deadline`, `stop`, `retract`. */
+  readonly step: string;
+  /** Grows by one each time a told breach is taken back. */
+  readonly revision: number;
+  readonly partner: string;
+  readonly market: string;
+  readonly carrier: string;
+  readonly channel: string;
+  readonly team: string;
+  /** A ladder step's level, else empty. */
+  readonly level: string;
+  readonly start: number;
+  readonly due: number;
+  /** When the clock stopped, if it has. */
+  readonly stop: number | null;
+  /** The instant that the signal is about: the step's time, the deadline, the stop. */
+  readonly at: number;
+  /** How far time had come in the lane when it was told. */
+  readonly horizon: number;
+  /** In words a manager understands. */
+  readonly reason: string;
+  /** History that would have rung before the horizon: stored and listed, never delivered. */
+  readonly quiet: boolean;
+  /** The version of the policy that ruled, and the row of its targets that matched. */
+  readonly policy: number;
+  readonly row: string;
+  /** Its cause: lane, offset, and the number of the effect among this record's effects on the subject. */
+  readonly lane: number;
+  readonly offset: number;
+  readonly k: number;
+}
+
+export type KpiSignalKind = 'kpi-warn' | 'kpi-block' | 'recovered';
+
+export interface KpiSignal {
+  /** hash(kpi, partner, window, level, day, revision). */
+  readonly id: string;
+  readonly kind: KpiSignalKind;
+  readonly kpi: string;
+  readonly title: string;
+  readonly partner: string;
+  /** The window's name, for instance `7d`. */
+  readonly window: string;
+  /** The last day of the window, as a local day number (days since 1970-01-01 in the partner's zone). */
+  readonly day: number;
+  readonly revision: number;
+  readonly num: number;
+  readonly den: number;
+  /** The limit as a rate from 0 to 1. */
+  readonly limit: number;
+  readonly horizon: number;
+  readonly quiet: boolean;
+  /** Its cause, in the log `kpi`. */
+  readonly lane: number;
+  readonly offset: number;
+  readonly k: number;
+}
+
+export type Signal = ClockSignal | KpiSignal;
+
+export const isKpiSignal = (signal: Signal): signal is KpiSignal => 'kpi' in signal;
+
+export const encodeSignal = (signal: Signal): Buffer => Buffer.from(JSON.stringify(signal));
+export const decodeSignal = (value: Buffer): Signal => JSON.parse(value.toString('utf8')) as Signal;

@@ -1,0 +1,174 @@
+/**
+ * A pack as the processor runs it: everything that needs a zone database, a calendar or a YAML parser has been worked
+ * out when the pack was published, and travels in the log with it (law 6). Integers and names only; JSON.
+ */
+
+/** A closed form: no code, only comparisons of fields. A field is a path into the subject's data (`promise.deliverBy`). */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly field: string; readonly is: Scalar }
+  | { readonly field: string; readonly in: readonly Scalar[] }
+  | { readonly field: string; readonly exists: boolean };
+
+export type Scalar = string | number | boolean;
+
+/** Which events count for something: any of these types, if their own data fits. */
+export interface Trigger {
+  readonly on: readonly string[];
+  /** Looked up in the event's own data. */
+  readonly where?: Condition;
+}
+
+/**
+ * Working time, compiled: flat, sorted, disjoint [start, end) pairs in whole minutes since 1970-01-01T00:00Z.
+ * Touching spans are joined. `from` and `until` (ms UTC) bound what was compiled; beyond them nothing is known.
+ */
+export interface CompiledCalendar {
+  readonly name: string;
+  readonly zone: string;
+  readonly spans: readonly number[];
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * A zone as its offsets: flat pairs [from, offset], `from` in ms UTC, ascending, the first -Infinity written as 0;
+ * offset in minutes east of UTC. The local day number of t is floor((t + offset) / 1 day).
+ */
+export interface CompiledZone {
+  readonly name: string;
+  readonly offsets: readonly number[];
+}
+
+/** What "n business days" means, since sources leave it undefined: the pack says which, and screens show it. */
+export type BusinessDayReading = 'same-time' | 'hours' | 'end-of-day';
+
+/** When a clock's deadline is. */
+export type Target =
+  /** Working time on a calendar. */
+  | { readonly kind: 'working'; readonly calendar: string; readonly ms: number }
+  /** Round the clock. */
+  | { readonly kind: 'elapsed'; readonly ms: number }
+  | {
+      readonly kind: 'business-days';
+      readonly calendar: string;
+      readonly days: number;
+      readonly reading: BusinessDayReading;
+    }
+  /** An instant that the subject's data promises; a day without a time counts to its end. */
+  | { readonly kind: 'until'; readonly field: string }
+  /** "-": no target. Counted and timed, never breached. */
+  | { readonly kind: 'none' }
+  /** "TBD": the target is not set yet. Counted and timed, never breached. */
+  | { readonly kind: 'not-set' };
+
+/** One row of a promise's targets; the first whose condition holds wins. */
+export interface TargetRow {
+  readonly name: string;
+  readonly when?: Condition;
+  readonly target: Target;
+  readonly team: string;
+  readonly action: string;
+  readonly urgent: boolean;
+  readonly provenance: string;
+}
+
+/** What happens before a deadline: at a share of the target, or a duration before the deadline. */
+export interface LadderStep {
+  readonly name: string;
+  readonly at: { readonly percent: number } | { readonly before: number };
+  readonly level: string;
+  readonly role: string;
+  readonly responsibility: string;
+}
+
+export interface CompiledPromise {
+  /** `<pack>/<name>`. */
+  readonly id: string;
+  readonly title: string;
+  readonly subject: 'order' | 'ticket';
+  readonly kind: 'contractual' | 'internal';
+  /** Which subjects it is made to, by their data. Subjects with `test: true` are never promised anything. */
+  readonly appliesTo?: Condition;
+  readonly start: Trigger;
+  readonly stop: Trigger;
+  readonly cancel: Trigger;
+  readonly rows: readonly TargetRow[];
+  readonly ladder: readonly LadderStep[];
+  readonly provenance: string;
+}
+
+export interface KpiWindow {
+  /** `7d`: the name in URLs and ids. */
+  readonly name: string;
+  /** Local days, the as-of day included. */
+  readonly days: number;
+}
+
+export interface CompiledKpi {
+  /** `<pack>/<name>`. */
+  readonly id: string;
+  readonly title: string;
+  /** What is counted. */
+  readonly counts:
+    | {
+        /** Clocks of a promise that have a verdict: met counts for, breached against; in the cohort of their deadline. */
+        readonly kind: 'promise';
+        readonly promise: string;
+      }
+    | {
+        /** Orders that reached any of these; in the cohort of when they first did. For: those that are tracked. */
+        readonly kind: 'tracked';
+        readonly reached: readonly string[];
+      };
+  /** Subjects that leave the population, by their data. */
+  readonly excludes?: Condition;
+  readonly window: KpiWindow;
+  /** Below `block` the KPI blocks, below `warn` it warns (rates from 0 to 1). */
+  readonly warn: number;
+  readonly block: number;
+  /** Fewer than these in the window: n/a, and no signal. */
+  readonly minimumVolume: number;
+  readonly provenance: string;
+}
+
+export interface Partner {
+  readonly id: string;
+  readonly name: string;
+  readonly market: string;
+  readonly zone: string;
+  readonly tier: string;
+  /** Day of the month on which its KPIs are reviewed. */
+  readonly reviewDay: number;
+}
+
+export interface CompiledPack {
+  readonly pack: string;
+  readonly title: string;
+  readonly description: string;
+  /** ms UTC: clocks that start before this instant are not ruled by this version. */
+  readonly effective: number;
+  /** `open`: open subjects are judged again under this version. `new`: only subjects first read after it. */
+  readonly applies: 'new' | 'open';
+  readonly calendars: Readonly<Record<string, CompiledCalendar>>;
+  /** Every zone that its partners name, and UTC. */
+  readonly zones: Readonly<Record<string, CompiledZone>>;
+  readonly partners: readonly Partner[];
+  readonly promises: readonly CompiledPromise[];
+  readonly kpis: readonly CompiledKpi[];
+  /** The paths into data that conditions and targets name: what facts must keep. Sorted, without duplicates. */
+  readonly fields: readonly string[];
+}
+
+/** A policy as it stands in the log: the first record of its hash on partition 0 wins, and its offset is its number. */
+export interface PolicyRecord {
+  /** SHA-256 of the source bytes, hex. */
+  readonly hash: string;
+  /** Its number on every partition but 0, where the record's own offset is the number. */
+  readonly number: number | null;
+  /** The YAML as it was published. */
+  readonly source: string;
+  readonly compiled: CompiledPack;
+}

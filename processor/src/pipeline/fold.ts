@@ -1,0 +1,45 @@
+import type { LogName, LogRecord } from '@belfry/ingest/log';
+import type { ClockRow, QuarantineRow } from './rows.ts';
+import type { Delta, Signal, Total } from '../contract/index.ts';
+import type { PolicyRecord } from '../domain/policy/compiled.ts';
+import type { Horizon } from './horizon.ts';
+
+/**
+ * A fold is a state that is a function of one lane of one log (law 1). Belfry has three, over `events`, `kpi` and
+ * `signals`, and one runtime runs them all: it reads, hands records over in order, publishes and stores what they cause.
+ * A fold knows no wall clock, no Kafka and no ClickHouse.
+ */
+export interface Fold {
+  /**
+   * Applies one record. The horizon has taken the record in already. Long work is a generator that yields between
+   * slices; no other record of the lane is applied until it is done.
+   */
+  apply(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined;
+  /** The instant whose passing would make a tick do something, ms UTC; Infinity when there is none. */
+  nextDue(): number;
+  /** Writes what changed since the last call: clocks and state, each with the offset of its last change. */
+  flush(sink: StateSink): void;
+  /** Takes a state row back in at recovery. */
+  restore(subject: string, offset: number, state: string): void;
+  /** What else the position must carry, so that recovery can go on from there. A small JSON object. */
+  extent(): Record<string, unknown>;
+  /** Called when `positions` has passed `nextOffset`: what cannot fire and is stored may leave memory. */
+  stored(nextOffset: number): void;
+}
+
+/** What a record causes. Everything is keyed by (lane, offset, ...) and may be written again. */
+export interface Effects {
+  signal(signal: Signal): void;
+  delta(delta: Delta): void;
+  total(total: Total, includes: Readonly<Record<number, number>>): void;
+  quarantine(row: QuarantineRow): void;
+  policy(number: number, record: PolicyRecord): void;
+}
+
+export interface StateSink {
+  clock(row: ClockRow): void;
+  /** @param open whether anything can still fire: only open subjects are loaded at recovery. */
+  state(subject: string, offset: number, open: boolean, state: string): void;
+}
+
+export type { LogName };
