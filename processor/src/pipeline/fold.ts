@@ -1,4 +1,4 @@
-import type { LogName, LogRecord } from '@belfry/ingest/log';
+import type { LogRecord } from '@belfry/ingest/log';
 import type { ClockRow, QuarantineRow } from './rows.ts';
 import type { Delta, Signal, Total } from '../contract/index.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
@@ -19,12 +19,23 @@ export interface Fold {
   nextDue(): number;
   /** Writes what changed since the last call: clocks and state, each with the offset of its last change. */
   flush(sink: StateSink): void;
-  /** Takes a state row back in at recovery. */
+  /** Called first at recovery: the extent that was stored, and the policies that it names, in its order. */
+  resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void;
+  /** Takes a state row back in, at recovery or because a record of an absent subject has come. */
   restore(subject: string, offset: number, state: string): void;
+  /** Told at recovery of each subject that is stored and closed: it exists, outside memory. */
+  away(subject: string): void;
+  /** Whether this subject has left memory and must be restored before a record of it is applied. */
+  isAway(subject: string): boolean;
   /** What else the position must carry, so that recovery can go on from there. A small JSON object. */
   extent(): Record<string, unknown>;
   /** Called when `positions` has passed `nextOffset`: what cannot fire and is stored may leave memory. */
   stored(nextOffset: number): void;
+}
+
+export interface NumberedPolicy {
+  readonly number: number;
+  readonly record: PolicyRecord;
 }
 
 /** What a record causes. Everything is keyed by (lane, offset, ...) and may be written again. */
@@ -41,5 +52,3 @@ export interface StateSink {
   /** @param open whether anything can still fire: only open subjects are loaded at recovery. */
   state(subject: string, offset: number, open: boolean, state: string): void;
 }
-
-export type { LogName };

@@ -1,0 +1,104 @@
+import { type CalendarIndex, indexCalendar } from '../calendar/calendar-index.ts';
+import type { CompiledKpi, CompiledPack, CompiledPromise, CompiledZone, Partner } from '../policy/compiled.ts';
+
+/** A promise as one version of its policy states it. */
+export interface PromiseRule {
+  readonly promise: CompiledPromise;
+  /** The number of the policy's version. */
+  readonly policy: number;
+  /** The version rules clocks that start in [from, until), ms UTC. */
+  readonly from: number;
+  readonly until: number;
+  readonly calendars: ReadonlyMap<string, CalendarIndex>;
+  readonly zones: ReadonlyMap<string, CompiledZone>;
+}
+
+/** What an event type means to a promise. */
+export interface Role {
+  readonly rule: PromiseRule;
+  readonly starts: boolean;
+  readonly stops: boolean;
+  readonly cancels: boolean;
+}
+
+/**
+ * All policies in force in a lane at one moment. A subject is judged under the ruleset that was in force when its first
+ * event was read, and pins it by its place in the lane's list (DESIGN, Judgement).
+ */
+export interface Ruleset {
+  readonly pin: number;
+  readonly roles: { readonly order: ReadonlyMap<string, readonly Role[]>; readonly ticket: ReadonlyMap<string, readonly Role[]> };
+  readonly kpis: readonly { readonly kpi: CompiledKpi; readonly policy: number }[];
+  readonly partners: ReadonlyMap<string, Partner>;
+  readonly zones: ReadonlyMap<string, CompiledZone>;
+  /** Top-level keys of event data that facts keep. */
+  readonly keeps: ReadonlySet<string>;
+}
+
+export interface NumberedPack {
+  readonly number: number;
+  readonly pack: CompiledPack;
+}
+
+/** What judging needs of any event, whatever the policies name. */
+const ALWAYS_KEPT = [
+  'partner',
+  'market',
+  'salesChannel',
+  'test',
+  'carrier',
+  'shipment',
+  'number',
+  'url',
+  'field',
+  'from',
+  'to',
+  'by',
+  'team',
+  'deliveredBy',
+  'promise',
+];
+
+/** @param packs every version that the lane has taken so far, in the order in which it took them. */
+export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
+  const versions = new Map<string, NumberedPack[]>();
+  for (const entry of packs) versions.set(entry.pack.pack, [...(versions.get(entry.pack.pack) ?? []), entry]);
+
+  const roles = { order: new Map<string, Role[]>(), ticket: new Map<string, Role[]>() };
+  const kpis: { kpi: CompiledKpi; policy: number }[] = [];
+  const partners = new Map<string, Partner>();
+  const zones = new Map<string, CompiledZone>();
+  const keeps = new Set<string>(ALWAYS_KEPT);
+
+  for (const ofPack of versions.values()) {
+    ofPack.sort((a, b) => b.number - a.number);
+    // A version rules clocks that start at or after its effective date and before that of any later version.
+    let until = Number.POSITIVE_INFINITY;
+    for (const { number, pack } of ofPack) {
+      if (pack.effective < until) {
+        const calendars = new Map(Object.values(pack.calendars).map((c) => [c.name, indexCalendar(c)]));
+        const packZones = new Map(Object.values(pack.zones).map((z) => [z.name, z]));
+        for (const promise of pack.promises) {
+          addRoles(roles[promise.subject], { promise, policy: number, from: pack.effective, until, calendars, zones: packZones });
+        }
+        until = pack.effective;
+      }
+      for (const field of pack.fields) keeps.add(field.split('.')[0]!);
+    }
+    const newest = ofPack[0]!;
+    for (const kpi of newest.pack.kpis) kpis.push({ kpi, policy: newest.number });
+    for (const partner of newest.pack.partners) partners.set(partner.id, partner);
+    for (const zone of Object.values(newest.pack.zones)) zones.set(zone.name, zone);
+  }
+  return { pin: packs.length, roles, kpis, partners, zones, keeps };
+}
+
+function addRoles(roles: Map<string, Role[]>, rule: PromiseRule): void {
+  const { start, stop, cancel } = rule.promise;
+  for (const type of new Set([...start.on, ...stop.on, ...cancel.on])) {
+    const role = { rule, starts: start.on.includes(type), stops: stop.on.includes(type), cancels: cancel.on.includes(type) };
+    const known = roles.get(type);
+    if (known) known.push(role);
+    else roles.set(type, [role]);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Fact } from './fact.ts';
+
+/**
+ * How a subject stands after a run of facts: its data as last told, when it first reached each state, and its parcels.
+ */
+export class Standing {
+  /** As last told. `promise` is replaced as a whole or moved by order.promise-changed. */
+  readonly data: Record<string, unknown> = {};
+  /** For each event type, the time of the first such fact, ms UTC. */
+  readonly firsts = new Map<string, number>();
+  /** Parcels by the name of their shipment: whether number and link are known. The unnamed parcel is ''. */
+  readonly parcels = new Map<string, { number: boolean; url: boolean }>();
+
+  /** Answers whether data that a target may look at has changed. */
+  take(fact: Fact): boolean {
+    if (!this.firsts.has(fact.type)) this.firsts.set(fact.type, fact.time);
+    this.takeParcel(fact);
+    if (fact.type === 'ticket.classified') return this.takeClassification(fact);
+    if (fact.type === 'order.promise-changed') return this.takePromise(fact);
+    let moved = false;
+    for (const key in fact.data) {
+      const value = fact.data[key];
+      if (value === undefined || OWN_TO_THE_EVENT.has(key) || this.data[key] === value) continue;
+      this.data[key] = value;
+      moved = true;
+    }
+    return moved;
+  }
+
+  private takeClassification({ data }: Fact): boolean {
+    const { field, to } = data;
+    if (typeof field !== 'string' || OWN_TO_THE_EVENT.has(field) || this.data[field] === to) return false;
+    this.data[field] = to;
+    return true;
+  }
+
+  /** A partner cannot move its own deadline; a customer or the platform can. */
+  private takePromise({ data }: Fact): boolean {
+    const { to, by } = data;
+    const mover = typeof by === 'object' && by !== null ? (by as { kind?: unknown }).kind : by;
+    if (mover === 'partner' || mover === 'carrier' || mover === 'vendor') return false;
+    const promised = typeof to === 'object' && to !== null ? to : { deliverBy: to };
+    this.data.promise = { ...(this.data.promise as object | undefined), ...promised };
+    return true;
+  }
+
+  private takeParcel({ type, data }: Fact): void {
+    const tells = type.startsWith('shipment.') || type === 'order.shipped' || type === 'order.shipping';
+    if (!tells) return;
+    const name = typeof data.shipment === 'string' ? data.shipment : '';
+    // An order told of without a shipment's name makes no parcel of its own beside named ones.
+    if (name === '' && type !== 'shipment.tracking-set') return;
+    const parcel = this.parcels.get(name) ?? { number: false, url: false };
+    if (type === 'shipment.tracking-set') {
+      parcel.number ||= isTold(data.number);
+      parcel.url ||= isTold(data.url);
+    }
+    this.parcels.set(name, parcel);
+  }
+}
+
+const isTold = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+/** These describe the event that carries them, not the subject. */
+const OWN_TO_THE_EVENT = new Set(['field', 'from', 'to', 'by', 'shipment', 'number', 'url', 'reason', 'actor', 'lines']);

@@ -1,0 +1,117 @@
+import type { ClockSignalKind } from '../../contract/index.ts';
+import type { LadderStep } from '../policy/compiled.ts';
+import type { JudgedClock } from './judgement.ts';
+
+/**
+ * What has been told of a clock so far. It depends on the order in which the log told things and on its ticks, unlike
+ * the judgement; together they are the state of a clock.
+ */
+export interface Told {
+  /** Names of the ladder's steps that fired. Once each, whatever is replayed, edited or judged again. */
+  steps: string[];
+  /** A breach stands: told, and not taken back. */
+  breached: boolean;
+  /** The end of a breached clock has been told. */
+  ended: boolean;
+  /** Grows by one each time a breach is taken back. */
+  revision: number;
+}
+
+/** Something to say about a clock. `at` is the instant it is about, ms UTC. */
+export interface Saying {
+  readonly kind: ClockSignalKind;
+  readonly step: string;
+  readonly level: string;
+  readonly at: number;
+  readonly revision: number;
+  readonly reason: string;
+}
+
+/**
+ * Spares a ring and a retraction for what is in flight: a deadline fires once the horizon is beyond it by this much
+ * (DESIGN, Mechanics), ms.
+ */
+export const GRACE_MS = 2000;
+
+export const nothingTold = (): Told => ({ steps: [], breached: false, ended: false, revision: 0 });
+
+/**
+ * What new evidence changes in what was told: a late stop is a breach (and its end), a stop in time or a moved deadline
+ * takes a breach back. Called whenever the judgement of a subject may have changed; changes `told`.
+ */
+export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): Saying[] {
+  const { due } = clock.aim;
+  const sayings: Saying[] = [];
+  const late = due !== null && clock.stop !== null && clock.stop > due;
+  if (late) {
+    if (!told.breached) sayings.push(breach(told, due, 'ended after its deadline'));
+    if (!told.ended) {
+      told.ended = true;
+      const kind = clock.end === 'cancelled' ? 'cancelled-late' : 'met-late';
+      sayings.push(saying(kind, 'stop', clock.stop!, told, `${clock.endedBy} came after the deadline`));
+    }
+    return sayings;
+  }
+  const overdue = due !== null && clock.stop === null && due + GRACE_MS < horizon;
+  if (told.breached && !overdue) {
+    sayings.push(saying('retracted', 'retract', due ?? clock.start, told, whyRetracted(clock)));
+    told.breached = false;
+    told.revision++;
+  }
+  told.ended = false;
+  return sayings;
+}
+
+/** What the passing of time makes of a clock: everything whose instant + grace lies before the horizon. */
+export function tellTime(clock: JudgedClock, told: Told, horizon: number): Saying[] {
+  const { due } = clock.aim;
+  if (clock.end !== 'running' || due === null) return [];
+  const sayings: Saying[] = [];
+  for (const step of clock.rule.promise.ladder) {
+    const at = stepAt(step, clock.start, due);
+    if (at + GRACE_MS >= horizon || told.steps.includes(step.name)) continue;
+    told.steps.push(step.name);
+    // A step before the deadline has nothing to add once the breach itself is told.
+    if (!told.breached && due + GRACE_MS >= horizon) {
+      sayings.push({ ...saying('at-risk', step.name, at, told, 'its deadline comes near'), level: step.level });
+    }
+  }
+  if (!told.breached && due + GRACE_MS < horizon) sayings.push(breach(told, due, 'its deadline passed'));
+  return sayings;
+}
+
+/** The next instant that time alone would make something of, ms UTC; Infinity when there is none. */
+export function nextInstant(clock: JudgedClock, told: Told): number {
+  const { due } = clock.aim;
+  if (clock.end !== 'running' || due === null || told.breached) return Number.POSITIVE_INFINITY;
+  let next = due;
+  for (const step of clock.rule.promise.ladder) {
+    const at = stepAt(step, clock.start, due);
+    if (at < next && !told.steps.includes(step.name)) next = at;
+  }
+  return next;
+}
+
+/** Steps of a ladder stand before the deadline: at a share of the time from start to deadline, or a while before it. */
+const stepAt = (step: LadderStep, start: number, due: number): number =>
+  'percent' in step.at ? start + Math.round(((due - start) * step.at.percent) / 100) : due - step.at.before;
+
+function breach(told: Told, due: number, reason: string): Saying {
+  told.breached = true;
+  return saying('breached', 'deadline', due, told, reason);
+}
+
+const saying = (kind: ClockSignalKind, step: string, at: number, told: Told, reason: string): Saying => ({
+  kind,
+  step,
+  level: '',
+  at,
+  revision: told.revision,
+  reason,
+});
+
+function whyRetracted(clock: JudgedClock): string {
+  if (clock.end === 'cancelled') return `late evidence: ${clock.endedBy} before the deadline`;
+  if (clock.end === 'stopped') return `late evidence: ${clock.endedBy} before the deadline`;
+  return 'the deadline moved';
+}
