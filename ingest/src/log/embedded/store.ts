@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { type Bounds, LogError, type LogName, type LogRecord } from '../event-log.ts';
+import { decodeRecord } from './codec.ts';
+import { type DirectoryLock, lockDirectory } from './lock.ts';
+
+/** What one read gives at most, so that a long catch-up never holds the event loop. */
+const READ_RECORDS = 1000;
+const READ_BYTES = 1024 * 1024;
+/** Records removed in one transaction of a trim. */
+const TRIM_RECORDS = 10_000;
+/** Four logs of up to 64 partitions and the facts; each costs every transaction a little. */
+const MAX_TABLES = 260;
+
+/** One partition of one log. `bounds` are those of what is durable. */
+export interface StoredPartition {
+  readonly log: LogName;
+  readonly partition: number;
+  readonly records: Database<Buffer, number>;
+  bounds: Bounds;
+}
+
+export interface StoredAppend {
+  readonly to: StoredPartition;
+  readonly encoded: readonly Buffer[];
+}
+
+/** The LMDB environment of the embedded log: a table for each partition (offset -> record) and one of facts. */
+export interface Store {
+  /** The partitions of a log, in order, or undefined if it was never created. */
+  find(log: LogName): readonly StoredPartition[] | undefined;
+  create(log: LogName, partitions: number): Promise<readonly StoredPartition[]>;
+  /**
+   * One durable transaction: all of it, or nothing and `LOG_UNAVAILABLE` (if the last flush failed, all of it may still
+   * be there). Appends of one partition stand in their order.
+   */
+  append(appends: readonly StoredAppend[]): Promise<void>;
+  /** A bounded run of records from an offset within the bounds, possibly shorter than what there is. */
+  read(from: StoredPartition, offset: number): LogRecord[];
+  /** Forgets what lies below an offset. */
+  trim(of: StoredPartition, below: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * @throws LogError `LOG_LOCKED` if another process has the directory, `LOG_UNAVAILABLE` if it cannot be opened.
+ */
+export function openStore(directory: string): Store {
+  const { root, lock } = opened(directory);
+  const facts: Database<number, string> = root.openDB({ name: 'facts', encoding: 'msgpack' });
+  const logs = new Map<LogName, readonly StoredPartition[]>();
+
+  const openPartition = (log: LogName, partition: number): StoredPartition => {
+    const records: Database<Buffer, number> = root.openDB({ name: `${log}/${partition}`, encoding: 'binary' });
+    const stored = { log, partition, records, bounds: { low: 0, high: 0 } };
+    stored.bounds = boundsInStore(stored);
+    return stored;
+  };
+  const boundsInStore = ({ log, partition, records }: StoredPartition): Bounds => {
+    root.resetReadTxn();
+    const low = facts.get(`low ${log}/${partition}`) ?? 0;
+    for (const last of records.getKeys({ reverse: true, limit: 1 })) return { low, high: Math.max(low, last + 1) };
+    return { low, high: low };
+  };
+  const find = (log: LogName): readonly StoredPartition[] | undefined => {
+    const known = logs.get(log);
+    if (known) return known;
+    const count = facts.get(`partitions ${log}`);
+    if (count === undefined) return undefined;
+    const partitions = Array.from({ length: count }, (_, p) => openPartition(log, p));
+    logs.set(log, partitions);
+    return partitions;
+  };
+
+  return {
+    find,
+    async create(log, partitions) {
+      await durable(() => facts.put(`partitions ${log}`, partitions), `creating the log "${log}"`, directory);
+      return find(log)!;
+    },
+    async append(appends) {
+      const highs = new Map<StoredPartition, number>();
+      try {
+        await durable(
+          () => {
+            let last: Promise<boolean> | undefined;
+            for (const { to, encoded } of appends) {
+              let offset = highs.get(to) ?? to.bounds.high;
+              for (const bytes of encoded) {
+                last = to.records.put(offset, bytes);
+                offset += 1;
+              }
+              highs.set(to, offset);
+            }
+            return last;
+          },
+          'appending',
+          directory,
+        );
+      } catch (error) {
+        // Whether a failed flush left something behind, only the store knows; the next append must begin after it.
+        for (const to of highs.keys()) to.bounds = boundsInStore(to);
+        throw error;
+      }
+      for (const [to, high] of highs) to.bounds = { low: to.bounds.low, high };
+    },
+    read({ partition, records, bounds }, offset) {
+      const batch: LogRecord[] = [];
+      let bytes = 0;
+      root.resetReadTxn();
+      const limit = Math.min(READ_RECORDS, bounds.high - offset);
+      for (const { key, value } of records.getRange({ start: offset, limit })) {
+        batch.push(decodeRecord(partition, key, value));
+        bytes += value.length;
+        if (bytes >= READ_BYTES) break;
+      }
+      return batch;
+    },
+    async trim(of, below) {
+      const low = Math.min(below, of.bounds.high);
+      if (low <= of.bounds.low) return;
+      // The bound first: from here on readers are told that the rest is gone, even if we die in the middle of it.
+      of.bounds = { low, high: of.bounds.high };
+      await durable(() => facts.put(`low ${of.log}/${of.partition}`, low), 'trimming', directory);
+      for (;;) {
+        const offsets = [...of.records.getKeys({ end: low, limit: TRIM_RECORDS })];
+        if (offsets.length === 0) return;
+        await durable(
+          () => {
+            let last: Promise<boolean> | undefined;
+            for (const offset of offsets) last = of.records.remove(offset);
+            return last;
+          },
+          'trimming',
+          directory,
+        );
+        root.resetReadTxn();
+      }
+    },
+    async close() {
+      await root.close();
+      lock.release();
+    },
+  };
+}
+
+function opened(directory: string): { root: RootDatabase<unknown, string>; lock: DirectoryLock } {
+  let root: RootDatabase<unknown, string> | undefined;
+  try {
+    mkdirSync(directory, { recursive: true });
+    // Without overlapping syncs a write resolves when it is on the disk, and not before.
+    root = open({ path: directory, noSubdir: false, overlappingSync: false, maxDbs: MAX_TABLES });
+    const env = root;
+    const lock = lockDirectory(directory, (take) => env.transactionSync(take));
+    return { root, lock };
+  } catch (error) {
+    root?.close();
+    if (error instanceof LogError) throw error;
+    throw unavailable('opening the log', directory, error);
+  }
+}
+
+/** Runs writes that stand in one transaction and waits until it is on the disk. */
+async function durable(writes: () => Promise<boolean> | undefined, doing: string, directory: string): Promise<void> {
+  try {
+    await writes();
+  } catch (error) {
+    const reason = (error as { commitError?: Promise<never> }).commitError;
+    const cause = reason ? await reason.catch((inner: unknown) => inner) : error;
+    throw unavailable(doing, directory, cause);
+  }
+}
+
+function unavailable(doing: string, directory: string, cause: unknown): LogError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const full = /no space|ENOSPC|quota|map.?full/i.test(text);
+  const remedy = full ? 'the disk is full: free some space, then it goes on by itself' : text;
+  return new LogError('LOG_UNAVAILABLE', `${doing} in ${directory} failed: ${remedy}`, { retriable: true, cause });
+}
