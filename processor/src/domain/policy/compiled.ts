@@ -28,6 +28,8 @@ export interface Trigger {
 export interface CompiledCalendar {
   readonly name: string;
   readonly zone: string;
+  /** The offsets of its zone, as in `CompiledZone`: business days are local days. */
+  readonly offsets: readonly number[];
   readonly spans: readonly number[];
   readonly from: number;
   readonly until: number;
@@ -153,7 +155,7 @@ export interface CompiledPack {
   /** `open`: open subjects are judged again under this version. `new`: only subjects first read after it. */
   readonly applies: 'new' | 'open';
   readonly calendars: Readonly<Record<string, CompiledCalendar>>;
-  /** Every zone that its partners name, and UTC. */
+  /** Every zone that its partners and calendars name, and UTC. */
   readonly zones: Readonly<Record<string, CompiledZone>>;
   readonly partners: readonly Partner[];
   readonly promises: readonly CompiledPromise[];

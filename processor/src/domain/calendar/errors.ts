@@ -1,0 +1,28 @@
+/** The codes of this room. None is worth a retry: the same question gets the same answer until a pack is published. */
+export type CalendarErrorCode =
+  /** An instant, or an answer, lies outside what was compiled (2010 to six years after the pack was published). */
+  'CALENDAR_ENDS';
+
+export class CalendarError extends Error {
+  readonly code: CalendarErrorCode;
+  readonly calendar: string;
+  readonly retriable = false;
+
+  constructor(code: CalendarErrorCode, calendar: string, message: string) {
+    super(`${code}: ${message}`);
+    this.name = 'CalendarError';
+    this.code = code;
+    this.calendar = calendar;
+  }
+}
+
+/** @param doing what was being worked out, for instance `adding 2 h of working time`. */
+export function calendarEnds(calendar: string, from: number, until: number, at: number, doing: string): CalendarError {
+  const told = Number.isFinite(at) ? new Date(at).toISOString() : String(at);
+  return new CalendarError(
+    'CALENDAR_ENDS',
+    calendar,
+    `${doing} at ${told} leaves the calendar "${calendar}", which was compiled from ${new Date(from).toISOString()} ` +
+      `to ${new Date(until).toISOString()}. Publish the pack again to compile it further ahead; nothing before 2010 is kept.`,
+  );
+}
