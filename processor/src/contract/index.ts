@@ -1,2 +1,3 @@
 export * from './kpi.ts';
 export * from './signal.ts';
+export * from './window.ts';

@@ -1,0 +1,165 @@
+import type { Cell, Delta } from '../../contract/kpi.ts';
+import { zoneDay } from '../calendar/zone.ts';
+import type { CompiledKpi, Condition } from '../policy/compiled.ts';
+import { holds } from '../policy/condition.ts';
+import type { KpiClock, KpiView } from './view.ts';
+
+/** What one subject adds to one KPI: one to the denominator, and one to the numerator if the promise was kept. */
+export interface Contribution {
+  readonly cell: Cell;
+  readonly num: 0 | 1;
+  readonly den: 1;
+  readonly quiet: boolean;
+}
+
+/** Why a count changes: the record (its offset in the events lane) and the subject that it was about. */
+export interface DeltaCause {
+  readonly offset: number;
+  readonly subject: string;
+  readonly quiet: boolean;
+}
+
+/**
+ * Reads a subject's contributions to a list of KPIs. Built once a policy, called for every event: what can be decided
+ * from the definition alone has been decided when it is built.
+ */
+export interface KpiEvaluator {
+  /** In the order of the KPIs, without those to which the subject contributes nothing. */
+  contributions(view: KpiView): readonly Contribution[];
+}
+
+type Read = (view: KpiView) => Contribution | null;
+
+const NOTHING: readonly Contribution[] = [];
+
+export function kpiEvaluator(kpis: readonly CompiledKpi[]): KpiEvaluator {
+  const reads = kpis.map(reader);
+  return {
+    contributions(view) {
+      if (view.data.test === true) return NOTHING;
+      let found: Contribution[] | undefined;
+      for (const read of reads) {
+        const contribution = read(view);
+        if (contribution === null) continue;
+        if (found === undefined) found = [contribution];
+        else found.push(contribution);
+      }
+      return found ?? NOTHING;
+    },
+  };
+}
+
+function reader(kpi: CompiledKpi): Read {
+  const read =
+    kpi.counts.kind === 'promise'
+      ? promiseReader(kpi.id, kpi.counts.promise)
+      : trackedReader(kpi.id, kpi.counts.reached);
+  return kpi.excludes === undefined ? read : unless(kpi.excludes, read);
+}
+
+/** The exclusion is asked last: most subjects have nothing to exclude yet. */
+function unless(excludes: Condition, read: Read): Read {
+  return (view) => {
+    const contribution = read(view);
+    return contribution === null || holds(excludes, view.data) ? null : contribution;
+  };
+}
+
+/**
+ * A promise counts once its clock has a verdict; of several cycles the last one speaks. Met early counts at once, in the
+ * cohort of its deadline; a cancelled clock, and one without a deadline, counts nothing.
+ */
+function promiseReader(kpi: string, promise: string): Read {
+  return (view) => {
+    let last: KpiClock | undefined;
+    for (const clock of view.clocks) {
+      if (clock.promise === promise && (last === undefined || clock.cycle > last.cycle)) last = clock;
+    }
+    if (last === undefined || last.due === null) return null;
+    if (last.state !== 'met' && last.state !== 'breached') return null;
+    return {
+      cell: cellOf(kpi, view, deadlineDay(view, last.due)),
+      num: last.state === 'met' ? 1 : 0,
+      den: 1,
+      quiet: view.quiet || last.quiet,
+    };
+  };
+}
+
+/** An order counts from its first dispatch on, and for the partner while every parcel known of it can be followed. */
+function trackedReader(kpi: string, reached: readonly string[]): Read {
+  return (view) => {
+    let first = Number.POSITIVE_INFINITY;
+    for (const type of reached) {
+      const time = view.firsts.get(type);
+      if (time !== undefined && time < first) first = time;
+    }
+    if (first === Number.POSITIVE_INFINITY) return null;
+    return {
+      cell: cellOf(kpi, view, zoneDay(view.zone, first)),
+      num: isTracked(view) ? 1 : 0,
+      den: 1,
+      quiet: view.quiet,
+    };
+  };
+}
+
+/**
+ * A deadline is the last instant that keeps a promise, so it belongs to the day that it closes: 23:59:59.999 and the
+ * midnight after it both close the promised day, and an order promised for the 5th never counts on the 6th.
+ */
+const deadlineDay = (view: KpiView, due: number): number => zoneDay(view.zone, due - 1);
+
+/** Named parcels decide where there are any; tracking that names no parcel speaks for an order that has none. */
+function isTracked({ parcels }: KpiView): boolean {
+  let named = false;
+  for (const [shipment, parcel] of parcels) {
+    if (shipment === '') continue;
+    if (!parcel.number || !parcel.url) return false;
+    named = true;
+  }
+  if (named) return true;
+  const unnamed = parcels.get('');
+  return unnamed?.number === true && unnamed.url;
+}
+
+const cellOf = (kpi: string, view: KpiView, bucket: number): Cell => ({
+  kpi,
+  partner: view.partner,
+  market: view.market,
+  carrier: view.carrier,
+  channel: view.channel,
+  bucket,
+});
+
+/**
+ * The difference between what a subject contributed before a record and after it. A contribution that moves (a new
+ * carrier, a promise changed to another day, an exclusion) leaves its old cell and enters the new one. At most one delta
+ * a cell, none without a change.
+ */
+export function contributionDelta(
+  before: readonly Contribution[],
+  after: readonly Contribution[],
+  cause: DeltaCause,
+): Delta[] {
+  const deltas: Delta[] = [];
+  for (const old of before) {
+    const now = after.find((candidate) => sameCell(candidate.cell, old.cell));
+    const num = (now?.num ?? 0) - old.num;
+    const den = (now?.den ?? 0) - old.den;
+    if (num !== 0 || den !== 0) deltas.push({ ...old.cell, ...cause, num, den });
+  }
+  for (const now of after) {
+    if (before.some((candidate) => sameCell(candidate.cell, now.cell))) continue;
+    deltas.push({ ...now.cell, ...cause, num: now.num, den: now.den });
+  }
+  return deltas;
+}
+
+const sameCell = (a: Cell, b: Cell): boolean =>
+  a.kpi === b.kpi &&
+  a.bucket === b.bucket &&
+  a.partner === b.partner &&
+  a.market === b.market &&
+  a.carrier === b.carrier &&
+  a.channel === b.channel;

@@ -1,0 +1,38 @@
+import type { CompiledZone } from '../policy/compiled.ts';
+
+/** What KPIs need to know of a subject. The events fold fills it from its judgement; nothing here is copied. */
+export interface KpiView {
+  readonly subject: string;
+  readonly partner: string;
+  readonly market: string;
+  readonly carrier: string;
+  readonly channel: string;
+  /** The partner's zone: a cohort is one of its local days. */
+  readonly zone: CompiledZone;
+  /** The subject's data as last told: conditions look into it, and `test: true` leaves every population. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** In any order. */
+  readonly clocks: readonly KpiClock[];
+  /** For each event type, the earliest time (ms UTC) at which it happened. */
+  readonly firsts: ReadonlyMap<string, number>;
+  /** Parcels by the name of their shipment; the unnamed one is `''`. */
+  readonly parcels: ReadonlyMap<string, KpiParcel>;
+  /** What is judged here belongs to released history: it is counted, but what it trips is not delivered. */
+  readonly quiet: boolean;
+}
+
+export interface KpiClock {
+  /** `<pack>/<promise>`. */
+  readonly promise: string;
+  readonly cycle: number;
+  /** `met` means in time. A clock that stopped after its deadline is `breached`, whatever came later. */
+  readonly state: 'pending' | 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
+  /** The last instant that keeps the promise, ms UTC; null where the target has no deadline. */
+  readonly due: number | null;
+  readonly quiet: boolean;
+}
+
+export interface KpiParcel {
+  readonly number: boolean;
+  readonly url: boolean;
+}
