@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { type Bounds, LogError, type LogName, type LogRecord } from '../event-log.ts';
 import { decodeRecord } from './codec.ts';
@@ -9,6 +9,10 @@ const READ_RECORDS = 1000;
 const READ_BYTES = 1024 * 1024;
 /** Records removed in one transaction of a trim. */
 const TRIM_RECORDS = 10_000;
+/** What must be left on the disk for anything to be written. */
+const RESERVE_BYTES = 32 * 1024 * 1024;
+/** The most that a record grows by lying in a tree of pages, with those that a transaction copies. */
+const GROWTH = 4;
 /** Four logs of up to 64 partitions and the facts; each costs every transaction a little. */
 const MAX_TABLES = 260;
 
@@ -45,7 +49,7 @@ export interface Store {
 /**
  * @throws LogError `LOG_LOCKED` if another process has the directory, `LOG_UNAVAILABLE` if it cannot be opened.
  */
-export function openStore(directory: string): Store {
+export function openStore(directory: string, roomOn: (directory: string) => number = freeBytes): Store {
   const { root, lock } = opened(directory);
   const facts: Database<number, string> = root.openDB({ name: 'facts', encoding: 'msgpack' });
   const logs = new Map<LogName, readonly StoredPartition[]>();
@@ -55,6 +59,19 @@ export function openStore(directory: string): Store {
     const stored = { log, partition, records, bounds: { low: 0, high: 0 } };
     stored.bounds = boundsInStore(stored);
     return stored;
+  };
+  /** Runs writes as one transaction and waits until it is on the disk. */
+  const durable = async (doing: string, bytes: number, writes: () => void): Promise<void> => {
+    // Asked before, because a commit that fails half-way for want of room leaves the store's memory in disorder.
+    const free = roomOn(directory);
+    if (free < bytes) throw full(doing, directory, free);
+    try {
+      await root.batch(writes);
+    } catch (error) {
+      const reason = (error as { commitError?: Promise<never> }).commitError;
+      const cause = reason ? await reason.catch((inner: unknown) => inner) : error;
+      throw unavailable(doing, directory, cause);
+    }
   };
   const boundsInStore = ({ log, partition, records }: StoredPartition): Bounds => {
     root.resetReadTxn();
@@ -75,28 +92,19 @@ export function openStore(directory: string): Store {
   return {
     find,
     async create(log, partitions) {
-      await durable(() => facts.put(`partitions ${log}`, partitions), `creating the log "${log}"`, directory);
+      await durable(`creating the log "${log}"`, RESERVE_BYTES, () => void facts.put(`partitions ${log}`, partitions));
       return find(log)!;
     },
     async append(appends) {
       const highs = new Map<StoredPartition, number>();
       try {
-        await durable(
-          () => {
-            let last: Promise<boolean> | undefined;
-            for (const { to, encoded } of appends) {
-              let offset = highs.get(to) ?? to.bounds.high;
-              for (const bytes of encoded) {
-                last = to.records.put(offset, bytes);
-                offset += 1;
-              }
-              highs.set(to, offset);
-            }
-            return last;
-          },
-          'appending',
-          directory,
-        );
+        await durable('appending', RESERVE_BYTES + GROWTH * sizeOf(appends), () => {
+          for (const { to, encoded } of appends) {
+            let offset = highs.get(to) ?? to.bounds.high;
+            for (const bytes of encoded) void to.records.put(offset++, bytes);
+            highs.set(to, offset);
+          }
+        });
       } catch (error) {
         // Whether a failed flush left something behind, only the store knows; the next append must begin after it.
         for (const to of highs.keys()) to.bounds = boundsInStore(to);
@@ -121,20 +129,14 @@ export function openStore(directory: string): Store {
       if (low <= of.bounds.low) return;
       // The bound first: from here on readers are told that the rest is gone, even if we die in the middle of it.
       of.bounds = { low, high: of.bounds.high };
-      await durable(() => facts.put(`low ${of.log}/${of.partition}`, low), 'trimming', directory);
+      await durable('trimming', RESERVE_BYTES / 4, () => void facts.put(`low ${of.log}/${of.partition}`, low));
       for (;;) {
+        root.resetReadTxn();
         const offsets = [...of.records.getKeys({ end: low, limit: TRIM_RECORDS })];
         if (offsets.length === 0) return;
-        await durable(
-          () => {
-            let last: Promise<boolean> | undefined;
-            for (const offset of offsets) last = of.records.remove(offset);
-            return last;
-          },
-          'trimming',
-          directory,
-        );
-        root.resetReadTxn();
+        await durable('trimming', RESERVE_BYTES / 4, () => {
+          for (const offset of offsets) void of.records.remove(offset);
+        });
       }
     },
     async close() {
@@ -148,8 +150,16 @@ function opened(directory: string): { root: RootDatabase<unknown, string>; lock:
   let root: RootDatabase<unknown, string> | undefined;
   try {
     mkdirSync(directory, { recursive: true });
-    // Without overlapping syncs a write resolves when it is on the disk, and not before.
-    root = open({ path: directory, noSubdir: false, overlappingSync: false, maxDbs: MAX_TABLES });
+    root = open({
+      path: directory,
+      noSubdir: false,
+      maxDbs: MAX_TABLES,
+      // A write resolves when it is on the disk, and not before.
+      overlappingSync: false,
+      // Every write here stands in an explicit batch. The implicit ones make promises that nobody can catch when the
+      // disk is full, and that would end the process.
+      eventTurnBatching: false,
+    });
     const env = root;
     const lock = lockDirectory(directory, (take) => env.transactionSync(take));
     return { root, lock };
@@ -160,20 +170,21 @@ function opened(directory: string): { root: RootDatabase<unknown, string>; lock:
   }
 }
 
-/** Runs writes that stand in one transaction and waits until it is on the disk. */
-async function durable(writes: () => Promise<boolean> | undefined, doing: string, directory: string): Promise<void> {
-  try {
-    await writes();
-  } catch (error) {
-    const reason = (error as { commitError?: Promise<never> }).commitError;
-    const cause = reason ? await reason.catch((inner: unknown) => inner) : error;
-    throw unavailable(doing, directory, cause);
-  }
+const sizeOf = (appends: readonly StoredAppend[]): number =>
+  appends.reduce((sum, { encoded }) => encoded.reduce((inner, { length }) => inner + length, sum), 0);
+
+function full(doing: string, directory: string, free: number): LogError {
+  const message = `${doing} in ${directory} failed: the disk is full (${Math.round(free / 1e6)} MB left)`;
+  return new LogError('LOG_UNAVAILABLE', `${message}; free some space, and it goes on by itself`, { retriable: true });
 }
 
 function unavailable(doing: string, directory: string, cause: unknown): LogError {
   const text = cause instanceof Error ? cause.message : String(cause);
-  const full = /no space|ENOSPC|quota|map.?full/i.test(text);
-  const remedy = full ? 'the disk is full: free some space, then it goes on by itself' : text;
-  return new LogError('LOG_UNAVAILABLE', `${doing} in ${directory} failed: ${remedy}`, { retriable: true, cause });
+  return new LogError('LOG_UNAVAILABLE', `${doing} in ${directory} failed: ${text}`, { retriable: true, cause });
+}
+
+/** Bytes that this user may still write beside the directory. */
+function freeBytes(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
 }
