@@ -27,7 +27,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const port = parsePort(env.PORT ?? '4100', 'PORT');
   const host = given(env.HOST) ?? '127.0.0.1';
   return {
-    kafkaBrokers: (env.KAFKA_BROKERS ?? '').split(',').map((broker) => broker.trim()).filter((broker) => broker !== ''),
+    kafkaBrokers: (env.KAFKA_BROKERS ?? '')
+      .split(',')
+      .map((broker) => broker.trim())
+      .filter((broker) => broker !== ''),
     clickhouseUrl: given(env.CLICKHOUSE_URL),
     clickhouseDb: given(env.CLICKHOUSE_DB) ?? 'belfry',
     prefix: given(env.BELFRY_PREFIX) ?? 'belfry',
