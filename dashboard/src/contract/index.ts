@@ -1,0 +1,4 @@
+export * from './change.ts';
+export * from './messages.ts';
+export * from './order.ts';
+export * from './picture.ts';

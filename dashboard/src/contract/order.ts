@@ -1,0 +1,27 @@
+import type { KpiState, PartnerLine } from './picture.ts';
+
+/** The orders of the picture's lists. Total: two different items are never equal, so that every wall shows the same. */
+
+interface Timed {
+  readonly id: string;
+  readonly due: number;
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Newest missed deadline first. */
+export const byNewest = (a: Timed, b: Timed): number => b.due - a.due || byText(a.id, b.id);
+
+/** What runs out next first. */
+export const byDue = (a: Timed, b: Timed): number => a.due - b.due || byText(a.id, b.id);
+
+const WEIGHT: Readonly<Record<KpiState, number>> = { breach: 3, warn: 2, ok: 1, none: 0 };
+
+/** Worst first: a broken KPI, then open breaches, then the smallest margin to a limit; partners without figures last. */
+export const byWorst = (a: PartnerLine, b: PartnerLine): number =>
+  Number(b.state === 'breach') - Number(a.state === 'breach') ||
+  b.open - a.open ||
+  WEIGHT[b.state] - WEIGHT[a.state] ||
+  (a.margin ?? 0) - (b.margin ?? 0) ||
+  byText(a.name, b.name) ||
+  byText(a.id, b.id);

@@ -1,0 +1,104 @@
+/**
+ * What every wall shows, and nothing that a wall has to work out from history. Instants are ms UTC, rates 0 to 1. Lists
+ * hold the first few of an order that this contract owns (`order.ts`), with the true count beside them.
+ */
+export interface Picture {
+  /** True on the demo's data; the wall says so for as long as it shows it. */
+  readonly demo: boolean;
+  readonly stage: Stage;
+  /** Set while the processor reads what the log already holds; null once it keeps up. */
+  readonly catchingUp: CatchingUp | null;
+  readonly verdict: Verdict;
+  readonly breaches: readonly Breach[];
+  readonly next: readonly NextClock[];
+  readonly tiles: readonly Tile[];
+  readonly partners: readonly PartnerLine[];
+  readonly partnersTotal: number;
+}
+
+/** `starting`: history is not read yet. `empty`: no event has ever arrived. `live`: the rest of the picture counts. */
+export type Stage = 'starting' | 'empty' | 'live';
+
+export interface CatchingUp {
+  /** Records read and records there, summed over lanes. */
+  readonly done: number;
+  readonly end: number;
+  /** How far time has come in the slowest lane, or null while no tick has been read. */
+  readonly at: number | null;
+}
+
+export interface Verdict {
+  /** Open breaches that rang: those of released history (quiet) are counted apart. */
+  readonly breached: number;
+  readonly quiet: number;
+  /** Clocks that run out within 15 minutes, 1 hour, 4 hours. */
+  readonly due15: number;
+  readonly due60: number;
+  readonly due240: number;
+  /** The next deadline there is, however far. */
+  readonly nextDue: number | null;
+  readonly lastBreach: number | null;
+}
+
+/** Names one cycle of one promise on one subject: `order/8812|mall/ship-confirmation|0`. */
+export type ClockId = string;
+
+export interface Breach {
+  readonly id: ClockId;
+  readonly subject: string;
+  readonly promise: string;
+  readonly title: string;
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly team: string;
+  /** The deadline that was missed. */
+  readonly due: number;
+}
+
+export interface NextClock {
+  readonly id: ClockId;
+  readonly subject: string;
+  readonly promise: string;
+  readonly title: string;
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly team: string;
+  readonly due: number;
+}
+
+/** `none`: too few for a verdict, shown as n/a, never as 0 % or 100 %. */
+export type KpiState = 'ok' | 'warn' | 'breach' | 'none';
+
+/** One KPI over all partners, in its window up to today. */
+export interface Tile {
+  readonly kpi: string;
+  readonly title: string;
+  /** The window's name, `7d`. */
+  readonly window: string;
+  readonly state: KpiState;
+  readonly value: number | null;
+  readonly num: number;
+  readonly den: number;
+  /** The rate below which it is broken. */
+  readonly limit: number;
+  /** Failures that the window can still bear; below 0: how many successes it is short. Null without a verdict. */
+  readonly headroom: number | null;
+  /** The window's value as it stood at the end of each of the last days, today last; null where it had none. */
+  readonly trend: readonly (number | null)[];
+  /** The instant it was evaluated at, and the offset in each lane of the log `kpi` that it includes. */
+  readonly asOf: number;
+  readonly positions: Readonly<Record<string, number>>;
+}
+
+export interface PartnerLine {
+  readonly id: string;
+  readonly name: string;
+  /** The KPI that is worst against its limit, or null if none has a verdict. */
+  readonly kpi: string | null;
+  readonly value: number | null;
+  /** How far the worst KPI lies above its limit (below 0: under it). */
+  readonly margin: number | null;
+  readonly state: KpiState;
+  /** Its open breaches. */
+  readonly open: number;
+}

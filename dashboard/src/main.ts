@@ -1,0 +1,66 @@
+/**
+ * Runs the dashboard alone, beside a Kafka and a ClickHouse that others fill. Environment: KAFKA_BROKERS, CLICKHOUSE_URL,
+ * CLICKHOUSE_DB, BELFRY_PREFIX, PORT (4100), HOST (127.0.0.1).
+ */
+import type { Server } from 'node:http';
+import { machineClock } from '@belfry/ingest/contract';
+import { createKafkaLog } from '@belfry/ingest/log';
+import { createSql } from '@belfry/sql';
+import { serve } from '@hono/node-server';
+import { composeDashboard } from './compose.ts';
+
+const { KAFKA_BROKERS, CLICKHOUSE_URL, CLICKHOUSE_DB, BELFRY_PREFIX, PORT = '4100', HOST = '127.0.0.1' } = process.env;
+
+const report = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const fail = (line: string): never => {
+  report(line);
+  process.exit(1);
+};
+
+if (!KAFKA_BROKERS)
+  fail('KAFKA_BROKERS is not set. Name the brokers (host:port, with commas), or run it all with: npm start');
+if (!CLICKHOUSE_URL) fail('CLICKHOUSE_URL is not set. Name the server, for instance http://127.0.0.1:8123');
+
+const sql = createSql({ url: CLICKHOUSE_URL!, ...(CLICKHOUSE_DB ? { database: CLICKHOUSE_DB } : {}) });
+const log = await createKafkaLog({
+  brokers: KAFKA_BROKERS!.split(','),
+  wallClock: machineClock,
+  ...(BELFRY_PREFIX ? { prefix: BELFRY_PREFIX } : {}),
+}).catch((error: Error) => fail(`Kafka at ${KAFKA_BROKERS} cannot be used: ${error.message}`));
+// Whoever starts first creates the logs; the number of partitions is stored with them.
+await log
+  .ensure([
+    { name: 'events', partitions: 0 },
+    { name: 'signals', partitions: 1 },
+  ])
+  .catch((error: Error) => fail(`The logs cannot be used: ${error.message}`));
+const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, report });
+
+const server = serve({ fetch: dashboard.app.fetch, port: Number(PORT), hostname: HOST }, () => {
+  report(`The wall is at http://${HOST}:${PORT}/`);
+}) as Server;
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE') fail(`Port ${PORT} is taken. Name another: PORT=4101`);
+  fail(`The wall cannot be served on ${HOST}:${PORT}: ${error.message}`);
+});
+dashboard.attach(server);
+
+let stopping = false;
+const stop = async (): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  server.close();
+  await dashboard.stop();
+  await log.close();
+  await sql.close();
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+
+try {
+  await dashboard.start();
+} catch (error) {
+  fail(`The wall cannot read the log: ${error instanceof Error ? error.message : String(error)}`);
+}

@@ -1,0 +1,50 @@
+import type { ClockId, NextClock } from '../contract/index.ts';
+
+/** A running clock as the table tells it, without the names that are put in when it is shown. */
+export interface StoredDeadline extends Omit<NextClock, 'partnerName' | 'title'> {
+  /** The record that last changed it. */
+  readonly offset: number;
+}
+
+/** How many running clocks run out within 15 minutes, 1 hour and 4 hours of `at` (ms UTC). */
+export interface DueCounts {
+  readonly at: number;
+  readonly due15: number;
+  readonly due60: number;
+  readonly due240: number;
+}
+
+/** What runs out next, as the table last told it, less what signals have said since. */
+export class DeadlineBook {
+  counts: DueCounts = { at: 0, due15: 0, due60: 0, due240: 0 };
+  private clocks: readonly StoredDeadline[] = [];
+
+  take(clocks: readonly StoredDeadline[], counts: DueCounts): void {
+    this.clocks = clocks;
+    this.counts = counts;
+  }
+
+  /** A signal says that the clock has run out: it leaves the list and the counts at once. */
+  ranOut(id: ClockId, due: number): void {
+    this.clocks = this.clocks.filter((clock) => clock.id !== id);
+    const { at, due15, due60, due240 } = this.counts;
+    const less = (count: number, withinMs: number): number => (due <= at + withinMs && count > 0 ? count - 1 : count);
+    // What was due before the table was read had left its counts or will within the next reading; it was counted if it
+    // was still running then, and the next reading corrects the rest.
+    if (due < at - 10_000) return;
+    this.counts = { at, due15: less(due15, QUARTER), due60: less(due60, HOUR), due240: less(due240, 4 * HOUR) };
+  }
+
+  /** The first few, soonest first, without those of which `overrides` knows more. */
+  top(count: number, overrides: (id: ClockId, offset: number) => boolean): readonly StoredDeadline[] {
+    const kept: StoredDeadline[] = [];
+    for (const clock of this.clocks) {
+      if (kept.length === count) break;
+      if (!overrides(clock.id, clock.offset)) kept.push(clock);
+    }
+    return kept;
+  }
+}
+
+export const QUARTER = 15 * 60_000;
+export const HOUR = 60 * 60_000;

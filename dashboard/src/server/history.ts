@@ -1,0 +1,144 @@
+import type { Total } from '@belfry/processor/contract';
+import type { Sql } from '@belfry/sql';
+import { clockId, type StoredBreach } from './breach-book.ts';
+import { type DueCounts, HOUR, QUARTER, type StoredDeadline } from './deadline-book.ts';
+import type { PolicyInForce } from './directory.ts';
+
+/** Where the lanes of a log stand in the table `positions`. */
+export interface LanePosition {
+  readonly log: string;
+  readonly lane: number;
+  readonly nextOffset: number;
+  readonly horizon: number;
+}
+
+/** What the relay asks ClickHouse, one question a function. `Sql` reads every table FINAL. Errors are SqlError. */
+export interface History {
+  positions(): Promise<readonly LanePosition[]>;
+  /** The number of the newest policy, -1 without any. */
+  newestPolicy(): Promise<number>;
+  /** Oldest first. */
+  policies(): Promise<readonly PolicyInForce[]>;
+  /** Every breached and open clock, a slice at a time. */
+  openBreaches(): AsyncIterable<readonly StoredBreach[]>;
+  /** The running clocks that run out next, soonest first, and how many do so soon. `now` in ms UTC. */
+  deadlines(now: number, count: number): Promise<{ clocks: readonly StoredDeadline[]; counts: DueCounts }>;
+  /** The deadline of the last breach that rang, or null. */
+  lastBreach(): Promise<number | null>;
+  /** KPI totals of local days from `day` on, each with its kpi lane. */
+  totals(day: number): AsyncIterable<readonly (readonly [lane: number, total: Total])[]>;
+  /** Whether any event was ever archived. */
+  hasEvents(): Promise<boolean>;
+}
+
+export function createHistory(sql: Sql, generation: number): History {
+  const scope = { generation };
+  const ofGeneration = 'generation = {generation:UInt32}';
+  return {
+    async positions() {
+      return await sql.query<LanePosition>(
+        `SELECT log, lane, next_offset AS nextOffset, horizon FROM positions WHERE ${ofGeneration}`,
+        scope,
+      );
+    },
+    async newestPolicy() {
+      const [row] = await sql.query<{ number: number }>(
+        `SELECT if(count() = 0, -1, max(number)) AS number FROM policies WHERE ${ofGeneration}`,
+        scope,
+      );
+      return row?.number ?? -1;
+    },
+    async policies() {
+      const rows = await sql.query<{ number: number; record: string }>(
+        `SELECT number, record FROM policies WHERE ${ofGeneration} ORDER BY number`,
+        scope,
+      );
+      return rows.map(({ number, record }) => {
+        const { compiled } = JSON.parse(record) as { compiled: Omit<PolicyInForce, 'number'> };
+        return { ...compiled, number };
+      });
+    },
+    async *openBreaches() {
+      type Row = [string, string, number, number, number, string, string, number, boolean];
+      const rows = await sql.stream(
+        `SELECT subject, promise, cycle, lane, offset, partner, team, assumeNotNull(due), quiet
+         FROM clocks WHERE ${ofGeneration} AND open AND state = 'breached' AND isNotNull(due)`,
+        'JSONCompactEachRow',
+        scope,
+      );
+      for await (const slice of linesOf<Row>(rows)) {
+        yield slice.map(([subject, promise, cycle, lane, offset, partner, team, due, quiet]): StoredBreach => {
+          const id = clockId({ subject, promise, cycle });
+          const [l, o, d] = [Number(lane), Number(offset), Number(due)];
+          return { id, subject, promise, title: '', lane: l, offset: o, partner, team, due: d, quiet };
+        });
+      }
+    },
+    async deadlines(now, count) {
+      const running = `${ofGeneration} AND open AND state = 'running' AND isNotNull(due)`;
+      const rows = await sql.query<StoredDeadline & { cycle: number }>(
+        `SELECT subject, promise, cycle, offset, partner, team, assumeNotNull(due) AS due
+         FROM clocks WHERE ${running} ORDER BY due, subject LIMIT {count:UInt32}`,
+        { ...scope, count },
+      );
+      const within = (ms: number): string => `countIf(due <= {now:Int64} + ${ms})`;
+      const [counts] = await sql.query<{ due15: number; due60: number; due240: number }>(
+        `SELECT ${within(QUARTER)} AS due15, ${within(HOUR)} AS due60, ${within(4 * HOUR)} AS due240
+         FROM clocks WHERE ${running}`,
+        { ...scope, now },
+      );
+      const clocks = rows.map(({ subject, promise, cycle, offset, partner, team, due }): StoredDeadline => {
+        return { id: clockId({ subject, promise, cycle }), subject, promise, offset, partner, team, due };
+      });
+      const none = { due15: 0, due60: 0, due240: 0 };
+      return { clocks, counts: { at: now, ...none, ...counts } };
+    },
+    async lastBreach() {
+      const [row] = await sql.query<{ due: number | null }>(
+        `SELECT maxOrNull(at) AS due FROM signals WHERE ${ofGeneration} AND kind = 'breached' AND NOT quiet`,
+        scope,
+      );
+      return row?.due ?? null;
+    },
+    async *totals(day) {
+      type Row = [number, string, string, string, string, string, number, number, number, number];
+      const rows = await sql.stream(
+        `SELECT lane, kpi, partner, market, carrier, channel, bucket, num, den, offset
+         FROM kpi_totals WHERE ${ofGeneration} AND bucket >= {day:Int32}`,
+        'JSONCompactEachRow',
+        { ...scope, day },
+      );
+      for await (const slice of linesOf<Row>(rows)) {
+        yield slice.map(([lane, kpi, partner, market, carrier, channel, bucket, num, den, offset]) => {
+          const total = { kpi, partner, market, carrier, channel, bucket, num: Number(num), den: Number(den) };
+          return [lane, { ...total, offset: Number(offset) }] as const;
+        });
+      }
+    },
+    async hasEvents() {
+      const rows = await sql.query(`SELECT 1 FROM events WHERE ${ofGeneration} LIMIT 1 SETTINGS final = 0`, scope);
+      return rows.length > 0;
+    },
+  };
+}
+
+/**
+ * Rows of JSONCompactEachRow, as many as each piece of the answer held: between two pieces others get their turn, so a
+ * hundred thousand rows do not hold up a breach.
+ */
+async function* linesOf<Row>(pieces: AsyncIterable<Buffer>): AsyncIterable<Row[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    rest = bytes.subarray(end);
+    if (end > 0) yield parseLines<Row>(bytes.toString('utf8', 0, end));
+  }
+  if (rest.length > 0) yield parseLines<Row>(rest.toString('utf8'));
+}
+
+const parseLines = <Row>(text: string): Row[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row);

@@ -1,0 +1,121 @@
+import { asOfDay, type CompiledKpi, windowRange } from '@belfry/processor/contract';
+import type { Sql } from '@belfry/sql';
+import type { Directory } from './directory.ts';
+import type { KpiBook } from './kpi-book.ts';
+
+export interface KpiQuestion {
+  /** A local day, the same for every partner, or an instant, whose day depends on the partner's zone. Default: now. */
+  readonly asOf: string | undefined;
+  /** `all`, or `<n>d`. Default: the KPI's own window. */
+  readonly window: string | undefined;
+  readonly kpi: string | undefined;
+  readonly partner: string | undefined;
+}
+
+/** One KPI of one partner in a window; or of all partners together (`partner: null`). */
+export interface KpiAnswer {
+  readonly kpi: string;
+  readonly partner: string | null;
+  readonly num: number;
+  readonly den: number;
+  /** The first and the last local day that were added up, as dates; null in an unbounded window and where nothing fell. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly asOf: string;
+  /** The offset in each lane of the log `kpi` that the counts include. */
+  readonly positions: Readonly<Record<string, number>>;
+  /** For a partner: the offset in each lane of the log `events` that its counts include, as far as it is known. */
+  readonly includes?: Readonly<Record<string, number>>;
+}
+
+const DAY_MS = 86_400_000;
+const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+interface Row {
+  readonly partner: string;
+  readonly num: number;
+  readonly den: number;
+  readonly first: number;
+}
+
+/**
+ * KPIs as of any day, from the stored totals. Partners are asked for by the day they are in, since an instant falls on
+ * different days in different zones. Throws SqlError.
+ */
+export function kpisAsOf(sql: Sql, generation: number, directory: () => Directory, book: KpiBook, now: () => number) {
+  return async (question: KpiQuestion): Promise<readonly KpiAnswer[]> => {
+    const names = directory();
+    // Read before the counts: what they say is then included for certain.
+    const stored = await sql.query<{ lane: number; offset: number }>(
+      `SELECT lane, next_offset - 1 AS offset FROM positions WHERE generation = {generation:UInt32} AND log = 'kpi'`,
+      { generation },
+    );
+    const positions = Object.fromEntries(stored.map(({ lane, offset }) => [lane, offset]));
+    const asOf = question.asOf ?? new Date(now()).toISOString();
+    const answers: KpiAnswer[] = [];
+    for (const kpi of names.kpis) {
+      if (question.kpi !== undefined && question.kpi !== kpi.id) continue;
+      const days = windowDays(kpi, question.window);
+      const found = new Map<string, { row: Row; to: number }>();
+      for (const { to, partners } of await byDay(sql, generation, kpi.id, asOf, names)) {
+        const { from } = days === null ? { from: -2_000_000 } : windowRange({ days }, to);
+        const rows = await sql.query<Row>(
+          `SELECT partner, sum(num) AS num, sum(den) AS den, min(bucket) AS first FROM kpi_totals
+           WHERE generation = {generation:UInt32} AND kpi = {kpi:String} AND bucket BETWEEN {from:Int32} AND {to:Int32}
+             AND partner IN {partners:Array(String)}
+           GROUP BY partner HAVING den > 0 ORDER BY partner`,
+          { generation, kpi: kpi.id, from, to, partners },
+        );
+        for (const row of rows) found.set(row.partner, { row, to });
+      }
+      const perPartner = [...found.values()].map(({ row, to }): KpiAnswer => {
+        const from = days === null ? row.first : windowRange({ days }, to).from;
+        const includes = Object.fromEntries(book.includes.get(row.partner) ?? []);
+        const window = { from: dateOf(from), to: dateOf(to) };
+        return { kpi: kpi.id, partner: row.partner, num: row.num, den: row.den, ...window, asOf, positions, includes };
+      });
+      if (question.partner !== undefined) {
+        answers.push(...perPartner.filter(({ partner }) => partner === question.partner));
+        continue;
+      }
+      const sum = (pick: (answer: KpiAnswer) => number): number => perPartner.reduce((all, one) => all + pick(one), 0);
+      const first = perPartner.map(({ from }) => from ?? '').sort()[0] ?? null;
+      const last =
+        perPartner
+          .map(({ to }) => to)
+          .sort()
+          .at(-1) ?? asOf.slice(0, 10);
+      const window = { from: first, to: last };
+      answers.push({
+        kpi: kpi.id,
+        partner: null,
+        num: sum(({ num }) => num),
+        den: sum(({ den }) => den),
+        ...window,
+        asOf,
+        positions,
+      });
+      answers.push(...perPartner);
+    }
+    return answers;
+  };
+}
+
+const windowDays = (kpi: CompiledKpi, window: string | undefined): number | null =>
+  window === 'all' ? null : window === undefined ? kpi.window.days : Number.parseInt(window, 10);
+
+/** The partners of a KPI, by the local day that the as-of is for them. */
+async function byDay(sql: Sql, generation: number, kpi: string, asOf: string, names: Directory) {
+  const rows = await sql.query<{ partner: string }>(
+    'SELECT DISTINCT partner FROM kpi_totals WHERE generation = {generation:UInt32} AND kpi = {kpi:String}',
+    { generation, kpi },
+  );
+  const instant = Date.parse(asOf);
+  const wholeDay = asOf.length === 10;
+  const groups = new Map<number, string[]>();
+  for (const { partner } of rows) {
+    const to = wholeDay ? Math.floor(instant / DAY_MS) : asOfDay(names.zoneOf(partner), instant);
+    groups.set(to, [...(groups.get(to) ?? []), partner]);
+  }
+  return [...groups].map(([to, partners]) => ({ to, partners }));
+}

@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Snapshot } from '../contract/index.ts';
+import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
+import type { WallFiles } from './wall-files.ts';
+
+export interface RoutesOptions {
+  readonly files: WallFiles | null;
+  readonly ready: () => boolean;
+  readonly snapshot: () => Snapshot;
+  readonly kpisAsOf: (question: KpiQuestion) => Promise<readonly KpiAnswer[]>;
+  /** What `/api/health` says beside whether it is ready. */
+  readonly health: () => Record<string, unknown>;
+}
+
+const NOT_BUILT = 'The wall is not built. Build it with: npm run build -w dashboard\n';
+
+/** Everything that the dashboard answers over HTTP: the built wall, its API, and whether it is well. */
+export function createRoutes(options: RoutesOptions): Hono {
+  const { files, ready, snapshot, kpisAsOf, health } = options;
+  const app = new Hono();
+  const guarded = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'self'"],
+    },
+    referrerPolicy: 'no-referrer',
+    // Whoever terminates TLS in front of us decides this; over plain HTTP it means nothing.
+    strictTransportSecurity: false,
+  });
+
+  app.get('/livez', (c) => c.text('ok\n'));
+  app.get('/readyz', (c) => (ready() ? c.text('ready\n') : c.text('starting\n', 503)));
+  app.get('/api/health', guarded, (c) => c.json({ ready: ready(), ...health() }, ready() ? 200 : 503));
+  app.get('/api/snapshot', guarded, (c) => c.json(snapshot(), 200, { 'Cache-Control': 'no-store' }));
+  app.get('/api/kpis', guarded, async (c) => {
+    const question = questionOf(c.req.query());
+    if ('refused' in question) return c.json(question, 400);
+    try {
+      return c.json(await kpisAsOf(question), 200, { 'Cache-Control': 'no-store' });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return c.json({ refused: 'history', reason, remedy: 'ClickHouse does not answer; try again.' }, 503);
+    }
+  });
+  for (const path of ['/', '/assets/*', '/favicon.svg']) {
+    app.get(path, guarded, (c) => {
+      if (!files) return c.text(NOT_BUILT, 503);
+      const file = files.file(c.req.path);
+      if (!file) return c.notFound();
+      const caching = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
+      return c.body(file.bytes, 200, { 'Content-Type': file.type, 'Cache-Control': caching });
+    });
+  }
+  return app;
+}
+
+/** Reads `?asOf=2018-09-01&window=all&kpi=…&partner=…`; each is optional. */
+function questionOf(query: Record<string, string>): KpiQuestion | { refused: string; reason: string } {
+  const { asOf, window, kpi, partner } = query;
+  if (asOf !== undefined && Number.isNaN(Date.parse(asOf))) {
+    return { refused: 'asOf', reason: `${asOf} is neither a day (2018-09-01) nor an instant (2018-09-01T12:00:00Z).` };
+  }
+  if (window !== undefined && window !== 'all' && !/^[1-9]\d{0,3}d$/.test(window)) {
+    return { refused: 'window', reason: `${window} is neither "all" nor a number of days such as 7d.` };
+  }
+  return { asOf, window, kpi, partner };
+}
