@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { enginePackage, missingPackages, unrecordedPackages } from './packages.mjs';
+
+const lock = {
+  packages: {
+    '': { name: 'belfry' },
+    cli: { name: '@belfry/cli' },
+    'node_modules/hono': { version: '4.0.0' },
+    'node_modules/chdb': {
+      version: '3.0.0',
+      optionalDependencies: { '@chdb/lib-darwin-arm64': '26.1.0', '@chdb/lib-linux-x64-gnu': '26.1.0' },
+    },
+    'node_modules/@chdb/lib-linux-x64-gnu': { version: '26.1.0', optional: true },
+    'node_modules/turbo': {
+      version: '2.0.0',
+      optionalDependencies: {
+        '@turbo/darwin-64': '2.0.0',
+        '@turbo/darwin-arm64': '2.0.0',
+        '@turbo/windows-64': '2.0.0',
+      },
+    },
+  },
+};
+const places = Object.keys(lock.packages).filter((place) => place.startsWith('node_modules/'));
+const complete = { packages: Object.fromEntries(places.map((place) => [place, { ...lock.packages[place as 'cli'] }])) };
+
+describe('what is missing', () => {
+  it('is nothing after an installation', () => {
+    expect(missingPackages(lock, complete)).toEqual([]);
+  });
+  it('is everything that is not optional on a fresh clone', () => {
+    expect(missingPackages(lock, { packages: {} })).toEqual([
+      'node_modules/hono',
+      'node_modules/chdb',
+      'node_modules/turbo',
+    ]);
+  });
+  it('is what the lock file has in another version now', () => {
+    const older = { packages: { ...complete.packages, 'node_modules/hono': { version: '3.9.0' } } };
+    expect(missingPackages(lock, older)).toEqual(['node_modules/hono']);
+  });
+});
+
+describe('a platform that the lock file was not written on', () => {
+  it('gets its own packages in the versions that their owners ask for', () => {
+    expect(unrecordedPackages(lock, 'darwin', 'arm64')).toEqual([
+      { name: '@chdb/lib-darwin-arm64', version: '26.1.0' },
+      { name: '@turbo/darwin-arm64', version: '2.0.0' },
+    ]);
+    expect(unrecordedPackages(lock, 'darwin', 'x64')).toEqual([{ name: '@turbo/darwin-64', version: '2.0.0' }]);
+    expect(unrecordedPackages(lock, 'win32', 'x64')).toEqual([{ name: '@turbo/windows-64', version: '2.0.0' }]);
+  });
+  it('needs nothing where the lock file has it all', () => {
+    expect(unrecordedPackages(lock, 'linux', 'x64')).toEqual([]);
+  });
+  it('has an engine, or none', () => {
+    expect(enginePackage(lock, 'linux', 'x64')).toEqual({ name: '@chdb/lib-linux-x64-gnu', version: '26.1.0' });
+    expect(enginePackage(lock, 'win32', 'x64')).toBeUndefined();
+  });
+});
