@@ -1,0 +1,42 @@
+import type { ImportCounts } from './report.ts';
+
+/** How far an import has come; told a few times a second, and once at its end. */
+export interface ImportProgress {
+  readonly rows: number;
+  readonly refused: number;
+  readonly events: number;
+  /** Of the main file. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly rowsPerSecond: number;
+  /** Undefined as long as nothing can be said. */
+  readonly secondsLeft: number | undefined;
+  readonly done: boolean;
+}
+
+const EVERY_MS = 250;
+
+/** Measures the run at hand: rows that an earlier run imported do not make it look faster. */
+export function createProgress(totalBytes: number, now: () => number, tell: (progress: ImportProgress) => void) {
+  const startedAt = now();
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let from: { readonly rows: number; readonly bytes: number } | undefined;
+  return (counts: ImportCounts, bytes: number, done: boolean): void => {
+    from ??= { rows: counts.rows, bytes };
+    const at = now();
+    if (!done && at - toldAt < EVERY_MS) return;
+    toldAt = at;
+    const seconds = (at - startedAt) / 1000;
+    const bytesPerSecond = seconds > 0 ? (bytes - from.bytes) / seconds : 0;
+    tell({
+      rows: counts.rows,
+      refused: counts.refused,
+      events: counts.events,
+      bytes,
+      totalBytes,
+      rowsPerSecond: seconds > 0 ? Math.round((counts.rows - from.rows) / seconds) : 0,
+      secondsLeft: done ? 0 : bytesPerSecond > 0 ? Math.ceil((totalBytes - bytes) / bytesPerSecond) : undefined,
+      done,
+    });
+  };
+}
