@@ -24,6 +24,7 @@ export interface DeltaCause {
  * from the definition alone has been decided when it is built.
  */
 export interface KpiEvaluator {
+  readonly definitions: readonly CompiledKpi[];
   /** In the order of the KPIs, without those to which the subject contributes nothing. */
   contributions(view: KpiView): readonly Contribution[];
 }
@@ -35,6 +36,7 @@ const NOTHING: readonly Contribution[] = [];
 export function kpiEvaluator(kpis: readonly CompiledKpi[]): KpiEvaluator {
   const reads = kpis.map(reader);
   return {
+    definitions: kpis,
     contributions(view) {
       if (view.data.test === true) return NOTHING;
       let found: Contribution[] | undefined;
