@@ -1,12 +1,18 @@
-import type { WallClock } from '@belfry/ingest/contract';
+import { randomUUID } from 'node:crypto';
+import { machineClock, type WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
+import type { PolicySource } from './adapters/shipped-packs.ts';
+import { composeHooks } from './alerting/compose-hooks.ts';
+import { type ParsedPack, parsePack } from './domain/policy/parse-pack.ts';
+import type { Problem } from './domain/policy/problem.ts';
+import type { CommitStep } from './pipeline/committer.ts';
+import { EventsFold } from './pipeline/events-fold.ts';
+import { KpiFold } from './pipeline/kpi-fold.ts';
+import { createPolicyPublisher } from './pipeline/publish-policies.ts';
+import { Runtime } from './pipeline/runtime.ts';
 
-export interface PolicySource {
-  /** The file's name, for messages. */
-  readonly name: string;
-  readonly yaml: string;
-}
+export { type PolicySource, shippedPacks } from './adapters/shipped-packs.ts';
 
 /** A receiver of signals, by Standard Webhooks. */
 export interface HookConfig {
@@ -29,6 +35,8 @@ export interface ProcessorOptions {
   readonly onFatal: (error: Error) => void;
   /** Called for what an operator should read. */
   readonly report: (line: string) => void;
+  /** Called after each step of a commit: the door for tests that kill a processor between two steps. */
+  readonly probe?: (step: CommitStep) => void;
 }
 
 export interface LaneStatus {
@@ -37,6 +45,7 @@ export interface LaneStatus {
   readonly nextOffset: number;
   /** The offset behind the last record of the log, as last seen. */
   readonly end: number;
+  /** ms UTC. */
   readonly horizon: number;
 }
 
@@ -47,3 +56,97 @@ export interface Processor {
   stop(): Promise<void>;
   lanes(): readonly LaneStatus[];
 }
+
+/** A pack that cannot be published, with what is wrong and what to write instead. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+  readonly code = 'POLICY_REFUSED';
+}
+
+/** @throws PolicyError when a pack cannot be read: nothing has been started then. */
+export function composeProcessor(options: ProcessorOptions): Processor {
+  const { log, sql, wallClock, hooks, generation = 1, onFatal, report, probe } = options;
+  const packs = options.policies.map((source) => ({ source: source.yaml, parsed: read(source, wallClock, report) }));
+  const runtime = new Runtime({
+    log,
+    sql,
+    wallClock,
+    generation,
+    folds: { events: (lane) => new EventsFold(lane), kpi: (lane) => new KpiFold(lane) },
+    sender: randomUUID(),
+    mode: 'live',
+    onFatal,
+    report,
+    probe,
+  });
+  const publisher = createPolicyPublisher(log, sql, wallClock, generation);
+  const alerting = composeHooks({ log, wallClock, hooks, report });
+  return {
+    async start() {
+      await runtime.start();
+      await publisher.publish(packs);
+      await alerting.start();
+    },
+    async stop() {
+      await alerting.stop();
+      await runtime.stop();
+    },
+    lanes: () => runtime.lanes().map(statusOf),
+  };
+}
+
+/**
+ * Reads each fold's log from its beginning and writes what follows from it under another generation, beside whoever
+ * runs live. Nothing is published. Resolves once every lane has come to where its log ended when this began.
+ */
+export async function replay(
+  options: Pick<ProcessorOptions, 'log' | 'sql' | 'report'> & { readonly generation: number },
+): Promise<void> {
+  const { log, sql, generation, report } = options;
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const runtime = new Runtime({
+    log,
+    sql,
+    wallClock: machineClock,
+    generation,
+    folds: { events: (lane) => new EventsFold(lane), kpi: (lane) => new KpiFold(lane) },
+    sender: 'replay',
+    mode: 'replay',
+    onFatal: (error) => fail(error),
+    report,
+  });
+  await runtime.start();
+  for (const name of ['events', 'kpi'] as const) {
+    for (let lane = 0; lane < log.partitions(name); lane++) {
+      const { high } = await log.bounds(name, lane);
+      await Promise.race([runtime.stored(name, lane, high), failed]);
+    }
+  }
+  await runtime.stop();
+}
+
+function read(source: PolicySource, wallClock: WallClock, report: (line: string) => void): ParsedPack {
+  const parsed = parsePack(source.yaml, source.name, wallClock.now());
+  if ('problems' in parsed) throw new PolicyError(parsed.problems.map(inWords).join('\n'));
+  for (const warning of parsed.warnings) report(inWords(warning));
+  return parsed;
+}
+
+const inWords = ({ file, line, message, instead }: Problem): string => `${file}:${line}: ${message}; ${instead}`;
+
+const statusOf = (lane: {
+  log: string;
+  partition: number;
+  nextOffset: number;
+  end: number;
+  horizon: { at: number };
+}): LaneStatus => ({
+  log: lane.log,
+  lane: lane.partition,
+  nextOffset: lane.nextOffset,
+  end: lane.end,
+  horizon: lane.horizon.at,
+});

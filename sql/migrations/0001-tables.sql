@@ -54,7 +54,8 @@ CREATE TABLE policies (
   generation UInt32, number Int64, hash String, pack LowCardinality(String), record String CODEC(ZSTD(3))
 ) ENGINE = ReplacingMergeTree ORDER BY (generation, number);
 
+-- Records of the logs `events` and `kpi` that could not be taken, with their bytes.
 CREATE TABLE quarantine (
-  generation UInt32, lane UInt16, offset Int64, append_time Int64,
+  generation UInt32, log LowCardinality(String), lane UInt16, offset Int64, append_time Int64,
   key String, code LowCardinality(String), reason String, bytes String CODEC(ZSTD(1))
-) ENGINE = ReplacingMergeTree ORDER BY (generation, lane, offset);
+) ENGINE = ReplacingMergeTree ORDER BY (generation, log, lane, offset);

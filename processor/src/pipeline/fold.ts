@@ -1,5 +1,5 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import type { ClockRow, QuarantineRow } from './rows.ts';
+import type { ClockRow } from '../domain/clock/rows.ts';
 import type { Delta, Signal, Total } from '../contract/index.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Horizon } from './horizon.ts';
@@ -45,6 +45,18 @@ export interface Effects {
   total(total: Total, includes: Readonly<Record<number, number>>): void;
   quarantine(row: QuarantineRow): void;
   policy(number: number, record: PolicyRecord): void;
+}
+
+/** A record that could not be judged, with its bytes: nothing is lost, and the lane moves on. */
+export interface QuarantineRow {
+  readonly offset: number;
+  /** ms UTC. */
+  readonly appendTime: number;
+  readonly key: string;
+  readonly code: string;
+  /** What was wrong, and the remedy. */
+  readonly reason: string;
+  readonly bytes: Buffer;
 }
 
 export interface StateSink {

@@ -1,4 +1,5 @@
 import { type CalendarIndex, indexCalendar } from '../calendar/calendar-index.ts';
+import { type KpiEvaluator, kpiEvaluator } from '../kpi/contribution.ts';
 import type { CompiledKpi, CompiledPack, CompiledPromise, CompiledZone, Partner } from '../policy/compiled.ts';
 
 /** A promise as one version of its policy states it. */
@@ -28,7 +29,7 @@ export interface Role {
 export interface Ruleset {
   readonly pin: number;
   readonly roles: { readonly order: ReadonlyMap<string, readonly Role[]>; readonly ticket: ReadonlyMap<string, readonly Role[]> };
-  readonly kpis: readonly { readonly kpi: CompiledKpi; readonly policy: number }[];
+  readonly kpis: KpiEvaluator;
   readonly partners: ReadonlyMap<string, Partner>;
   readonly zones: ReadonlyMap<string, CompiledZone>;
   /** Top-level keys of event data that facts keep. */
@@ -65,7 +66,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
   for (const entry of packs) versions.set(entry.pack.pack, [...(versions.get(entry.pack.pack) ?? []), entry]);
 
   const roles = { order: new Map<string, Role[]>(), ticket: new Map<string, Role[]>() };
-  const kpis: { kpi: CompiledKpi; policy: number }[] = [];
+  const kpis: CompiledKpi[] = [];
   const partners = new Map<string, Partner>();
   const zones = new Map<string, CompiledZone>();
   const keeps = new Set<string>(ALWAYS_KEPT);
@@ -86,11 +87,11 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
       for (const field of pack.fields) keeps.add(field.split('.')[0]!);
     }
     const newest = ofPack[0]!;
-    for (const kpi of newest.pack.kpis) kpis.push({ kpi, policy: newest.number });
+    for (const kpi of newest.pack.kpis) kpis.push(kpi);
     for (const partner of newest.pack.partners) partners.set(partner.id, partner);
     for (const zone of Object.values(newest.pack.zones)) zones.set(zone.name, zone);
   }
-  return { pin: packs.length, roles, kpis, partners, zones, keeps };
+  return { pin: packs.length, roles, kpis: kpiEvaluator(kpis), partners, zones, keeps };
 }
 
 function addRoles(roles: Map<string, Role[]>, rule: PromiseRule): void {

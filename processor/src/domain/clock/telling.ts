@@ -15,6 +15,8 @@ export interface Told {
   ended: boolean;
   /** Grows by one each time a breach is taken back. */
   revision: number;
+  /** The breach that stands comes from released history: nobody was rung, so its end rings nobody either. */
+  quiet: boolean;
 }
 
 /** Something to say about a clock. `at` is the instant it is about, ms UTC. */
@@ -33,7 +35,7 @@ export interface Saying {
  */
 export const GRACE_MS = 2000;
 
-export const nothingTold = (): Told => ({ steps: [], breached: false, ended: false, revision: 0 });
+export const nothingTold = (): Told => ({ steps: [], breached: false, ended: false, revision: 0, quiet: false });
 
 /**
  * What new evidence changes in what was told: a late stop is a breach (and its end), a stop in time or a moved deadline

@@ -68,11 +68,16 @@ function compilePack(source: PackSource, now: number, report: Report): CompiledP
   for (const [name, entry] of Object.entries(source.calendars ?? {})) {
     const path = ['calendars', name];
     addZone(entry.zone, [...path, 'zone']);
-    const read = readCalendar(name, entry, path, report);
-    if (entry.zone in zones)
-      attempt([...path, 'hours'], report, () => {
-        calendars[name] = compileCalendar(read, now);
-      });
+    let isReadable = entry.zone in zones;
+    const read = readCalendar(name, entry, path, (...problem) => {
+      isReadable = false;
+      report(...problem);
+    });
+    // What could not be read may be all of its hours; saying that it has none would only confuse.
+    if (!isReadable) continue;
+    attempt([...path, 'hours'], report, () => {
+      calendars[name] = compileCalendar(read, now);
+    });
   }
   const partners = Object.entries(source.partners ?? {}).map(([id, entry]): Partner => {
     addZone(entry.zone, ['partners', id, 'zone']);
@@ -140,6 +145,8 @@ function whatIsWrong(issue: Issue, value: unknown): string {
   if (value === undefined) return `\`${String(issue.path.at(-1))}\` is missing.`;
   if (value === null) return 'There is nothing here.';
   if (issue.code === 'invalid_key') return `"${String(issue.path.at(-1))}" cannot be a name.`;
+  if (Array.isArray(value)) return 'A list does not fit here.';
+  if (typeof value === 'object') return 'A mapping does not fit here.';
   const told = JSON.stringify(value);
   return `${told.length > 60 ? `${told.slice(0, 57)}...` : told} does not fit here.`;
 }

@@ -73,7 +73,7 @@ export function readDocument(source: string, file: string): PackDocument {
 
 /** The mistakes that authors of packs make most, in words about packs. */
 function explainYaml(error: { readonly code: string; readonly message: string }): { message: string; instead: string } {
-  if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.message.includes('sequence')) {
+  if (error.message.includes('block-seq-ind')) {
     return {
       message: `This is no YAML: ${error.message}.`,
       instead: '`"-"` in quotes, if a dash for "no target" is meant',

@@ -1,6 +1,8 @@
 import type { Condition, Scalar } from './compiled.ts';
 import type { Path, Report } from './problem.ts';
 
+/** Deeper than anybody reads; YAML's anchors can make a condition contain itself. */
+const DEEPEST = 24;
 const FIELD = /^[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)*$/;
 
 /**
@@ -42,6 +44,10 @@ function readPart(key: string, value: unknown, path: Path, report: Report): Cond
 }
 
 function readNested(value: unknown, path: Path, report: Report): Condition {
+  if (path.length > DEEPEST) {
+    report(path, 'This condition is too deep to be read.', 'it flat, without conditions that contain themselves');
+    return NEVER;
+  }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return readCondition(value as Record<string, unknown>, path, report);
   }

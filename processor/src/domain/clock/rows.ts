@@ -1,4 +1,4 @@
-/** The rows that a lane writes beside its state. Instants are ms UTC. */
+/** How a clock is written down: one row a cycle, replaced whenever its subject changes. Instants are ms UTC. */
 
 /** One span of a clock's ledger. */
 export interface LedgerSpan {
@@ -38,13 +38,4 @@ export interface ClockRow {
   readonly policy: number;
   readonly row: string;
   readonly ledger: readonly LedgerSpan[];
-}
-
-export interface QuarantineRow {
-  readonly offset: number;
-  readonly appendTime: number;
-  readonly key: string;
-  readonly code: string;
-  readonly reason: string;
-  readonly bytes: Buffer;
 }

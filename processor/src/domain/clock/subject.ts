@@ -1,0 +1,159 @@
+import type { Contribution } from '../kpi/contribution.ts';
+import { type Fact, insertFact } from './fact.ts';
+import { beginJudgement, type JudgedClock, type Judgement, judge, type SubjectKind, take } from './judgement.ts';
+import type { ClockRow } from './rows.ts';
+import type { Ruleset } from './ruleset.ts';
+import { nextInstant, type Told } from './telling.ts';
+
+/** A fact of an import that has not been released yet. */
+export interface HeldFact {
+  readonly importid: string;
+  readonly fact: Fact;
+}
+
+/** All that a lane keeps of an order or a ticket. What is not stored is worked out from what is. */
+export interface Subject {
+  readonly id: string;
+  readonly kind: SubjectKind;
+  /** The ruleset that judges it: the one in force when its first event was read. */
+  rules: Ruleset;
+  readonly facts: Fact[];
+  held: HeldFact[];
+  /** By `clockKey`. */
+  readonly told: Map<string, Told>;
+  /** Clocks that later evidence took away altogether, as their rows were then. */
+  gone: ClockRow[];
+  /** The offset of the last record that changed it. */
+  offset: number;
+  /** What is about an instant up to this one comes from released history: it is quiet. ms UTC. */
+  quietUntil: number;
+  /** Worked out from facts and rules. */
+  judgement: Judgement;
+  /** What it contributes to KPIs now; worked out from judgement and told. */
+  counted: readonly Contribution[];
+  /** Its state has changed since it was last written. */
+  changed: boolean;
+}
+
+export const clockKey = (clock: JudgedClock): string => `${clock.rule.promise.id}#${clock.cycle}`;
+
+/** `order/8812` and `ticket/T-9` have clocks; other subjects are people's words, for other folds. */
+export function subjectKind(subject: string): SubjectKind | undefined {
+  if (subject.startsWith('order/')) return 'order';
+  if (subject.startsWith('ticket/')) return 'ticket';
+  return undefined;
+}
+
+export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subject => ({
+  id,
+  kind,
+  rules,
+  facts: [],
+  held: [],
+  told: new Map(),
+  gone: [],
+  offset: -1,
+  quietUntil: 0,
+  judgement: beginJudgement(),
+  counted: [],
+  changed: false,
+});
+
+/** The next instant at which time alone would make something of it, ms UTC; Infinity when there is none. */
+export function nextInstantOf(subject: Subject): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (const clock of subject.judgement.clocks) {
+    const told = subject.told.get(clockKey(clock));
+    if (told === undefined) continue;
+    const instant = nextInstant(clock, told);
+    if (instant < next) next = instant;
+  }
+  return next;
+}
+
+/** Whether anything is still to come of it: a running clock, or history that waits for its release. */
+export const isOpen = (subject: Subject): boolean =>
+  subject.held.length > 0 || subject.judgement.clocks.some((clock) => clock.end === 'running');
+
+/**
+ * Judges on, or anew when a fact is not the last in the order of truth (or when there is none: its rules have changed).
+ * Answers the clocks that are no longer there.
+ * @throws CalendarError when a deadline lies beyond the compiled calendar; the facts are in, the judgement must be made
+ * anew by `unlearn`.
+ */
+export function learn(subject: Subject, facts: readonly Fact[]): readonly JudgedClock[] {
+  let inOrder = facts.length > 0;
+  for (const fact of facts) inOrder = insertFact(subject.facts, fact) && inOrder;
+  if (inOrder) {
+    for (const fact of facts) take(subject.judgement, fact, subject.kind, subject.rules);
+    return NONE;
+  }
+  const before = subject.judgement.clocks;
+  subject.judgement = judge(subject.facts, subject.kind, subject.rules);
+  const now = new Set(subject.judgement.clocks.map(clockKey));
+  subject.gone = subject.gone.filter(({ promise, cycle }) => !now.has(`${promise}#${cycle}`));
+  return before.filter((clock) => !now.has(clockKey(clock)));
+}
+
+/** Takes facts out again and judges what is left. */
+export function unlearn(subject: Subject, facts: readonly Fact[]): void {
+  for (const fact of facts) subject.facts.splice(subject.facts.indexOf(fact), 1);
+  subject.judgement = judge(subject.facts, subject.kind, subject.rules);
+}
+
+const NONE: readonly JudgedClock[] = [];
+
+interface StoredSubject {
+  readonly pin: number;
+  readonly facts: readonly StoredFact[];
+  readonly held?: readonly { readonly importid: string; readonly fact: StoredFact }[];
+  readonly told?: Record<string, Told>;
+  readonly gone?: readonly ClockRow[];
+  readonly quietUntil?: number;
+}
+
+type StoredFact = readonly [hash: number, type: string, time: number, offset: number, data: Fact['data']];
+
+const storeFact = ({ hash, type, time, offset, data }: Fact): StoredFact => [hash, type, time, offset, data];
+const restoreFact = ([hash, type, time, offset, data]: StoredFact): Fact => ({ hash, type, time, offset, data });
+
+/** The state row of a subject: JSON, the same for the same state. */
+export function storeSubject(subject: Subject): string {
+  const stored: StoredSubject = {
+    pin: subject.rules.pin,
+    facts: subject.facts.map(storeFact),
+    ...(subject.held.length > 0 && {
+      held: subject.held.map(({ importid, fact }) => ({ importid, fact: storeFact(fact) })),
+    }),
+    ...(subject.told.size > 0 && { told: Object.fromEntries(subject.told) }),
+    ...(subject.gone.length > 0 && { gone: subject.gone }),
+    ...(subject.quietUntil > 0 && { quietUntil: subject.quietUntil }),
+  };
+  return JSON.stringify(stored);
+}
+
+/** The ruleset that a state row pins, without reading the whole. */
+export const pinOf = (state: string): number => Number.parseInt(state.slice('{"pin":'.length), 10);
+
+/** The inverse: judged anew from its facts. `counted` is left to the caller, who knows the KPIs. */
+export function restoreSubject(id: string, offset: number, state: string, rulesetAt: (pin: number) => Ruleset): Subject {
+  const kind = subjectKind(id);
+  if (kind === undefined) throw new Error(`a state row names ${id}, which is neither an order nor a ticket`);
+  const stored = JSON.parse(state) as StoredSubject;
+  const rules = rulesetAt(stored.pin);
+  const facts = stored.facts.map(restoreFact);
+  return {
+    id,
+    kind,
+    rules,
+    facts,
+    held: (stored.held ?? []).map(({ importid, fact }) => ({ importid, fact: restoreFact(fact) })),
+    told: new Map(Object.entries(stored.told ?? {})),
+    gone: [...(stored.gone ?? [])],
+    offset,
+    quietUntil: stored.quietUntil ?? 0,
+    judgement: judge(facts, kind, rules),
+    counted: [],
+    changed: false,
+  };
+}

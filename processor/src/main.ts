@@ -1,0 +1,66 @@
+import { machineClock } from '@belfry/ingest/contract';
+import { createKafkaLog } from '@belfry/ingest/log';
+import { createSql, migrate } from '@belfry/sql';
+import { shippedPacks } from './adapters/shipped-packs.ts';
+import { composeProcessor } from './compose.ts';
+
+/** The processor as a process of its own, on Kafka and ClickHouse given by the environment. */
+const environment = process.env;
+
+function required(name: string): string {
+  const value = environment[name];
+  if (value === undefined || value === '') {
+    console.error(`${name} is not set; the processor alone needs Kafka and ClickHouse. "npm start" brings both along.`);
+    process.exit(2);
+  }
+  return value;
+}
+
+const brokers = required('KAFKA_BROKERS').split(',');
+const sql = createSql({ url: required('CLICKHOUSE_URL'), database: environment.CLICKHOUSE_DB ?? 'belfry' });
+const log = await createKafkaLog({
+  brokers,
+  prefix: environment.BELFRY_PREFIX ?? 'belfry',
+  clientId: 'belfry-processor',
+  wallClock: machineClock,
+});
+
+const fatal = (error: Error): never => {
+  console.error(`the processor cannot go on: ${error.message}`);
+  process.exit(1);
+};
+
+await sql.ready(60_000);
+await migrate(sql);
+await log.ensure([
+  { name: 'events', partitions: 0 },
+  { name: 'kpi', partitions: 0 },
+  { name: 'signals', partitions: 1 },
+  { name: 'deliveries', partitions: 1 },
+]);
+
+const hookUrl = environment.BELFRY_HOOK_URL;
+const processor = composeProcessor({
+  log,
+  sql,
+  wallClock: machineClock,
+  policies: await shippedPacks(),
+  hooks: hookUrl === undefined ? [] : [{ name: 'hook', url: hookUrl, secret: required('BELFRY_HOOK_SECRET') }],
+  onFatal: fatal,
+  report: (line) => console.error(line),
+});
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void processor
+      .stop()
+      .then(() => Promise.all([log.close(), sql.close()]))
+      .then(() => process.exit(0));
+  });
+}
+
+await processor.start();
+console.error('the processor runs');

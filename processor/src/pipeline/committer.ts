@@ -1,0 +1,143 @@
+import type { WallClock } from '@belfry/ingest/contract';
+import { type Sql, SqlError } from '@belfry/sql';
+import type { Lane } from './lane.ts';
+import { type Outbox, StateRows } from './outbox.ts';
+import type { Publisher } from './publisher.ts';
+import type { SealedRows } from './tables.ts';
+
+/** The steps of a commit, each of which awaits the last (DESIGN, Commit). Named for the tests that die between them. */
+export type CommitStep = 'sealed' | 'published' | 'stored' | 'clocks-stored' | 'state-stored' | 'position-stored';
+
+const INTERVAL_MS = 1000;
+/** So many rows make a commit at once. */
+const ROWS_A_COMMIT = 50_000;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5000;
+
+export interface CommitterOptions {
+  readonly sql: Sql;
+  readonly outbox: Outbox;
+  readonly publisher: Publisher;
+  readonly wallClock: WallClock;
+  readonly generation: number;
+  /** The lanes that this process owns now. */
+  readonly lanes: () => Iterable<Lane>;
+  /** Called when a lane's position has been stored. */
+  readonly onStored: (lane: Lane) => void;
+  /** Called after each commit: there is room for more rows. */
+  readonly onCommitted: () => void;
+  readonly onFatal: (error: Error) => void;
+  readonly report: (line: string) => void;
+  /** Called after each step. A test's hook. */
+  readonly probe?: ((step: CommitStep) => void) | undefined;
+}
+
+/**
+ * Stores what the lanes caused: first effects, then state, then positions, so that whatever dies in between, a lane goes
+ * on from a position whose effects are all stored, and what it does again it does to the same keys. One commit at a
+ * time; lanes apply on meanwhile.
+ */
+export class Committer {
+  private readonly options: CommitterOptions;
+  private running: Promise<void> | undefined;
+  private cancelTimer: (() => void) | undefined;
+  private startedAt = 0;
+  private stopped = false;
+
+  constructor(options: CommitterOptions) {
+    this.options = options;
+  }
+
+  /** Tells that lanes have applied something: a commit follows within a second, or now if there is much to store. */
+  wake(): void {
+    if (this.stopped || this.running !== undefined) return;
+    const { outbox, wallClock } = this.options;
+    const wait = outbox.rows >= ROWS_A_COMMIT ? 0 : this.startedAt + INTERVAL_MS - wallClock.now();
+    if (wait <= 0) this.begin();
+    else this.cancelTimer ??= wallClock.after(wait, () => this.begin());
+  }
+
+  /** Commits what there is and resolves when it is stored. Used at the end of a run. */
+  async drain(): Promise<void> {
+    while (this.running !== undefined) await this.running;
+    if (!this.stopped && this.dirty()) {
+      this.begin();
+      await this.running;
+    }
+  }
+
+  /** No commit begins from now on; one that cannot end because ClickHouse is away is given up. */
+  stop(): void {
+    this.stopped = true;
+    this.cancelTimer?.();
+  }
+
+  private dirty(): boolean {
+    for (const lane of this.options.lanes()) if (lane.nextOffset > lane.storedOffset) return true;
+    return this.options.outbox.rows > 0;
+  }
+
+  private begin(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    if (this.stopped || this.running !== undefined || !this.dirty()) return;
+    this.startedAt = this.options.wallClock.now();
+    this.running = this.commit()
+      .then(() => this.options.onCommitted())
+      .catch((error: Error) => {
+        if (!this.stopped) this.options.onFatal(error);
+        this.stopped = true;
+      })
+      .finally(() => {
+        this.running = undefined;
+        if (this.dirty()) this.wake();
+      });
+  }
+
+  private async commit(): Promise<void> {
+    const { outbox, publisher, generation, lanes, onStored, probe } = this.options;
+    // Sealed in one go: rows, state and positions are those of one moment of each lane.
+    const rows = outbox.seal();
+    const state = new StateRows(generation);
+    const moved: { lane: Lane; nextOffset: number }[] = [];
+    for (const lane of lanes()) {
+      lane.fold.flush(state.sinkOf(lane.log, lane.partition));
+      if (lane.nextOffset === lane.storedOffset) continue;
+      state.position(lane.position());
+      moved.push({ lane, nextOffset: lane.nextOffset });
+    }
+    const { clocks, subjects, positions } = state.seal();
+    probe?.('sealed');
+    await publisher.settled();
+    probe?.('published');
+    await Promise.all(rows.map((sealed) => this.insert(sealed)));
+    probe?.('stored');
+    await this.insert(clocks);
+    probe?.('clocks-stored');
+    await this.insert(subjects);
+    probe?.('state-stored');
+    await this.insert(positions);
+    probe?.('position-stored');
+    for (const { lane, nextOffset } of moved) {
+      lane.storedOffset = nextOffset;
+      lane.fold.stored(nextOffset);
+      onStored(lane);
+    }
+  }
+
+  /** The same bytes until they are taken: rows replace each other, so an insert that did succeed does no harm. */
+  private async insert(sealed: SealedRows | undefined): Promise<void> {
+    if (sealed === undefined) return;
+    const { sql, wallClock, report } = this.options;
+    for (let pause = FIRST_RETRY_MS; ; pause = Math.min(pause * 2, LAST_RETRY_MS)) {
+      try {
+        await sql.insert(sealed.table, sealed.columns, sealed.bytes);
+        return;
+      } catch (error) {
+        if (!(error instanceof SqlError && error.retriable) || this.stopped) throw error;
+        if (pause === FIRST_RETRY_MS) report(`ClickHouse does not take rows (${error.message}); trying on`);
+        await new Promise<void>((resolve) => wallClock.after(pause, resolve));
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { type BelfryEvent, EVENT_TYPES, FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
+import type { LogRecord } from '@belfry/ingest/log';
+import { eventHash, type Fact } from '../domain/clock/fact.ts';
+
+/** Why a record of the log cannot be judged. It goes to quarantine with its bytes, and the lane moves on (law 4). */
+export interface Undecodable {
+  readonly code: 'NOT_JSON' | 'NOT_AN_EVENT' | 'UNKNOWN_TYPE' | 'WRONG_KEY' | 'NO_TIME' | 'IN_THE_FUTURE';
+  readonly reason: string;
+}
+
+export interface DecodedEvent {
+  readonly subject: string;
+  readonly importid: string | undefined;
+  readonly fact: Fact;
+}
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES);
+
+/**
+ * Reads an event as ingest wrote it. Ingest has checked it by its whole contract; what is checked here is what judging
+ * rests on, because the log outlives every version of ingest and others may write to it.
+ * @param keeps the top-level keys of data that facts keep.
+ */
+export function decodeEvent(record: LogRecord, keeps: ReadonlySet<string>): DecodedEvent | Undecodable {
+  let event: BelfryEvent;
+  try {
+    event = JSON.parse(record.value.toString('utf8')) as BelfryEvent;
+  } catch {
+    return { code: 'NOT_JSON', reason: 'the record is not JSON; publish CloudEvents 1.0 JSON through ingest' };
+  }
+  if (typeof event !== 'object' || event === null || typeof event.id !== 'string' || typeof event.source !== 'string') {
+    return { code: 'NOT_AN_EVENT', reason: 'the record has no id or no source; an event needs both' };
+  }
+  if (!KNOWN_TYPES.has(event.type)) {
+    return { code: 'UNKNOWN_TYPE', reason: `${String(event.type)} is not a type that Belfry takes (events.md)` };
+  }
+  if (event.subject !== record.key) {
+    return { code: 'WRONG_KEY', reason: `the record's key is not its subject ${String(event.subject)}` };
+  }
+  const time = instantOf(event.time);
+  if (Number.isNaN(time)) return { code: 'NO_TIME', reason: `time ${String(event.time)} is not ISO 8601 with a zone` };
+  if (time > record.appendTime + FUTURE_TOLERANCE_MS) {
+    const ahead = Math.round((time - record.appendTime) / 1000);
+    return { code: 'IN_THE_FUTURE', reason: `its time lies ${ahead} s ahead of the log's; mend the source's clock` };
+  }
+  const fact: Fact = {
+    hash: eventHash(event.source, event.id),
+    type: event.type,
+    time,
+    offset: record.offset,
+    data: keep(event.data, keeps),
+  };
+  return { subject: event.subject, importid: event.importid, fact };
+}
+
+/** Without a zone, Date.parse would take the machine's, and state would no longer follow from the log alone (law 1). */
+const instantOf = (time: unknown): number =>
+  typeof time === 'string' && ZONED.test(time) ? Date.parse(time) : Number.NaN;
+
+const ZONED = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
+
+function keep(data: unknown, keeps: ReadonlySet<string>): Fact['data'] {
+  const kept: Record<string, unknown> = {};
+  if (typeof data !== 'object' || data === null) return kept;
+  for (const key in data) if (keeps.has(key)) kept[key] = (data as Record<string, unknown>)[key];
+  return kept;
+}

@@ -1,0 +1,149 @@
+import { decodeTick } from '@belfry/ingest/contract';
+import type { LogName, LogRecord } from '@belfry/ingest/log';
+import type { Effects, Fold } from './fold.ts';
+import { Horizon } from './horizon.ts';
+import type { EffectSource, Outbox, Position } from './outbox.ts';
+
+/** Where a lane goes on from, as it was stored. */
+export interface LaneStart {
+  readonly nextOffset: number;
+  readonly highestAppend: number;
+  readonly horizon: number;
+}
+
+/** Why a lane stopped applying. */
+export type Halt =
+  | 'empty'
+  | 'out-of-time'
+  /** The next record is about a subject that has left memory: `absentees` names it and others that follow. */
+  | 'subject-away';
+
+/** So far ahead the lane looks for subjects to bring back with one query. */
+const LOOK_AHEAD = 2000;
+
+/**
+ * One partition of a log with the state of its fold. Records are applied one by one, in the order of the log; whatever
+ * they cause goes to the outbox. A lane waits for nothing and nobody: others bring it records and store what it did.
+ */
+export class Lane {
+  readonly log: LogName;
+  readonly partition: number;
+  readonly fold: Fold;
+  readonly horizon: Horizon;
+  /** The offset of the next record to apply. */
+  nextOffset: number;
+  /** The offset behind the last record that the log is known to hold. */
+  end: number;
+  /** The time of the last tick that was applied, and its sender. */
+  lastTick: { readonly at: number; readonly by: string } | undefined;
+  /** The position that is stored: nothing is written for a lane that stands where it stood. */
+  storedOffset: number;
+
+  private readonly outbox: Outbox;
+  private readonly source: EffectSource;
+  private readonly effects: Effects;
+  private queue: LogRecord[] = [];
+  private head = 0;
+  private unfinished: { readonly record: LogRecord; readonly rest: Generator<void, void, void> } | undefined;
+
+  constructor(log: LogName, partition: number, fold: Fold, outbox: Outbox, start: LaneStart) {
+    this.log = log;
+    this.partition = partition;
+    this.fold = fold;
+    this.outbox = outbox;
+    this.nextOffset = start.nextOffset;
+    this.storedOffset = start.nextOffset;
+    this.end = start.nextOffset;
+    this.horizon = new Horizon(start.horizon, start.highestAppend);
+    this.source = { log, lane: partition, horizon: this.horizon, appendTime: 0 };
+    this.effects = outbox.effectsOf(this.source);
+  }
+
+  /** Records that wait. */
+  get backlog(): number {
+    return this.queue.length - this.head;
+  }
+
+  get idle(): boolean {
+    return this.backlog === 0 && this.unfinished === undefined;
+  }
+
+  enqueue(records: readonly LogRecord[], end: number): void {
+    for (const record of records) this.queue.push(record);
+    if (end > this.end) this.end = end;
+  }
+
+  /**
+   * Applies what waits until there is nothing left, a subject must be brought back, or `outOfTime` says so.
+   * @throws when the log left records out: going on would make a state that does not follow from the log.
+   */
+  apply(outOfTime: () => boolean): Halt {
+    for (let n = 0; ; n++) {
+      if (this.unfinished !== undefined) {
+        if (!this.goOn(outOfTime)) return 'out-of-time';
+      }
+      // Asking the clock costs about as much as a small event, so it is not asked each time.
+      if (n % 16 === 15 && outOfTime()) return 'out-of-time';
+      const record = this.queue[this.head];
+      if (record === undefined) {
+        this.queue = [];
+        this.head = 0;
+        return 'empty';
+      }
+      if (record.offset < this.nextOffset) {
+        this.head++;
+        continue;
+      }
+      if (record.offset > this.nextOffset) {
+        throw new Error(
+          `${this.log}/${this.partition}: the log went from offset ${this.nextOffset} to ${record.offset}; ` +
+            'records between them were removed from the log before they were read',
+        );
+      }
+      if (record.kind === 'event' && this.fold.isAway(record.key)) return 'subject-away';
+      this.head++;
+      this.applyOne(record);
+    }
+  }
+
+  /** The subjects that have left memory and are named by records that wait soon. */
+  absentees(): string[] {
+    const away = new Set<string>();
+    for (let at = this.head; at < this.queue.length && at < this.head + LOOK_AHEAD; at++) {
+      const { kind, key } = this.queue[at]!;
+      if (kind === 'event' && this.fold.isAway(key)) away.add(key);
+    }
+    return [...away];
+  }
+
+  position(): Position {
+    return {
+      log: this.log,
+      lane: this.partition,
+      nextOffset: this.nextOffset,
+      highestAppend: this.horizon.highestAppend,
+      horizon: this.horizon.at,
+      extent: JSON.stringify(this.fold.extent()),
+    };
+  }
+
+  private applyOne(record: LogRecord): void {
+    const before = this.horizon.at;
+    this.horizon.take(record);
+    this.source.appendTime = record.appendTime;
+    if (record.kind === 'event' && this.log === 'events') this.outbox.archive(record, before);
+    if (record.kind === 'tick') this.lastTick = decodeTick(record.value);
+    const rest = this.fold.apply(record, this.horizon, this.effects);
+    if (rest === undefined) this.nextOffset = record.offset + 1;
+    else this.unfinished = { record, rest };
+  }
+
+  /** Answers whether the record in hand is done. Its position is taken only then. */
+  private goOn(outOfTime: () => boolean): boolean {
+    const { record, rest } = this.unfinished!;
+    while (!rest.next().done) if (outOfTime()) return false;
+    this.unfinished = undefined;
+    this.nextOffset = record.offset + 1;
+    return true;
+  }
+}

@@ -1,0 +1,157 @@
+import type { LogName, LogRecord } from '@belfry/ingest/log';
+import { encodeSignal, isKpiSignal, type Signal } from '../contract/index.ts';
+import type { Effects, StateSink } from './fold.ts';
+import type { Horizon } from './horizon.ts';
+import type { Publisher } from './publisher.ts';
+import { type SealedRows, seal, writerOf } from './tables.ts';
+
+/** Where a lane stands when its rows are sealed. */
+export interface Position {
+  readonly log: LogName;
+  readonly lane: number;
+  readonly nextOffset: number;
+  readonly highestAppend: number;
+  readonly horizon: number;
+  readonly extent: string;
+}
+
+/** What an effect is caused by. */
+export interface EffectSource {
+  readonly log: LogName;
+  readonly lane: number;
+  readonly horizon: Horizon;
+  /** The append time of the record that is being applied, ms UTC. */
+  appendTime: number;
+}
+
+/**
+ * What the lanes of this process have caused and not yet stored: rows are encoded as they come, messages go on to the
+ * publisher. All lanes share one, so that a commit is one INSERT a table.
+ */
+export class Outbox {
+  private readonly generation: number;
+  private readonly publisher: Publisher;
+  private readonly events = writerOf('events');
+  private readonly signals = writerOf('signals');
+  private readonly deltas = writerOf('kpi_deltas');
+  private readonly totals = writerOf('kpi_totals');
+  private readonly policies = writerOf('policies');
+  private readonly quarantine = writerOf('quarantine');
+
+  constructor(generation: number, publisher: Publisher) {
+    this.generation = generation;
+    this.publisher = publisher;
+  }
+
+  /** Rows that wait to be stored. */
+  get rows(): number {
+    return this.events.rows + this.signals.rows + this.deltas.rows + this.totals.rows + this.quarantine.rows;
+  }
+
+  /** Keeps an event's bytes, with the lane's horizon before it. */
+  archive(record: LogRecord, horizon: number): void {
+    this.events
+      .u32(this.generation)
+      .u16(record.partition)
+      .str(record.key)
+      .i64(record.offset)
+      .i64(record.appendTime)
+      .i64(horizon)
+      .buf(record.value)
+      .end();
+  }
+
+  effectsOf(source: EffectSource): Effects {
+    const { generation, publisher } = this;
+    const { log, lane, horizon } = source;
+    return {
+      signal: (signal) => {
+        const body = encodeSignal(signal);
+        publisher.signal(signal, body);
+        this.writeSignal(log, signal, body);
+      },
+      delta: (delta) => {
+        publisher.delta(lane, delta);
+        const { kpi, partner, market, carrier, channel, bucket, offset, subject, num, den } = delta;
+        this.deltas.u32(generation).str(kpi).str(partner).str(market).str(carrier).str(channel).i32(bucket);
+        this.deltas.u16(lane).i64(offset).str(subject).i32(num).i32(den).i64(source.appendTime).end();
+      },
+      total: (total, includes) => {
+        publisher.total(lane, horizon, total, includes);
+        const { kpi, partner, market, carrier, channel, bucket, offset, num, den } = total;
+        this.totals.u32(generation).str(kpi).str(partner).str(market).str(carrier).str(channel).i32(bucket);
+        this.totals.u16(lane).i64(offset).i64(num).i64(den).end();
+      },
+      quarantine: ({ offset, appendTime, key, code, reason, bytes }) => {
+        this.quarantine.u32(generation).str(log).u16(lane).i64(offset).i64(appendTime);
+        this.quarantine.str(key).str(code).str(reason).buf(bytes).end();
+      },
+      policy: (number, record) => {
+        // As every partition but the first carries it, so that each lane writes the same row.
+        const body = JSON.stringify({ ...record, number });
+        this.policies.u32(generation).i64(number).str(record.hash).str(record.compiled.pack).str(body).end();
+      },
+    };
+  }
+
+  private writeSignal(log: LogName, signal: Signal, body: Buffer): void {
+    const kpi = isKpiSignal(signal);
+    this.signals.u32(this.generation).str(log).u16(signal.lane).i64(signal.offset);
+    this.signals.str(kpi ? `partner/${signal.partner}` : signal.subject).u16(signal.k).str(signal.id).str(signal.kind);
+    this.signals.str(kpi ? signal.kpi : signal.promise).u32(kpi ? 0 : signal.cycle).str(signal.partner);
+    this.signals.i64(kpi ? signal.horizon : signal.at).i64(signal.horizon).bool(signal.quiet);
+    this.signals.buf(body).end();
+  }
+
+  /** Hands over the rows that have gathered, and begins anew. */
+  seal(): SealedRows[] {
+    return [
+      seal('events', this.events),
+      seal('signals', this.signals),
+      seal('kpi_deltas', this.deltas),
+      seal('kpi_totals', this.totals),
+      seal('policies', this.policies),
+      seal('quarantine', this.quarantine),
+    ].filter((rows) => rows !== undefined);
+  }
+}
+
+/** The state of the lanes at one moment: clocks, state rows and positions, sealed together with what brought it about. */
+export class StateRows {
+  private readonly generation: number;
+  private readonly clocks = writerOf('clocks');
+  private readonly subjects = writerOf('subjects');
+  private readonly positions = writerOf('positions');
+
+  constructor(generation: number) {
+    this.generation = generation;
+  }
+
+  sinkOf(log: LogName, lane: number): StateSink {
+    const { generation, clocks, subjects } = this;
+    return {
+      clock: (row) => {
+        clocks.u32(generation).str(row.subject).str(row.promise).u32(row.cycle).u16(lane).i64(row.offset);
+        clocks.str(row.state).bool(row.open).str(row.target).i64(row.start).i64n(row.due).i64n(row.stop);
+        clocks.u32(row.revision).bool(row.quiet).str(row.partner).str(row.market).str(row.carrier).str(row.channel);
+        clocks.str(row.team).i64(row.policy).str(row.row).ledger(row.ledger).end();
+      },
+      state: (subject, offset, open, state) => {
+        subjects.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).end();
+      },
+    };
+  }
+
+  position({ log, lane, nextOffset, highestAppend, horizon, extent }: Position): void {
+    this.positions.u32(this.generation).str(log).u16(lane).i64(nextOffset).i64(highestAppend).i64(horizon).str(extent);
+    this.positions.end();
+  }
+
+  seal(): { clocks: SealedRows | undefined; subjects: SealedRows | undefined; positions: SealedRows | undefined } {
+    return {
+      clocks: seal('clocks', this.clocks),
+      subjects: seal('subjects', this.subjects),
+      positions: seal('positions', this.positions),
+    };
+  }
+}

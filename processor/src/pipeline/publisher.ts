@@ -1,0 +1,178 @@
+import type { WallClock } from '@belfry/ingest/contract';
+import { type EventLog, LogError, type LogName, type NewRecord, partitionOf } from '@belfry/ingest/log';
+import {
+  type Delta,
+  type DeltaTuple,
+  encodeDeltas,
+  encodeTotals,
+  type Signal,
+  type Total,
+  type TotalsMessage,
+} from '../contract/index.ts';
+import type { Horizon } from './horizon.ts';
+
+/** So many deltas a message at most: a message stays far below a broker's limit. */
+const DELTAS_A_MESSAGE = 2000;
+const TOTALS_A_MESSAGE = 2000;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5000;
+
+interface Parcel {
+  readonly log: LogName;
+  readonly partition: number;
+  readonly record: NewRecord;
+}
+
+/**
+ * The second step of a commit: signals, KPI deltas and totals go to their logs, in the order in which each lane caused
+ * them, acknowledged by all replicas, one send in flight. What is published again after a restart is dropped by its
+ * readers, by id or by (lane, offset, subject).
+ */
+export class Publisher {
+  private readonly log: EventLog | undefined;
+  private readonly wallClock: WallClock;
+  private readonly onFatal: (error: Error) => void;
+  private readonly deltas = new Map<string, { lane: number; partner: string; tuples: DeltaTuple[] }>();
+  private readonly totals = new Map<number, Totals>();
+  private waiting: Parcel[] = [];
+  private sending = false;
+  private stopped = false;
+  /** How many records were ever put in line, and how many of them are acknowledged. */
+  private queued = 0;
+  private acknowledged = 0;
+  private readonly onAcknowledged: { readonly mark: number; readonly resolve: () => void }[] = [];
+
+  /** @param log undefined in a replay: what it would publish was published. */
+  constructor(log: EventLog | undefined, wallClock: WallClock, onFatal: (error: Error) => void) {
+    this.log = log;
+    this.wallClock = wallClock;
+    this.onFatal = onFatal;
+  }
+
+  signal(signal: Signal, value: Buffer): void {
+    if (this.log === undefined) return;
+    const key = 'subject' in signal ? signal.subject : signal.partner;
+    this.waiting.push({ log: 'signals', partition: 0, record: { key, kind: 'signal', value } });
+  }
+
+  delta(lane: number, delta: Delta): void {
+    if (this.log === undefined) return;
+    const key = `${lane} ${delta.partner}`;
+    let run = this.deltas.get(key);
+    if (run === undefined) {
+      run = { lane, partner: delta.partner, tuples: [] };
+      this.deltas.set(key, run);
+    }
+    const { offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet } = delta;
+    run.tuples.push([offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet ? 1 : 0]);
+    if (run.tuples.length === DELTAS_A_MESSAGE) this.closeRun(key);
+  }
+
+  /** Totals are told as they stand when they are sent: of several changes of a cell the last one is enough. */
+  total(lane: number, horizon: Horizon, total: Total, includes: Readonly<Record<number, number>>): void {
+    if (this.log === undefined) return;
+    let open = this.totals.get(lane);
+    if (open === undefined) {
+      open = { cells: new Map(), includes: {}, offset: -1, horizon: 0 };
+      this.totals.set(lane, open);
+    }
+    const { kpi, partner, market, carrier, channel, bucket } = total;
+    open.cells.set(JSON.stringify([kpi, partner, market, carrier, channel, bucket]), total);
+    open.includes[partner] = includes;
+    open.offset = Math.max(open.offset, total.offset);
+    open.horizon = horizon.at;
+  }
+
+  /** Sends what has gathered, unless a send is in flight: that one goes on with it. */
+  flush(): void {
+    for (const key of [...this.deltas.keys()]) this.closeRun(key);
+    for (const [lane, totals] of this.totals) this.closeTotals(lane, totals);
+    this.totals.clear();
+    if (this.waiting.length > 0 && !this.sending && !this.stopped) void this.send();
+  }
+
+  /** Resolves once all that was told before this call has been acknowledged. */
+  settled(): Promise<void> {
+    this.flush();
+    const mark = this.queued + this.waiting.length;
+    if (this.acknowledged >= mark) return Promise.resolve();
+    return new Promise((resolve) => this.onAcknowledged.push({ mark, resolve }));
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private closeRun(key: string): void {
+    const run = this.deltas.get(key);
+    if (run === undefined) return;
+    this.deltas.delete(key);
+    const { partner, lane, tuples } = run;
+    const value = encodeDeltas({ partner, lane, deltas: tuples });
+    const partition = partitionOf(partner, this.log!.partitions('kpi'));
+    this.waiting.push({ log: 'kpi', partition, record: { key: partner, kind: 'deltas', value } });
+  }
+
+  private closeTotals(lane: number, { cells, includes, offset, horizon }: Totals): void {
+    const totals = [...cells.values()];
+    for (let from = 0; from < totals.length; from += TOTALS_A_MESSAGE) {
+      const part = totals.slice(from, from + TOTALS_A_MESSAGE);
+      const named = Object.fromEntries(part.map(({ partner }) => [partner, includes[partner] ?? {}]));
+      const value = encodeTotals({ lane, offset, horizon, includes: named, totals: part });
+      this.waiting.push({ log: 'signals', partition: 0, record: { key: `kpi/${lane}`, kind: 'totals', value } });
+    }
+  }
+
+  private async send(): Promise<void> {
+    this.sending = true;
+    try {
+      while (this.waiting.length > 0 && !this.stopped) {
+        const batch = this.waiting;
+        this.waiting = [];
+        this.queued += batch.length;
+        await Promise.all(byPartition(batch).map((group) => this.append(group)));
+        this.acknowledged += batch.length;
+        while ((this.onAcknowledged[0]?.mark ?? Number.POSITIVE_INFINITY) <= this.acknowledged) {
+          this.onAcknowledged.shift()!.resolve();
+        }
+      }
+    } catch (error) {
+      this.stopped = true;
+      this.onFatal(error as Error);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  private async append(group: readonly Parcel[]): Promise<void> {
+    const { log, partition } = group[0]!;
+    const records = group.map(({ record }) => record);
+    for (let pause = FIRST_RETRY_MS; ; pause = Math.min(pause * 2, LAST_RETRY_MS)) {
+      try {
+        await this.log!.append(log, partition, records);
+        return;
+      } catch (error) {
+        if (!(error instanceof LogError && error.retriable) || this.stopped) throw error;
+        await new Promise<void>((resolve) => this.wallClock.after(pause, resolve));
+      }
+    }
+  }
+}
+
+interface Totals {
+  readonly cells: Map<string, Total>;
+  readonly includes: Record<string, TotalsMessage['includes'][string]>;
+  offset: number;
+  horizon: number;
+}
+
+function byPartition(batch: readonly Parcel[]): Parcel[][] {
+  const groups = new Map<string, Parcel[]>();
+  for (const parcel of batch) {
+    const key = `${parcel.log} ${parcel.partition}`;
+    const group = groups.get(key);
+    if (group) group.push(parcel);
+    else groups.set(key, [parcel]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,86 @@
+import type { LogName } from '@belfry/ingest/log';
+import type { Sql } from '@belfry/sql';
+import type { PolicyRecord } from '../domain/policy/compiled.ts';
+import type { Fold } from './fold.ts';
+import type { LaneStart } from './lane.ts';
+
+/** What recovery reads of a lane, in the order of DESIGN: position, policies, state rows. */
+export interface Recovery {
+  /** Fills the fold with what is stored and answers where to go on; undefined when nothing is stored yet. */
+  recover(log: LogName, lane: number, fold: Fold): Promise<LaneStart | undefined>;
+  /** Brings subjects back into the fold that had left memory. */
+  bringBack(log: LogName, lane: number, subjects: readonly string[], fold: Fold): Promise<void>;
+}
+
+interface PositionRow {
+  readonly next_offset: number;
+  readonly highest_append: number;
+  readonly horizon: number;
+  readonly extent: string;
+}
+
+interface StateRow {
+  readonly subject: string;
+  readonly offset: number;
+  readonly state: string;
+}
+
+/** So many subjects are asked for in one query at most. */
+const SUBJECTS_A_QUERY = 1000;
+
+export function createRecovery(sql: Sql, generation: number): Recovery {
+  const ofLane = 'generation = {generation:UInt32} AND log = {log:String} AND lane = {lane:UInt16}';
+  return {
+    async recover(log, lane, fold) {
+      const params = { generation, log, lane };
+      const [position] = await sql.query<PositionRow>(
+        `SELECT next_offset, highest_append, horizon, extent FROM positions FINAL WHERE ${ofLane}`,
+        params,
+      );
+      // Without a position the lane begins at 0 and brings about again whatever is stored already, under the same keys.
+      if (position === undefined) return undefined;
+      const extent = JSON.parse(position.extent) as { policies?: number[] };
+      const numbers = extent.policies ?? [];
+      const policies = await sql.query<{ number: number; record: string }>(
+        'SELECT number, record FROM policies FINAL WHERE generation = {generation:UInt32} AND number IN {numbers:Array(Int64)}',
+        { generation, numbers },
+      );
+      const byNumber = new Map(policies.map(({ number, record }) => [number, JSON.parse(record) as PolicyRecord]));
+      fold.resume(
+        extent,
+        numbers.map((number) => ({ number, record: byNumber.get(number)! })),
+      );
+
+      for (const { subject, offset, state } of await sql.query<StateRow>(
+        `SELECT subject, offset, state FROM subjects FINAL WHERE ${ofLane} AND open`,
+        params,
+      )) {
+        fold.restore(subject, offset, state);
+      }
+      for (const { subject } of await sql.query<{ subject: string }>(
+        `SELECT subject FROM subjects FINAL WHERE ${ofLane} AND NOT open`,
+        params,
+      )) {
+        fold.away(subject);
+      }
+      const { next_offset: nextOffset, highest_append: highestAppend, horizon } = position;
+      return { nextOffset, highestAppend, horizon };
+    },
+
+    async bringBack(log, lane, subjects, fold) {
+      for (let from = 0; from < subjects.length; from += SUBJECTS_A_QUERY) {
+        const asked = subjects.slice(from, from + SUBJECTS_A_QUERY);
+        const rows = await sql.query<StateRow>(
+          `SELECT subject, offset, state FROM subjects FINAL WHERE ${ofLane} AND subject IN {asked:Array(String)}`,
+          { generation, log, lane, asked },
+        );
+        for (const { subject, offset, state } of rows) fold.restore(subject, offset, state);
+        if (rows.length !== asked.length) {
+          const found = new Set(rows.map(({ subject }) => subject));
+          const missing = asked.find((subject) => !found.has(subject));
+          throw new Error(`${log}/${lane}: the state of ${missing} is not in table subjects, though it was stored there`);
+        }
+      }
+    },
+  };
+}

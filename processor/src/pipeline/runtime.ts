@@ -1,0 +1,222 @@
+import type { WallClock } from '@belfry/ingest/contract';
+import type { EventLog, LaneReader, LogError, LogName, LogRecord, Subscription } from '@belfry/ingest/log';
+import type { Sql } from '@belfry/sql';
+import { Committer, type CommitStep } from './committer.ts';
+import type { Fold } from './fold.ts';
+import { Lane } from './lane.ts';
+import { Outbox } from './outbox.ts';
+import { Publisher } from './publisher.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
+import { Ticker } from './ticker.ts';
+
+/** A lane applies this long, then the others and the event loop have their turn, ms. */
+const SLICE_MS = 10;
+/** A lane whose backlog is longer is paused, one whose backlog is shorter is resumed. */
+const PAUSE_AT = 20_000;
+const RESUME_AT = 5_000;
+/** So many rows may wait to be stored before lanes stop applying (DESIGN, Commit). */
+const ROWS_PENDING = 200_000;
+
+/** A stop waits this long for the last commit; what is not stored then is done again at the next start. */
+const STOP_PATIENCE_MS = 4000;
+
+export interface RuntimeOptions {
+  readonly log: EventLog;
+  readonly sql: Sql;
+  readonly wallClock: WallClock;
+  readonly generation: number;
+  /** The folds to run, and how each begins in a lane. */
+  readonly folds: Readonly<Partial<Record<LogName, (lane: number) => Fold>>>;
+  /** Names this process in its ticks. */
+  readonly sender: string;
+  /**
+   * `live` shares lanes with others of its generation, ticks and publishes. `replay` reads every lane beside whoever
+   * else does, and only writes rows: what it would publish was published.
+   */
+  readonly mode: 'live' | 'replay';
+  readonly onFatal: (error: Error) => void;
+  readonly report: (line: string) => void;
+  readonly probe?: ((step: CommitStep) => void) | undefined;
+}
+
+/**
+ * Runs folds over lanes (DESIGN, Mechanics): takes lanes over, recovers their state, applies what the log holds, and
+ * sees to ticks, messages and rows. All three folds are run by this one runtime.
+ */
+export class Runtime {
+  private readonly options: RuntimeOptions;
+  private readonly recovery: Recovery;
+  private readonly publisher: Publisher;
+  private readonly outbox: Outbox;
+  private readonly committer: Committer;
+  private readonly ticker: Ticker;
+  private readonly owned = new Map<string, Lane>();
+  private readonly subscriptions = new Map<LogName, Subscription>();
+  /** Lanes that wait for subjects to be brought back. */
+  private readonly waiting = new Set<Lane>();
+  private readonly paused = new Set<Lane>();
+  private readonly awaited: { log: LogName; partition: number; offset: number; resolve: () => void }[] = [];
+  private scheduled = false;
+  private stopped = false;
+
+  constructor(options: RuntimeOptions) {
+    const { log, sql, wallClock, generation, mode, report, probe } = options;
+    const onFatal = (error: Error): void => this.fail(error);
+    this.options = options;
+    this.recovery = createRecovery(sql, generation);
+    this.publisher = new Publisher(mode === 'live' ? log : undefined, wallClock, onFatal);
+    this.outbox = new Outbox(generation, this.publisher);
+    this.ticker = new Ticker(log, wallClock, options.sender);
+    this.committer = new Committer({
+      sql,
+      outbox: this.outbox,
+      publisher: this.publisher,
+      wallClock,
+      generation,
+      lanes: () => this.owned.values(),
+      onStored: (lane) => this.onStored(lane),
+      onCommitted: () => this.schedule(),
+      onFatal,
+      report,
+      probe,
+    });
+  }
+
+  async start(): Promise<void> {
+    for (const [log, begin] of Object.entries(this.options.folds)) await this.subscribe(log as LogName, begin);
+  }
+
+  /** Stores what has been applied and lets go of every lane. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.ticker.stop();
+    for (const subscription of this.subscriptions.values()) await subscription.stop();
+    const patience = new Promise<void>((resolve) => this.options.wallClock.after(STOP_PATIENCE_MS, resolve));
+    await Promise.race([this.committer.drain(), patience]);
+    this.committer.stop();
+    this.publisher.stop();
+  }
+
+  lanes(): readonly Lane[] {
+    return [...this.owned.values()];
+  }
+
+  /** Resolves once the lane's stored position has come to `offset`. */
+  stored(log: LogName, partition: number, offset: number): Promise<void> {
+    if ((this.laneAt(log, partition)?.storedOffset ?? 0) >= offset) return Promise.resolve();
+    return new Promise((resolve) => this.awaited.push({ log, partition, offset, resolve }));
+  }
+
+  private async subscribe(log: LogName, begin: (lane: number) => Fold): Promise<void> {
+    const reader: LaneReader = {
+      assigned: (partition) => this.takeOver(log, partition, begin(partition)),
+      received: (partition, records, end) => this.receive(this.laneAt(log, partition), records, end),
+      revoked: (partition) => this.letGo(log, partition),
+      failed: (error: LogError) => this.fail(error),
+    };
+    const group = `processor.g${this.options.generation}`;
+    const shared = this.options.mode === 'live' ? { group } : {};
+    this.subscriptions.set(log, await this.options.log.subscribe({ log, ...shared, reader }));
+  }
+
+  private async takeOver(log: LogName, partition: number, fold: Fold): Promise<number> {
+    const start = await this.recovery.recover(log, partition, fold);
+    const lane = new Lane(log, partition, fold, this.outbox, start ?? { nextOffset: 0, highestAppend: 0, horizon: 0 });
+    this.owned.set(`${log}/${partition}`, lane);
+    if (this.options.mode === 'live') this.ticker.look(lane);
+    return lane.nextOffset;
+  }
+
+  private letGo(log: LogName, partition: number): void {
+    const lane = this.laneAt(log, partition);
+    if (lane === undefined) return;
+    this.owned.delete(`${log}/${partition}`);
+    this.ticker.forget(lane);
+    this.waiting.delete(lane);
+    this.paused.delete(lane);
+  }
+
+  private laneAt(log: LogName, partition: number): Lane | undefined {
+    return this.owned.get(`${log}/${partition}`);
+  }
+
+  private receive(lane: Lane | undefined, records: readonly LogRecord[], end: number): void {
+    if (lane === undefined) return;
+    lane.enqueue(records, end);
+    if (lane.backlog > PAUSE_AT && !this.paused.has(lane)) {
+      this.paused.add(lane);
+      this.subscriptions.get(lane.log)?.pause(lane.partition);
+    }
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.stopped) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      if (!this.stopped) this.turn();
+    });
+  }
+
+  /** One turn for each lane that has something to do. */
+  private turn(): void {
+    let more = false;
+    for (const lane of [...this.owned.values()]) {
+      if (lane.idle || this.waiting.has(lane)) continue;
+      // ClickHouse is behind: lanes wait with what they have, and memory stays bounded.
+      if (this.outbox.rows >= ROWS_PENDING) break;
+      more = this.applyIn(lane) || more;
+      if (this.stopped) return;
+    }
+    this.publisher.flush();
+    this.committer.wake();
+    if (more) this.schedule();
+  }
+
+  /** Answers whether the lane has more to do. */
+  private applyIn(lane: Lane): boolean {
+    const { wallClock, mode } = this.options;
+    const until = wallClock.now() + SLICE_MS;
+    try {
+      const halt = lane.apply(() => wallClock.now() >= until);
+      if (mode === 'live') this.ticker.look(lane);
+      if (halt === 'subject-away') this.bringBack(lane);
+      if (this.paused.has(lane) && lane.backlog < RESUME_AT) {
+        this.paused.delete(lane);
+        this.subscriptions.get(lane.log)?.resume(lane.partition);
+      }
+      return halt === 'out-of-time';
+    } catch (error) {
+      this.fail(error as Error);
+      return false;
+    }
+  }
+
+  private bringBack(lane: Lane): void {
+    this.waiting.add(lane);
+    this.recovery
+      .bringBack(lane.log, lane.partition, lane.absentees(), lane.fold)
+      .then(() => {
+        this.waiting.delete(lane);
+        this.schedule();
+      })
+      .catch((error: Error) => this.fail(error));
+  }
+
+  private onStored(lane: Lane): void {
+    void this.subscriptions.get(lane.log)?.commit(lane.partition, lane.storedOffset);
+    for (const waiter of this.awaited) {
+      const { log, partition, offset, resolve } = waiter;
+      if (log === lane.log && partition === lane.partition && offset <= lane.storedOffset) resolve();
+    }
+  }
+
+  private fail(error: Error): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.ticker.stop();
+    this.publisher.stop();
+    this.options.onFatal(error);
+  }
+}

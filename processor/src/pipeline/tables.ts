@@ -1,0 +1,139 @@
+import { type Column, RowWriter } from '@belfry/sql';
+
+/**
+ * The tables that the processor writes, as RowBinary columns in the order in which `outbox.ts` writes them. What each
+ * holds is said in sql/migrations.
+ */
+const COLUMNS = {
+  events: [
+    ['generation', 'UInt32'],
+    ['lane', 'UInt16'],
+    ['subject', 'String'],
+    ['offset', 'Int64'],
+    ['append_time', 'Int64'],
+    ['horizon', 'Int64'],
+    ['value', 'String'],
+  ],
+  subjects: [
+    ['generation', 'UInt32'],
+    ['log', 'String'],
+    ['lane', 'UInt16'],
+    ['subject', 'String'],
+    ['offset', 'Int64'],
+    ['open', 'Bool'],
+    ['state', 'String'],
+  ],
+  clocks: [
+    ['generation', 'UInt32'],
+    ['subject', 'String'],
+    ['promise', 'String'],
+    ['cycle', 'UInt32'],
+    ['lane', 'UInt16'],
+    ['offset', 'Int64'],
+    ['state', 'String'],
+    ['open', 'Bool'],
+    ['target', 'String'],
+    ['start', 'Int64'],
+    ['due', 'Nullable(Int64)'],
+    ['stop', 'Nullable(Int64)'],
+    ['revision', 'UInt32'],
+    ['quiet', 'Bool'],
+    ['partner', 'String'],
+    ['market', 'String'],
+    ['carrier', 'String'],
+    ['channel', 'String'],
+    ['team', 'String'],
+    ['policy', 'Int64'],
+    ['row', 'String'],
+    ['ledger', 'Array(Tuple(Int64, Int64, Bool, String, String))'],
+  ],
+  signals: [
+    ['generation', 'UInt32'],
+    ['log', 'String'],
+    ['lane', 'UInt16'],
+    ['offset', 'Int64'],
+    ['subject', 'String'],
+    ['k', 'UInt16'],
+    ['id', 'String'],
+    ['kind', 'String'],
+    ['promise', 'String'],
+    ['cycle', 'UInt32'],
+    ['partner', 'String'],
+    ['at', 'Int64'],
+    ['horizon', 'Int64'],
+    ['quiet', 'Bool'],
+    ['body', 'String'],
+  ],
+  kpi_deltas: [
+    ['generation', 'UInt32'],
+    ['kpi', 'String'],
+    ['partner', 'String'],
+    ['market', 'String'],
+    ['carrier', 'String'],
+    ['channel', 'String'],
+    ['bucket', 'Int32'],
+    ['lane', 'UInt16'],
+    ['offset', 'Int64'],
+    ['subject', 'String'],
+    ['num', 'Int32'],
+    ['den', 'Int32'],
+    ['append_time', 'Int64'],
+  ],
+  kpi_totals: [
+    ['generation', 'UInt32'],
+    ['kpi', 'String'],
+    ['partner', 'String'],
+    ['market', 'String'],
+    ['carrier', 'String'],
+    ['channel', 'String'],
+    ['bucket', 'Int32'],
+    ['lane', 'UInt16'],
+    ['offset', 'Int64'],
+    ['num', 'Int64'],
+    ['den', 'Int64'],
+  ],
+  positions: [
+    ['generation', 'UInt32'],
+    ['log', 'String'],
+    ['lane', 'UInt16'],
+    ['next_offset', 'Int64'],
+    ['highest_append', 'Int64'],
+    ['horizon', 'Int64'],
+    ['extent', 'String'],
+  ],
+  policies: [
+    ['generation', 'UInt32'],
+    ['number', 'Int64'],
+    ['hash', 'String'],
+    ['pack', 'String'],
+    ['record', 'String'],
+  ],
+  quarantine: [
+    ['generation', 'UInt32'],
+    ['log', 'String'],
+    ['lane', 'UInt16'],
+    ['offset', 'Int64'],
+    ['append_time', 'Int64'],
+    ['key', 'String'],
+    ['code', 'String'],
+    ['reason', 'String'],
+    ['bytes', 'String'],
+  ],
+} as const satisfies Record<string, readonly Column[]>;
+
+export type TableName = keyof typeof COLUMNS;
+
+export const writerOf = (table: TableName): RowWriter => new RowWriter(COLUMNS[table]);
+
+/** Rows of one table, encoded once: a retry sends the very same bytes. */
+export interface SealedRows {
+  readonly table: TableName;
+  readonly columns: readonly string[];
+  readonly bytes: Buffer;
+  readonly rows: number;
+}
+
+export function seal(table: TableName, writer: RowWriter): SealedRows | undefined {
+  const { rows } = writer;
+  return rows === 0 ? undefined : { table, columns: writer.names, rows, bytes: writer.take() };
+}
