@@ -53,6 +53,9 @@ export interface MemoryLog extends EventLog {
   delivered(): Promise<void>;
 }
 
+/** As on the embedded log. */
+const DEFAULT_PARTITIONS = 4;
+
 export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
   const { wallClock, maxRecordBytes = 1_048_576, fetchRecords = 500 } = options;
   const logs = new Map<LogName, MemoryPartition[]>();
@@ -88,8 +91,9 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
 
   return {
     ensure(specs: readonly LogSpec[]) {
-      for (const { name, partitions } of specs) {
+      for (const { name, partitions: asked } of specs) {
         const present = logs.get(name);
+        const partitions = asked === 0 ? (present?.length ?? DEFAULT_PARTITIONS) : asked;
         if (present && present.length !== partitions) {
           const message = `log "${name}" has ${present.length} partitions, ${partitions} were asked for`;
           return Promise.reject(new LogError('LOG_WRONG_TOPIC', message));

@@ -1,3 +1,5 @@
 export * from './event.ts';
+export * from './nearest-type.ts';
 export * from './record.ts';
+export * from './verdict.ts';
 export * from './wall-clock.ts';

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+
+/**
+ * Instants and days as sources may write them (events.md). An instant names its zone, because a time without one means
+ * something else in every country; a day stands alone only where a promise is told, and counts to its end there.
+ */
+
+const day = z.regexes.date.source.replace(/^\^|\$$/g, '');
+const clockTime = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?';
+const zone = '(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
+
+/** `2026-11-23T17:00:00+01:00`; seconds and their fraction may be missing, the zone may not. */
+export const INSTANT = new RegExp(`^${day}T${clockTime}${zone}$`);
+/** An instant, or a day: `2026-11-23`. */
+export const INSTANT_OR_DAY = new RegExp(`^${day}(?:T${clockTime}${zone})?$`);
+
+const DAY_ONLY = new RegExp(`^${day}$`);
+const WITHOUT_ZONE = new RegExp(`^${day}[T ]${clockTime}$`);
+/** Placeholders of systems that have no time to tell (0001-01-01) lie before it; no order or ticket does. */
+const EARLIEST_MS = 0;
+
+export const instant = z
+  .string()
+  .regex(INSTANT)
+  .meta({ format: 'date-time', examples: ['2026-11-23T17:00:00+01:00'] });
+export const instantOrDay = z
+  .string()
+  .regex(INSTANT_OR_DAY)
+  .meta({ description: 'An instant with a zone, or a day.', examples: ['2026-11-23T17:00:00+01:00', '2026-11-23'] });
+
+export type InstantFault = 'TIME_WITHOUT_ZONE' | 'TIME_UNREADABLE';
+
+/** What is wrong with a text that is no instant, and what to write instead. */
+export function explainInstant(value: unknown, dayAllowed: boolean): { code: InstantFault; message: string } {
+  const told = JSON.stringify(value);
+  const orDay = dayAllowed ? ', or a day such as 2026-11-23' : '';
+  if (typeof value === 'string' && WITHOUT_ZONE.test(value)) {
+    const meant = value.replace(' ', 'T');
+    return {
+      code: 'TIME_WITHOUT_ZONE',
+      message: `${told} names no zone: write ${meant}Z if it is UTC, or its offset, for instance ${meant}+01:00`,
+    };
+  }
+  if (typeof value === 'string' && DAY_ONLY.test(value)) {
+    return {
+      code: 'TIME_WITHOUT_ZONE',
+      message: `${told} is a day without a zone: write an instant of it, for instance ${value}T12:00:00Z, and data.timeQuality "date"`,
+    };
+  }
+  return {
+    code: 'TIME_UNREADABLE',
+    message: `${told} is no time that can be read: write ISO 8601 with a zone, for instance 2026-11-23T17:00:00+01:00${orDay}`,
+  };
+}
+
+/** ms UTC of a text that `INSTANT` accepts; undefined if it lies before 1970 and so is a placeholder. */
+export function readInstant(text: string): number | undefined {
+  const ms = Date.parse(text);
+  return ms >= EARLIEST_MS ? ms : undefined;
+}
