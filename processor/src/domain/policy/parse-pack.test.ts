@@ -118,7 +118,7 @@ describe('parsePack', () => {
     [
       'a condition that contains itself',
       PROMISE.replace('name: all,', 'name: all, when: &w { not: *w },'),
-      `14: promises.answer.targets[0].when${'.not'.repeat(21)}: This condition is too deep to be read. | it flat, without conditions that contain themselves`,
+      `14: promises.answer.targets[0].when${'.not'.repeat(20)}: This condition is too deep to be read. | it flat, without conditions that contain themselves`,
     ],
     [
       'hours over midnight',
