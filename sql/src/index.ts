@@ -1,4 +1,6 @@
-export { createSql, SqlError, type Sql, type SqlOptions } from './sql.ts';
-export { migrate } from './migrate.ts';
-export { RowWriter, type Column, type ColumnType } from './row-writer.ts';
-export { startEmbeddedClickHouse, type EmbeddedClickHouse } from './embedded/server.ts';
+export { createSql } from './client.ts';
+export { type EmbeddedClickHouse, startEmbeddedClickHouse } from './embedded/server.ts';
+export { migrate } from './migrate/migrate.ts';
+export { RowReader } from './row-reader.ts';
+export { type Column, type ColumnType, RowWriter } from './row-writer.ts';
+export { type Sql, SqlError, type SqlOptions } from './sql.ts';
