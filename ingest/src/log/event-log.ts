@@ -42,6 +42,7 @@ export interface Appended {
 
 export interface LogSpec {
   readonly name: LogName;
+  /** 0: what the log itself was configured to have (by default 16 on Kafka, 4 embedded). */
   readonly partitions: number;
 }
 

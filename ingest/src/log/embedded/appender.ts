@@ -3,7 +3,7 @@ import { encodeRecord, MAX_KEY_BYTES } from './codec.ts';
 import type { StoredAppend, StoredPartition } from './store.ts';
 
 /** The most that one call may bring, in bytes of key and value: as large as the largest record that Kafka is set to take. */
-export const MAX_APPEND_BYTES = 16 * 1024 * 1024;
+export const MAX_APPEND_BYTES = 8 * 1024 * 1024;
 /** How much of what waits goes into one transaction; more would only make the first ones wait for the last. */
 const TRANSACTION_BYTES = 8 * 1024 * 1024;
 

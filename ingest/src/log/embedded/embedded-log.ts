@@ -68,7 +68,7 @@ export async function createEmbeddedLog(options: EmbeddedLogOptions): Promise<Em
   async function ensureOne({ name, partitions }: LogSpec): Promise<void> {
     const wanted = partitions || defaultPartitions;
     const found = store.find(name) ?? (await store.create(name, wanted));
-    if (partitions !== 0 && found.length !== wanted) {
+    if (found.length !== wanted) {
       throw new LogError(
         'LOG_WRONG_TOPIC',
         `log "${name}" in ${directory} has ${found.length} partitions and was asked to have ${wanted}, which would send ` +

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { Admin, Kafka } from 'kafkajs';
+import type { WallClock } from '../../contract/wall-clock.ts';
+import { type Bounds, type LaneReader, LogError, type LogName, type Subscription } from '../event-log.ts';
+import { stickyAssigner } from './assigner.ts';
+import { createLanes } from './lanes.ts';
+import type { RangeAlarm } from './logger.ts';
+
+/** The shortest that brokers allow by default: so long does a killed member's lane stand still. */
+const SESSION_TIMEOUT_MS = 6_000;
+const HEARTBEAT_MS = 500;
+const REBALANCE_TIMEOUT_MS = 15_000;
+/** A fetch that finds nothing waits no longer: a lane that is resumed or sought joins the next one. */
+const FETCH_WAIT_MS = 100;
+/** Without a heartbeat for so long, while the broker answers, the session will not come back by itself. */
+const LOST_AFTER_MS = 60_000;
+const WATCH_EVERY_MS = 10_000;
+const ASK_AGAIN_MS = 500;
+
+export interface SubscriptionDeps {
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly log: LogName;
+  readonly topic: string;
+  /** The group's full name; without one the reader gets every partition, by a group of its own. */
+  readonly group: string | undefined;
+  readonly prefix: string;
+  readonly reader: LaneReader;
+  readonly bounds: (partition: number) => Promise<Bounds>;
+  readonly wallClock: WallClock;
+  readonly rangeAlarm: RangeAlarm;
+  /** Called once it has ended, by `stop` or by a failure. */
+  readonly ended: () => void;
+}
+
+/** Reads one topic through one kafkajs consumer. Resolves once the first join was tried. */
+export async function startSubscription(deps: SubscriptionDeps): Promise<Subscription> {
+  const { kafka, log, topic, reader, wallClock } = deps;
+  const groupId = deps.group ?? `${deps.prefix}.reader.${randomUUID()}`;
+  let lastSign = wallClock.now();
+  let ownedSince = 0;
+  let stopping: Promise<void> | undefined;
+
+  const consumer = kafka.consumer({
+    groupId,
+    sessionTimeout: SESSION_TIMEOUT_MS,
+    rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+    heartbeatInterval: HEARTBEAT_MS,
+    maxWaitTimeInMs: FETCH_WAIT_MS,
+    partitionAssigners: [stickyAssigner(topic, () => ({ owned: lanes.owned(), since: ownedSince }))],
+    retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8, restartOnFailure: async () => !stopping },
+  });
+  /** A broker that is away for a moment is no reason to end: asks until it answers. */
+  const bounds = async (partition: number): Promise<Bounds> => {
+    for (;;) {
+      try {
+        return await deps.bounds(partition);
+      } catch (error) {
+        if (stopping || !(error instanceof LogError && error.retriable)) throw error;
+        await new Promise<void>((resolve) => wallClock.after(ASK_AGAIN_MS, resolve));
+      }
+    }
+  };
+  const lanes = createLanes({ log, topic, consumer, reader, bounds, fail: (error) => fail(error) });
+
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      const ended = lanes.end();
+      cancelWatch();
+      unwatchRange();
+      await consumer.disconnect().catch(() => undefined);
+      // A reader's own group is of no use to anybody; without offsets the broker would forget it by itself.
+      if (deps.group === undefined) await deps.admin.deleteGroups([groupId]).catch(() => undefined);
+      await ended;
+      deps.ended();
+    })();
+    return stopping;
+  };
+  const fail = (error: LogError): void => {
+    if (stopping) return;
+    void stop();
+    reader.failed(error);
+  };
+
+  const unwatchRange = deps.rangeAlarm.watch(groupId, (partition) => lanes.outOfRange(partition));
+  consumer.on(consumer.events.HEARTBEAT, () => {
+    lastSign = wallClock.now();
+  });
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    lastSign = wallClock.now();
+    ownedSince = lastSign;
+    if (!stopping) lanes.assigned(payload.memberAssignment[topic] ?? []);
+  });
+  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+    if (restart) return; // kafkajs joins again by itself.
+    const message = `the consumer of ${topic} in group ${groupId} ended for good: ${error.message}`;
+    fail(new LogError('LOG_SESSION_LOST', `${message}; start the process again`, { cause: error }));
+  });
+
+  const watch = async (): Promise<void> => {
+    const silentMs = wallClock.now() - lastSign;
+    if (silentMs > LOST_AFTER_MS) {
+      try {
+        await deps.bounds(0);
+        const message = `no heartbeat of group ${groupId} for ${Math.round(silentMs / 1000)} s although the broker answers`;
+        fail(new LogError('LOG_SESSION_LOST', `${message}; start the process again`));
+      } catch {
+        // The broker is away: what is lost is not the session alone, and it comes back with the broker.
+      }
+    }
+    if (!stopping) cancelWatch = wallClock.after(WATCH_EVERY_MS, () => void watch());
+  };
+  let cancelWatch = wallClock.after(WATCH_EVERY_MS, () => void watch());
+
+  try {
+    await consumer.connect();
+    // Where a group has no offset kafkajs begins at this one; every lane is sought, so it only says "do not skip".
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      // Must only enqueue and return: a broker is fetched again when all batches of its last fetch are done.
+      eachBatch: async (payload) => {
+        if (!stopping) lanes.batch(payload);
+      },
+    });
+  } catch (cause) {
+    await stop();
+    throw new LogError('LOG_UNAVAILABLE', `subscribing to ${topic} failed: ${String(cause)}`, {
+      retriable: true,
+      cause,
+    });
+  }
+
+  return {
+    pause: lanes.pause,
+    resume: lanes.resume,
+    async commit(partition, nextOffset) {
+      if (deps.group === undefined || stopping) return;
+      // kafkajs commits with the group's present generation, whoever owns the partition: advice, and no more.
+      await consumer.commitOffsets([{ topic, partition, offset: String(nextOffset) }]).catch(() => undefined);
+    },
+    stop,
+  };
+}
