@@ -8,13 +8,16 @@ import { defineConfig } from 'vitest/config';
 const ROOMS = '{ingest,processor,dashboard,sql,cli}';
 const NEVER = ['**/node_modules/**', '**/dist/**', '**/.belfry/**'];
 
+const KAFKA = ['./test/support/kafka/global-setup.ts'];
+
 /** A kind that holds something real: serial, in its own turn. */
-const real = (name: string, groupOrder: number, testTimeout: number) => ({
+const real = (name: string, groupOrder: number, testTimeout: number, globalSetup: string[] = []) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     exclude: NEVER,
+    globalSetup,
     fileParallelism: false,
     testTimeout,
     hookTimeout: 180_000,
@@ -49,8 +52,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      real('integration', 1, 180_000),
-      real('regression', 2, 120_000),
+      real('integration', 1, 180_000, KAFKA),
+      real('regression', 2, 120_000, KAFKA),
       real('browser', 3, 180_000),
     ],
   },
