@@ -68,7 +68,11 @@ export class EventsFold implements Fold {
       case 'release':
         return this.release(record, horizon, effects);
       default:
-        effects.quarantine({ ...quarantined(record), code: 'WRONG_LOG', reason: `${record.kind} does not belong here` });
+        effects.quarantine({
+          ...quarantined(record),
+          code: 'WRONG_LOG',
+          reason: `${record.kind} does not belong here`,
+        });
         return undefined;
     }
   }
@@ -157,7 +161,8 @@ export class EventsFold implements Fold {
     this.holding.delete(importid);
     for (const [n, id] of holding.entries()) {
       const subject = this.subjects.get(id);
-      if (subject !== undefined && subject.offset < record.offset) this.letGo(subject, importid, record, horizon, effects);
+      if (subject !== undefined && subject.offset < record.offset)
+        this.letGo(subject, importid, record, horizon, effects);
       if (n % SLICE === SLICE - 1) yield;
     }
   }

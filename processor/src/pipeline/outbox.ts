@@ -97,9 +97,19 @@ export class Outbox {
   private writeSignal(log: LogName, signal: Signal, body: Buffer): void {
     const kpi = isKpiSignal(signal);
     this.signals.u32(this.generation).str(log).u16(signal.lane).i64(signal.offset);
-    this.signals.str(kpi ? `partner/${signal.partner}` : signal.subject).u16(signal.k).str(signal.id).str(signal.kind);
-    this.signals.str(kpi ? signal.kpi : signal.promise).u32(kpi ? 0 : signal.cycle).str(signal.partner);
-    this.signals.i64(kpi ? signal.horizon : signal.at).i64(signal.horizon).bool(signal.quiet);
+    this.signals
+      .str(kpi ? `partner/${signal.partner}` : signal.subject)
+      .u16(signal.k)
+      .str(signal.id)
+      .str(signal.kind);
+    this.signals
+      .str(kpi ? signal.kpi : signal.promise)
+      .u32(kpi ? 0 : signal.cycle)
+      .str(signal.partner);
+    this.signals
+      .i64(kpi ? signal.horizon : signal.at)
+      .i64(signal.horizon)
+      .bool(signal.quiet);
     this.signals.buf(body).end();
   }
 

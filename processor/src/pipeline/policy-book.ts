@@ -28,7 +28,8 @@ export class PolicyBook {
 
   /** @throws when the lane has not taken so many policies. */
   at(pin: number): Ruleset {
-    if (pin > this.taken.length) throw new Error(`policy ${pin} of this lane is asked for; it has taken ${this.taken.length}`);
+    if (pin > this.taken.length)
+      throw new Error(`policy ${pin} of this lane is asked for; it has taken ${this.taken.length}`);
     let ruleset = this.rulesets.get(pin);
     if (ruleset === undefined) {
       ruleset = buildRuleset(this.taken.slice(0, pin).map(({ number, record }) => ({ number, pack: record.compiled })));

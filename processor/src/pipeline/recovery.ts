@@ -78,7 +78,9 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
         if (rows.length !== asked.length) {
           const found = new Set(rows.map(({ subject }) => subject));
           const missing = asked.find((subject) => !found.has(subject));
-          throw new Error(`${log}/${lane}: the state of ${missing} is not in table subjects, though it was stored there`);
+          throw new Error(
+            `${log}/${lane}: the state of ${missing} is not in table subjects, though it was stored there`,
+          );
         }
       }
     },

@@ -1,7 +1,7 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog, LaneReader, LogError, LogName, LogRecord, Subscription } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
-import { Committer, type CommitStep } from './committer.ts';
+import { type CommitStep, Committer } from './committer.ts';
 import type { Fold } from './fold.ts';
 import { Lane } from './lane.ts';
 import { Outbox } from './outbox.ts';

@@ -1,7 +1,7 @@
-import { addWorking } from '../calendar/working-time.ts';
 import { businessDays } from '../calendar/business-days.ts';
-import { fieldAt } from '../policy/condition.ts';
+import { addWorking } from '../calendar/working-time.ts';
 import type { Target, TargetRow } from '../policy/compiled.ts';
+import { fieldAt } from '../policy/condition.ts';
 import type { PromiseRule } from './ruleset.ts';
 
 /** What a clock is aimed at: the last instant at which a stop keeps the promise, or why there is none. */

@@ -1,6 +1,6 @@
 import type { JudgedClock } from './judgement.ts';
-import type { ClockRow, ClockState, LedgerSpan } from './rows.ts';
 import type { Place } from './place.ts';
+import type { ClockRow, ClockState, LedgerSpan } from './rows.ts';
 import type { Told } from './telling.ts';
 
 /** `met` means in time; a clock that ended after its deadline is breached, whatever came later. */

@@ -1,5 +1,5 @@
-import { holds } from '../policy/condition.ts';
 import type { TargetRow, Trigger } from '../policy/compiled.ts';
+import { holds } from '../policy/condition.ts';
 import { type Aim, aim, UNMATCHED } from './aim.ts';
 import type { Fact } from './fact.ts';
 import type { PromiseRule, Ruleset } from './ruleset.ts';

@@ -28,7 +28,10 @@ export interface Role {
  */
 export interface Ruleset {
   readonly pin: number;
-  readonly roles: { readonly order: ReadonlyMap<string, readonly Role[]>; readonly ticket: ReadonlyMap<string, readonly Role[]> };
+  readonly roles: {
+    readonly order: ReadonlyMap<string, readonly Role[]>;
+    readonly ticket: ReadonlyMap<string, readonly Role[]>;
+  };
   readonly kpis: KpiEvaluator;
   readonly partners: ReadonlyMap<string, Partner>;
   readonly zones: ReadonlyMap<string, CompiledZone>;
@@ -80,7 +83,14 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
         const calendars = new Map(Object.values(pack.calendars).map((c) => [c.name, indexCalendar(c)]));
         const packZones = new Map(Object.values(pack.zones).map((z) => [z.name, z]));
         for (const promise of pack.promises) {
-          addRoles(roles[promise.subject], { promise, policy: number, from: pack.effective, until, calendars, zones: packZones });
+          addRoles(roles[promise.subject], {
+            promise,
+            policy: number,
+            from: pack.effective,
+            until,
+            calendars,
+            zones: packZones,
+          });
         }
         until = pack.effective;
       }
@@ -97,7 +107,12 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
 function addRoles(roles: Map<string, Role[]>, rule: PromiseRule): void {
   const { start, stop, cancel } = rule.promise;
   for (const type of new Set([...start.on, ...stop.on, ...cancel.on])) {
-    const role = { rule, starts: start.on.includes(type), stops: stop.on.includes(type), cancels: cancel.on.includes(type) };
+    const role = {
+      rule,
+      starts: start.on.includes(type),
+      stops: stop.on.includes(type),
+      cancels: cancel.on.includes(type),
+    };
     const known = roles.get(type);
     if (known) known.push(role);
     else roles.set(type, [role]);

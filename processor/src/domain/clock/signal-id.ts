@@ -5,4 +5,7 @@ import { createHash } from 'node:crypto';
  * chooses order numbers can make one subject's signal pass for another's.
  */
 export const signalId = (subject: string, promise: string, cycle: number, step: string, revision: number): string =>
-  `sig_${createHash('sha256').update(JSON.stringify([subject, promise, cycle, step, revision])).digest('hex').slice(0, 32)}`;
+  `sig_${createHash('sha256')
+    .update(JSON.stringify([subject, promise, cycle, step, revision]))
+    .digest('hex')
+    .slice(0, 32)}`;

@@ -62,4 +62,15 @@ export class Standing {
 const isTold = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 /** These describe the event that carries them, not the subject. */
-const OWN_TO_THE_EVENT = new Set(['field', 'from', 'to', 'by', 'shipment', 'number', 'url', 'reason', 'actor', 'lines']);
+const OWN_TO_THE_EVENT = new Set([
+  'field',
+  'from',
+  'to',
+  'by',
+  'shipment',
+  'number',
+  'url',
+  'reason',
+  'actor',
+  'lines',
+]);

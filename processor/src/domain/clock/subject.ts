@@ -136,7 +136,12 @@ export function storeSubject(subject: Subject): string {
 export const pinOf = (state: string): number => Number.parseInt(state.slice('{"pin":'.length), 10);
 
 /** The inverse: judged anew from its facts. `counted` is left to the caller, who knows the KPIs. */
-export function restoreSubject(id: string, offset: number, state: string, rulesetAt: (pin: number) => Ruleset): Subject {
+export function restoreSubject(
+  id: string,
+  offset: number,
+  state: string,
+  rulesetAt: (pin: number) => Ruleset,
+): Subject {
   const kind = subjectKind(id);
   if (kind === undefined) throw new Error(`a state row names ${id}, which is neither an order nor a ticket`);
   const stored = JSON.parse(state) as StoredSubject;

@@ -77,13 +77,18 @@ function bury(
   const { breached } = told;
   if (breached) {
     const reason = 'late evidence: nothing was promised';
-    say(clock, told, [{ kind: 'retracted', step: 'retract', level: '', at: clock.start, revision: told.revision, reason }]);
+    say(clock, told, [
+      { kind: 'retracted', step: 'retract', level: '', at: clock.start, revision: told.revision, reason },
+    ]);
     told.breached = false;
     told.ended = false;
     told.revision++;
   }
   const row = clockRow(subject, clock, told, place);
-  subject.gone = [...subject.gone.filter(({ promise }) => promise !== row.promise), { ...row, state: 'cancelled', open: false }];
+  subject.gone = [
+    ...subject.gone.filter(({ promise }) => promise !== row.promise),
+    { ...row, state: 'cancelled', open: false },
+  ];
 }
 
 function toldOf(subject: Subject, clock: JudgedClock): Told {

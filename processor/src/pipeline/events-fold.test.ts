@@ -1,0 +1,283 @@
+import type { LogRecord } from '@belfry/ingest/log';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type PromiseOnPaper, type Timeline, verdictOf } from '../../../test/support/oracles/clock-ring.ts';
+import type { ClockSignal, Delta } from '../contract/index.ts';
+import type { ClockRow } from '../domain/clock/rows.ts';
+import type { CompiledPack, PolicyRecord } from '../domain/policy/compiled.ts';
+import { EventsFold } from './events-fold.ts';
+import type { Effects } from './fold.ts';
+import { Horizon } from './horizon.ts';
+
+const T0 = Date.UTC(2026, 0, 5, 9);
+const MINUTE = 60_000;
+
+const ON_PAPER: PromiseOnPaper = {
+  start: 'order.opened',
+  stop: 'order.shipped',
+  cancel: 'order.cancelled',
+  withinMs: 60 * MINUTE,
+  remindAfterMs: 30 * MINUTE,
+};
+
+const PACK: CompiledPack = {
+  pack: 'test',
+  title: 'Test',
+  description: '',
+  effective: 0,
+  applies: 'new',
+  calendars: {},
+  zones: { UTC: { name: 'UTC', offsets: [0, 0] } },
+  partners: [],
+  promises: [
+    {
+      id: 'test/ship',
+      title: 'Ship in an hour',
+      subject: 'order',
+      kind: 'contractual',
+      start: { on: ['order.opened'] },
+      stop: { on: ['order.shipped'] },
+      cancel: { on: ['order.cancelled'] },
+      rows: [
+        {
+          name: 'all',
+          target: { kind: 'elapsed', ms: ON_PAPER.withinMs },
+          team: '',
+          action: '',
+          urgent: false,
+          provenance: '',
+        },
+      ],
+      ladder: [{ name: 'half', at: { percent: 50 }, level: 'L1', role: '', responsibility: '' }],
+      provenance: '',
+    },
+  ],
+  kpis: [
+    {
+      id: 'test/in-time',
+      title: 'In time',
+      counts: { kind: 'promise', promise: 'test/ship' },
+      window: { name: '7d', days: 7 },
+      warn: 0.95,
+      block: 0.9,
+      minimumVolume: 1,
+      provenance: '',
+    },
+  ],
+  fields: [],
+};
+
+const policyRecord = (pack: CompiledPack, hash: string): PolicyRecord => ({
+  hash,
+  number: null,
+  source: '',
+  compiled: pack,
+});
+
+function recordOf(entry: Timeline[number], offset: number): LogRecord {
+  const { appendTime } = entry;
+  if (entry.what === 'tick') {
+    const value = Buffer.from(JSON.stringify({ at: entry.at, by: 'x' }));
+    return { partition: 0, offset, appendTime, kind: 'tick', key: '', value };
+  }
+  const { id, subject, type, time } = entry;
+  const event = { specversion: '1.0', id, source: 's', type, subject, time: new Date(time).toISOString() };
+  return { partition: 0, offset, appendTime, kind: 'event', key: subject, value: Buffer.from(JSON.stringify(event)) };
+}
+
+/** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
+class Bench {
+  fold = new EventsFold(0);
+  readonly horizon = new Horizon();
+  readonly signals: ClockSignal[] = [];
+  readonly deltas: Delta[] = [];
+  readonly clocks = new Map<string, ClockRow>();
+  readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
+  private readonly policies: { number: number; record: PolicyRecord }[] = [];
+  private readonly effects: Effects = {
+    signal: (signal) => this.signals.push(signal as ClockSignal),
+    delta: (delta) => this.deltas.push(delta),
+    total: () => undefined,
+    quarantine: () => undefined,
+    policy: (number, record) => this.policies.push({ number, record }),
+  };
+
+  apply(record: LogRecord): void {
+    if (record.kind === 'event' && this.fold.isAway(record.key)) this.bringBack(record.key);
+    this.horizon.take(record);
+    const rest = this.fold.apply(record, this.horizon, this.effects);
+    if (rest !== undefined) while (!rest.next().done);
+  }
+
+  commit(nextOffset: number): void {
+    this.fold.flush({
+      clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
+      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state }),
+    });
+    this.fold.stored(nextOffset);
+  }
+
+  restart(): void {
+    const extent = this.fold.extent();
+    this.fold = new EventsFold(0);
+    this.fold.resume(extent, this.policies);
+    for (const [subject, { offset, open, state }] of this.states) {
+      if (open) this.fold.restore(subject, offset, state);
+      else this.fold.away(subject);
+    }
+  }
+
+  private bringBack(subject: string): void {
+    const { offset, state } = this.states.get(subject)!;
+    this.fold.restore(subject, offset, state);
+  }
+}
+
+const POLICY: LogRecord = {
+  partition: 0,
+  offset: 0,
+  appendTime: T0,
+  kind: 'policy',
+  key: '',
+  value: Buffer.from(JSON.stringify(policyRecord(PACK, 'h1'))),
+};
+
+/** Records begin at offset 1: the policy stands first. */
+function run(timeline: Timeline, between: (bench: Bench, nextOffset: number) => void = () => undefined): Bench {
+  const bench = new Bench();
+  bench.apply(POLICY);
+  timeline.forEach((entry, n) => {
+    bench.apply(recordOf(entry, n + 1));
+    between(bench, n + 2);
+  });
+  bench.commit(timeline.length + 1);
+  return bench;
+}
+
+const said = (bench: Bench, subject: string): string[] =>
+  bench.signals.filter((signal) => signal.subject === subject).map(({ kind, revision }) => `${kind}/${revision}`);
+
+const SUBJECTS = ['order/1', 'order/2', 'order/3'];
+
+/** Hours of orders told in any order, twice, late, too early or from the future, with ticks strewn in between. */
+const timelines: fc.Arbitrary<Timeline> = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          what: fc.constant('event' as const),
+          id: fc.integer({ min: 0, max: 30 }).map(String),
+          subject: fc.constantFrom(...SUBJECTS),
+          type: fc.constantFrom('order.opened', 'order.shipped', 'order.cancelled', 'order.accepted'),
+          time: fc.integer({ min: 0, max: 40 }).map((step) => T0 + step * 5 * MINUTE),
+          step: fc.integer({ min: 0, max: 6 * MINUTE }),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          what: fc.constant('tick' as const),
+          lag: fc.integer({ min: -MINUTE, max: 10 * MINUTE }),
+          step: fc.integer({ min: -MINUTE, max: 20 * MINUTE }),
+        }),
+      },
+    ),
+    { maxLength: 40 },
+  )
+  .map((steps) => {
+    let now = T0;
+    return steps.map((entry) => {
+      now += entry.step;
+      if (entry.what === 'tick') return { what: 'tick' as const, at: now - entry.lag, appendTime: now };
+      // One id is one event: its type and time follow from it, however often it is told.
+      return {
+        what: 'event' as const,
+        id: `${entry.subject} ${entry.type} ${entry.id}`,
+        subject: entry.subject,
+        type: entry.type,
+        time: T0 + Number(entry.id) * 5 * MINUTE,
+        appendTime: now,
+      };
+    });
+  });
+
+describe('the fold over events', () => {
+  test('says what the obvious way says, whatever the order', () => {
+    fc.assert(
+      fc.property(timelines, (timeline) => {
+        const bench = run(timeline);
+        for (const subject of SUBJECTS) {
+          const verdict = verdictOf(ON_PAPER, timeline, subject);
+          expect(said(bench, subject)).toEqual(verdict.said);
+          const row = bench.clocks.get(`${subject} test/ship 1`);
+          expect(row === undefined ? 'none' : row.state).toBe(verdict.state);
+          if (row !== undefined) expect([row.due, row.stop]).toEqual([verdict.due, verdict.stop]);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is the same after a restart at any record: the same signals and deltas, the same rows byte for byte', () => {
+    fc.assert(
+      fc.property(timelines, fc.array(fc.boolean(), { maxLength: 60 }), (timeline, cuts) => {
+        const whole = run(timeline);
+        const cut = run(timeline, (bench, nextOffset) => {
+          if (!cuts[nextOffset]) return;
+          bench.commit(nextOffset);
+          bench.restart();
+        });
+        expect(cut.signals).toEqual(whole.signals);
+        expect(cut.deltas).toEqual(whole.deltas);
+        expect(cut.states).toEqual(whole.states);
+        expect(cut.clocks).toEqual(whole.clocks);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('does nothing twice when state rows are ahead of the position it goes on from', () => {
+    fc.assert(
+      fc.property(timelines, fc.nat(60), fc.nat(60), (timeline, a, b) => {
+        const whole = run(timeline);
+        const position = 1 + (Math.min(a, b) % (timeline.length + 1));
+        const killedAt = Math.max(position, 1 + (Math.max(a, b) % (timeline.length + 1)));
+        // It stores rows at `killedAt`, but dies before the position: that is still where it stood at `position`.
+        const bench = new Bench();
+        let horizon = { at: 0, highestAppend: 0 };
+        const records = [POLICY, ...timeline.map((entry, n) => recordOf(entry, n + 1))];
+        for (const record of records.slice(0, killedAt)) {
+          if (record.offset === position) horizon = { ...bench.horizon };
+          bench.apply(record);
+        }
+        if (killedAt === position) horizon = { ...bench.horizon };
+        bench.commit(position);
+        const before = bench.signals.length;
+        bench.restart();
+        Object.assign(bench.horizon, horizon);
+        for (const record of records.slice(position)) bench.apply(record);
+        bench.commit(records.length);
+        const ids = (signals: readonly ClockSignal[]) => signals.map(({ id }) => id);
+        expect(new Set(ids(bench.signals)).size).toBe(bench.signals.length);
+        expect(ids(bench.signals)).toEqual(ids(whole.signals));
+        expect(before).toBeLessThanOrEqual(whole.signals.length);
+        expect(bench.states).toEqual(whole.states);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('the deltas of a KPI add up to what its clocks say', () => {
+    fc.assert(
+      fc.property(timelines, (timeline) => {
+        const bench = run(timeline);
+        const rows = [...bench.clocks.values()];
+        const sum = (pick: 'num' | 'den') => bench.deltas.reduce((total, delta) => total + delta[pick], 0);
+        expect(sum('num')).toBe(rows.filter(({ state }) => state === 'met').length);
+        expect(sum('den')).toBe(rows.filter(({ state }) => state === 'met' || state === 'breached').length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
