@@ -69,6 +69,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     demo,
     lanes: lanes && (() => lanes().filter((lane) => lane.log === 'events')),
     report,
+    begun: (snapshot) => walls.snapshot(snapshot),
     send: (frame) => walls.frame(frame),
     beat: () => walls.heartbeat(relay.broadcast.heartbeat()),
   });

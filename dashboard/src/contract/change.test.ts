@@ -37,7 +37,7 @@ const line = fc.record<PartnerLine>({
 const picture = fc
   .record({
     demo: fc.boolean(),
-    stage: fc.constantFrom('starting', 'empty', 'live') as fc.Arbitrary<Picture['stage']>,
+    stage: fc.constantFrom('empty', 'live') as fc.Arbitrary<Picture['stage']>,
     catchingUp: fc.constantFrom(null, { done: 1, end: 2, at: null }, { done: 2, end: 2, at: 5 }),
     breaches: clocks,
     next: clocks,

@@ -4,7 +4,8 @@ import type { Picture } from './picture.ts';
 /**
  * What travels between the relay and a wall over Socket.IO. The picture is the same for every wall: a snapshot states it
  * whole under a sequence number, each frame carries it from `seq - 1` to `seq`. A wall that meets a gap, another server or
- * a message that it cannot read asks for a snapshot.
+ * a message that it cannot read asks for a snapshot. A server that has not read its history yet sends heartbeats only:
+ * walls keep the picture that they have.
  */
 export interface Stamp {
   /** Random for each run of the server: sequence numbers of two runs do not compare. */

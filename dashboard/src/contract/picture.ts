@@ -16,8 +16,8 @@ export interface Picture {
   readonly partnersTotal: number;
 }
 
-/** `starting`: history is not read yet. `empty`: no event has ever arrived. `live`: the rest of the picture counts. */
-export type Stage = 'starting' | 'empty' | 'live';
+/** `empty`: no event has ever arrived. `live`: the rest of the picture counts. */
+export type Stage = 'empty' | 'live';
 
 export interface CatchingUp {
   /** Records read and records there, summed over lanes. */

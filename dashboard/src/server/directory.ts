@@ -28,19 +28,19 @@ export function directoryOf(policies: readonly PolicyInForce[]): Directory {
   for (const policy of policies) newest.set(policy.pack, policy);
   const partners = new Map<string, Partner>();
   const titles = new Map<string, string>();
-  const kpis: CompiledKpi[] = [];
+  const kpis = new Map<string, CompiledKpi>();
   const zones = new Map<string, CompiledZone>([['UTC', UTC]]);
   for (const compiled of newest.values()) {
     for (const partner of compiled.partners) partners.set(partner.id, partner);
     for (const promise of compiled.promises) titles.set(promise.id, promise.title);
     for (const zone of Object.values(compiled.zones)) zones.set(zone.name, zone);
-    kpis.push(...compiled.kpis);
+    for (const kpi of compiled.kpis) kpis.set(kpi.id, kpi);
   }
   return {
     number: policies.at(-1)?.number ?? -1,
     partners,
     titles,
-    kpis,
+    kpis: [...kpis.values()],
     zoneOf: (partner) => zones.get(partners.get(partner)?.zone ?? 'UTC') ?? UTC,
   };
 }

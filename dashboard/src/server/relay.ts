@@ -32,6 +32,8 @@ export interface RelayOptions {
   /** The processor's lanes where it runs in this process; otherwise the tables and the log are asked. */
   readonly lanes: (() => readonly LaneProgress[]) | undefined;
   readonly report: (line: string) => void;
+  /** Called once, when the picture is whole for the first time. */
+  readonly begun: (snapshot: Snapshot) => void;
   readonly send: (frame: Frame) => void;
   readonly beat: () => void;
 }
@@ -41,13 +43,14 @@ export class Relay {
   readonly kpis = new KpiBook();
   directory: Directory = directoryOf([]);
   readonly broadcast: Broadcast;
+  /** Whether the picture is whole: the log has been read and the tables have answered. */
+  ready = false;
   private readonly options: RelayOptions;
   private readonly breaches = new BreachBook();
   private readonly deadlines = new DeadlineBook();
   private readonly watch = new ProgressWatch();
   private readonly feed;
   private figures: Figures = { tiles: [], partners: [] };
-  private stage: Stage = 'starting';
   private catchingUp: CatchingUp | null = null;
   private positions: readonly LanePosition[] = [];
   private seenPositions = '';
@@ -84,7 +87,7 @@ export class Relay {
       draw: () =>
         pictureOf({
           demo: options.demo,
-          stage: this.stage,
+          stage: this.stage(),
           catchingUp: this.catchingUp,
           directory: this.directory,
           breaches: this.breaches,
@@ -96,26 +99,15 @@ export class Relay {
     });
   }
 
-  /** Whether the picture is whole: the log has been read and the tables have answered. */
-  get ready(): boolean {
-    return this.stage !== 'starting';
-  }
-
-  snapshot(): Snapshot {
-    return this.broadcast.snapshot();
+  /** The whole picture, or null until there is one. */
+  snapshot(): Snapshot | null {
+    return this.ready ? this.broadcast.snapshot() : null;
   }
 
   /** For operators and probes. */
   health(): Record<string, unknown> {
-    const { breached, quiet } = this.snapshot().picture.verdict;
-    return {
-      stage: this.stage,
-      asOf: this.asOf,
-      clickhouse: !this.historyAway,
-      catchingUp: this.catchingUp,
-      breached,
-      quiet,
-    };
+    const { asOf, catchingUp, breaches } = this;
+    return { asOf, clickhouse: !this.historyAway, catchingUp, breached: breaches.rang, quiet: breaches.quiet };
   }
 
   /** Begins to read. Does not wait for the tables, so that a wall can say that it is starting. */
@@ -167,12 +159,15 @@ export class Relay {
   }
 
   private touch(): void {
-    const begun = this.stage === 'empty' || (this.stage === 'starting' && this.loaded && this.feed.caughtUp);
-    if (begun) this.stage = this.liveStage();
-    if (this.stage !== 'starting') this.broadcast.touch();
+    if (this.ready) this.broadcast.touch();
+    else if (this.loaded && this.feed.caughtUp) {
+      this.ready = true;
+      this.asOf = this.options.wallClock.now();
+      this.options.begun(this.broadcast.snapshot());
+    }
   }
 
-  private liveStage(): Stage {
+  private stage(): Stage {
     return this.hasEvents || this.breaches.rang > 0 ? 'live' : 'empty';
   }
 

@@ -7,7 +7,7 @@ import type { WallFiles } from './wall-files.ts';
 export interface RoutesOptions {
   readonly files: WallFiles | null;
   readonly ready: () => boolean;
-  readonly snapshot: () => Snapshot;
+  readonly snapshot: () => Snapshot | null;
   readonly kpisAsOf: (question: KpiQuestion) => Promise<readonly KpiAnswer[]>;
   /** What `/api/health` says beside whether it is ready. */
   readonly health: () => Record<string, unknown>;
@@ -39,7 +39,14 @@ export function createRoutes(options: RoutesOptions): Hono {
   app.get('/livez', (c) => c.text('ok\n'));
   app.get('/readyz', (c) => (ready() ? c.text('ready\n') : c.text('starting\n', 503)));
   app.get('/api/health', guarded, (c) => c.json({ ready: ready(), ...health() }, ready() ? 200 : 503));
-  app.get('/api/snapshot', guarded, (c) => c.json(snapshot(), 200, { 'Cache-Control': 'no-store' }));
+  app.get('/api/snapshot', guarded, (c) => {
+    const whole = snapshot();
+    if (whole) return c.json(whole, 200, { 'Cache-Control': 'no-store' });
+    return c.json(
+      { refused: 'starting', reason: 'History is still being read.', remedy: 'Try again in a second.' },
+      503,
+    );
+  });
   app.get('/api/kpis', guarded, async (c) => {
     const question = questionOf(c.req.query());
     if ('refused' in question) return c.json(question, 400);

@@ -7,17 +7,18 @@ const ROOM = 'wall';
 /** Messages that may wait for a slow wall before it is cut off: it comes back and takes a snapshot instead. */
 const PATIENCE = 500;
 /** A wall gets at most one snapshot in so many ms: a broken one must not cost the others their frames. */
-const RESYNC_MS = 1_000;
+const RESYNC_MS = 900;
 
 export interface Walls {
   attach(server: HttpServer): void;
+  snapshot(snapshot: Snapshot): void;
   frame(frame: Frame): void;
   heartbeat(heartbeat: Heartbeat): void;
   stop(): Promise<void>;
 }
 
 /** The sockets of the walls. Compression stays off: it cost 5,000 clients 1.2 GB instead of 0.15. */
-export function createWalls(snapshot: () => Snapshot, now: () => number): Walls {
+export function createWalls(snapshot: () => Snapshot | null, now: () => number): Walls {
   const io = new Server<WallToServer, ServerToWall>({
     serveClient: false,
     perMessageDeflate: false,
@@ -33,15 +34,17 @@ export function createWalls(snapshot: () => Snapshot, now: () => number): Walls 
     },
   });
   io.on('connection', (socket) => {
-    let sent = now();
-    socket.emit('snapshot', snapshot());
+    let sent = Number.NEGATIVE_INFINITY;
+    const sendSnapshot = (): void => {
+      const whole = snapshot();
+      if (!whole || now() - sent < RESYNC_MS) return;
+      sent = now();
+      socket.emit('snapshot', whole);
+    };
+    sendSnapshot();
     // Joined in the same breath as the snapshot was taken: no frame falls between the two.
     void socket.join(ROOM);
-    socket.on('resync', () => {
-      if (now() - sent < RESYNC_MS) return;
-      sent = now();
-      socket.emit('snapshot', snapshot());
-    });
+    socket.on('resync', sendSnapshot);
   });
   const cutOffSlow = (): void => {
     for (const socket of io.sockets.sockets.values()) {
@@ -51,6 +54,7 @@ export function createWalls(snapshot: () => Snapshot, now: () => number): Walls 
   };
   return {
     attach: (server) => void io.attach(server),
+    snapshot: (snapshot) => void io.to(ROOM).emit('snapshot', snapshot),
     frame: (frame) => void io.to(ROOM).emit('frame', frame),
     heartbeat: (heartbeat) => {
       cutOffSlow();

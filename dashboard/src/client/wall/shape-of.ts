@@ -1,0 +1,9 @@
+import type { KpiState } from '../../contract/index.ts';
+
+/** The shape of a state, beside its colour and its word: ● ok, ▲ at risk, ◆ breached, ▨ stale, – no promise. */
+export type Shape = 'ok' | 'risk' | 'breach' | 'stale' | 'none';
+
+const SHAPES: Readonly<Record<KpiState, Shape>> = { ok: 'ok', warn: 'risk', breach: 'breach', none: 'none' };
+
+/** The shape that stands for a KPI's state. */
+export const shapeOf = (state: KpiState): Shape => SHAPES[state];

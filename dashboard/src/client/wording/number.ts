@@ -1,0 +1,22 @@
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** `12,345`; from 100,000 on `123k`, which is what fits a wall. */
+export function count(n: number): string {
+  return n < 100_000 ? grouped.format(n) : `${grouped.format(Math.floor(n / 1_000))}k`;
+}
+
+/** `89.9`, in percent: cut, not rounded, so that 89.96 % against a limit of 90 % never reads as kept. */
+export function percent(rate: number): string {
+  const tenths = Math.floor(rate * 1_000 + 1e-9);
+  return tenths % 1_000 === 0 ? String(tenths / 10) : (tenths / 10).toFixed(1);
+}
+
+/** `90 %`, `99.95 %`: a limit as it was written. */
+export function limit(rate: number): string {
+  return `${Number((rate * 100).toFixed(4))} %`;
+}
+
+/** `order/8812~p17` is known to people as `8812~p17`. */
+export function subjectName(subject: string): string {
+  return subject.slice(subject.indexOf('/') + 1);
+}

@@ -1,0 +1,22 @@
+import type { CatchingUp, Picture } from '../../contract/index.ts';
+import type { Freshness } from '../state/freshness.ts';
+
+/** What the wall says first, by falling weight: an old picture is no verdict, and neither is an unread log. */
+export type Verdict =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'old'; readonly freshness: Freshness; readonly breached: number; readonly due: number }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'reading'; readonly progress: CatchingUp; readonly breached: number }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'counts'; readonly breached: number; readonly due: number }
+  | { readonly kind: 'kept'; readonly nextDue: number | null; readonly lastBreach: number | null };
+
+export function verdictOf(picture: Picture | null, freshness: Freshness | null, linked: boolean): Verdict {
+  if (!picture) return { kind: linked ? 'starting' : 'connecting' };
+  const { breached, due15: due, nextDue, lastBreach } = picture.verdict;
+  if (freshness?.level === 'old') return { kind: 'old', freshness, breached, due };
+  if (picture.catchingUp) return { kind: 'reading', progress: picture.catchingUp, breached };
+  if (picture.stage === 'empty') return { kind: 'empty' };
+  if (breached > 0 || due > 0) return { kind: 'counts', breached, due };
+  return { kind: 'kept', nextDue, lastBreach };
+}

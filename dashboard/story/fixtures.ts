@@ -1,0 +1,191 @@
+import type { Freshness } from '../src/client/state/freshness.ts';
+import type { Breach, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
+
+/** States of the wall with data that looks like a morning in an operations room. `NOW` is fixed, so pictures compare. */
+export const NOW = Date.UTC(2026, 10, 23, 14, 32, 7);
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const NAMES = [
+  'Noor Trading',
+  'Vltava Outdoor',
+  'Al Safa Home',
+  'Kámen & Dřevo',
+  'Riyadh Books',
+  'Bohemia Glass',
+  'Desert Rose',
+  'Jizera Sport',
+  'Najd Electronics',
+  'Malá Strana Market',
+  'Tamr Foods',
+  'Karlín Bikes',
+];
+
+const trend = (end: number, swing: number): number[] =>
+  Array.from({ length: 30 }, (_, day) =>
+    Math.min(1, end + swing * Math.sin(day / 3.1) * ((29 - day) / 29) + ((day * 7) % 5) * 0.001),
+  );
+
+const tile = (kpi: string, title: string, num: number, den: number, over: Partial<Tile> = {}): Tile => ({
+  kpi: `mall/${kpi}`,
+  title,
+  window: '7d',
+  state: 'ok',
+  value: num / den,
+  num,
+  den,
+  limit: 0.9,
+  headroom: num - Math.ceil(den * 0.9),
+  trend: trend(num / den, 0.03),
+  asOf: NOW,
+  positions: { 0: 812 },
+  ...over,
+});
+
+export const goodTiles: Tile[] = [
+  tile('on-time', 'On-time delivery', 9_412, 10_003),
+  tile('tracking-rate', 'Tracking', 9_871, 10_003),
+];
+const badTiles: Tile[] = [
+  tile('on-time', 'On-time delivery', 8_975, 10_003, { state: 'breach', trend: trend(0.897, 0.05) }),
+  tile('tracking-rate', 'Tracking', 9_080, 10_003, { state: 'warn', trend: trend(0.907, 0.02) }),
+];
+
+const partners = (bad: number): PartnerLine[] =>
+  NAMES.map((name, index): PartnerLine => {
+    const state = index < bad ? 'breach' : index === bad && bad > 0 ? 'warn' : 'ok';
+    const value = state === 'breach' ? 0.886 + index * 0.004 : state === 'warn' ? 0.912 : 0.93 + index * 0.005;
+    return {
+      id: `p${index}`,
+      name,
+      kpi: index % 3 === 2 ? 'tracking' : 'on-time',
+      value,
+      margin: value - 0.9,
+      state,
+      open: bad > 0 ? Math.max(0, 3 - index) : 0,
+    };
+  });
+
+const PROMISES = [
+  'Ship confirmation',
+  'Warehouse edit',
+  'On-time delivery',
+  'Courier issue',
+  'Invoicing',
+  'System down',
+];
+const clock = (index: number, due: number) => {
+  const ticket = index % 3 === 1;
+  const subject = ticket ? `ticket/T-${4_180 + index}` : `order/${88_120 + index * 13}`;
+  const title = PROMISES[index % PROMISES.length]!;
+  const partnerName = NAMES[index % NAMES.length]!;
+  return { id: `${subject}|p|0`, subject, promise: 'p', title, partner: `p${index}`, partnerName, team: 'L2', due };
+};
+const breaches = (dues: number[]): Breach[] => dues.map((ago, index) => clock(index, NOW - ago));
+const next = (dues: number[]): NextClock[] => dues.map((ahead, index) => clock(index + 6, NOW + ahead));
+
+const calm: Picture = {
+  demo: false,
+  stage: 'live',
+  catchingUp: null,
+  verdict: {
+    breached: 0,
+    quiet: 0,
+    due15: 0,
+    due60: 7,
+    due240: 64,
+    nextDue: NOW + 21 * MINUTE,
+    lastBreach: NOW - 3 * HOUR,
+  },
+  breaches: [],
+  next: next([21 * MINUTE + 11_000, 38 * MINUTE, 52 * MINUTE, 1.4 * HOUR, 3 * HOUR]),
+  tiles: goodTiles,
+  partners: partners(0),
+  partnersTotal: 12,
+};
+const busy: Picture = {
+  ...calm,
+  demo: true,
+  verdict: { breached: 2, quiet: 0, due15: 5, due60: 23, due240: 118, nextDue: NOW + 42_000, lastBreach: NOW - 42_000 },
+  breaches: breaches([42_000, 11 * MINUTE + 5_000]),
+  next: next([42_000, 3 * MINUTE + 9_000, 14 * MINUTE + 2_000, 48 * MINUTE]),
+  tiles: [goodTiles[0]!, badTiles[1]!],
+  partners: partners(1),
+};
+const storm: Picture = {
+  ...busy,
+  verdict: {
+    breached: 12_480,
+    quiet: 1_203,
+    due15: 214,
+    due60: 1_890,
+    due240: 23_118,
+    nextDue: NOW,
+    lastBreach: NOW - 1_000,
+  },
+  breaches: breaches([1_000, 61_000, 2.2 * HOUR, 50 * HOUR]),
+  next: next([0, 900, 14 * MINUTE + 2_000, 26.5 * HOUR]),
+  tiles: [
+    ...badTiles,
+    tile('ship', 'Ship confirmation in time', 47, 50, { headroom: -1, limit: 0.95, state: 'breach' }),
+    tile('res', 'Ticket resolution', 0, 0, {
+      state: 'none',
+      value: null,
+      headroom: null,
+      trend: trend(0, 0).map(() => null as never),
+    }),
+  ],
+  partners: partners(3),
+};
+
+const fresh: Freshness = { level: 'fresh', cause: 'data', since: NOW, age: 1_000, was: null };
+const lost = (age: number, cause: Freshness['cause']): Freshness => ({
+  level: age >= 15_000 ? 'old' : 'aging',
+  cause,
+  since: NOW - age,
+  age,
+  was: null,
+});
+
+export interface Story {
+  readonly picture: Picture | null;
+  readonly linked: boolean;
+  readonly freshness: Freshness | null;
+}
+const story = (picture: Picture | null, linked = true, freshness: Freshness | null = fresh): Story => ({
+  picture,
+  linked,
+  freshness,
+});
+
+export const STORIES: Readonly<Record<string, Story>> = {
+  kept: story(calm),
+  due: story({
+    ...calm,
+    verdict: { ...calm.verdict, due15: 3 },
+    next: next([4 * MINUTE, 9 * MINUTE, 14 * MINUTE, HOUR]),
+  }),
+  busy: story(busy),
+  storm: story(storm),
+  recovered: story(busy, true, { ...fresh, was: { from: NOW - 27_000, until: NOW - 20_000 } }),
+  aging: story(busy, false, lost(7_000, 'link')),
+  'link-lost': story(busy, false, lost(47_000, 'link')),
+  'data-old': story(storm, true, lost(47_000, 'data')),
+  reading: story({ ...busy, catchingUp: { done: 34_120, end: 60_412, at: NOW - 147 * MINUTE } }),
+  empty: story({ ...calm, stage: 'empty', partners: [], next: [], tiles: [] }),
+  first: story({
+    ...calm,
+    tiles: goodTiles.map((one) => ({
+      ...one,
+      state: 'none',
+      value: null,
+      headroom: null,
+      trend: Array<null>(30).fill(null),
+    })),
+    partners: [],
+    next: [],
+    verdict: { ...calm.verdict, nextDue: null, lastBreach: null, due60: 0, due240: 0 },
+  }),
+  starting: story(null),
+  connecting: story(null, false, null),
+};

@@ -1,0 +1,19 @@
+import '../src/client/style/fonts.css';
+import '../src/client/style/tokens.css';
+import '../src/client/style/base.css';
+import { mount } from 'svelte';
+import Wall from '../src/client/wall/Wall.svelte';
+import { NOW, STORIES } from './fixtures.ts';
+
+/** One state of the wall, named in the URL: `/story/?kept`. Without a name, a list. Never part of the built wall. */
+const name = location.search.slice(1);
+const story = STORIES[name];
+if (story) {
+  const settings = { zone: 'Asia/Riyadh', site: 'Belfry' };
+  mount(Wall, { target: document.body, props: { ...story, now: NOW, settings, origin: 'http://127.0.0.1:4100' } });
+} else {
+  for (const one of Object.keys(STORIES)) {
+    const link = Object.assign(document.createElement('a'), { href: `?${one}`, textContent: one });
+    document.body.append(link);
+  }
+}
