@@ -13,19 +13,19 @@ export function explain(issue: z.core.$ZodIssue, event: unknown): Refusal {
       if (issue.pattern === String(INSTANT)) return { path, ...explainInstant(told, false) };
       if (issue.pattern === String(INSTANT_OR_DAY)) return { path, ...explainInstant(told, true) };
       const code = path === 'subject' ? 'SUBJECT_FORM' : path === 'datacontenttype' ? 'UNSUPPORTED' : 'WRONG_VALUE';
-      return { code, path, message: `${path} ${shown(told)} ${issue.message}` };
+      return { code, path, message: `is ${shown(told)}, which ${issue.message}` };
     }
     case 'invalid_value': {
       if (told === undefined) return missing(path, `: write ${oneOf(issue.values)}`);
-      return { code: 'WRONG_VALUE', path, message: `${path} is ${shown(told)}: write ${oneOf(issue.values)}` };
+      return { code: 'WRONG_VALUE', path, message: `is ${shown(told)}: write ${oneOf(issue.values)}` };
     }
     case 'invalid_union':
-      return { code: 'WRONG_VALUE', path, message: `${path} is ${shown(told)}: ${unionRemedy(issue)}` };
+      return { code: 'WRONG_VALUE', path, message: `is ${shown(told)}: ${unionRemedy(issue)}` };
     case 'too_big':
     case 'too_small':
-      return { code: 'WRONG_VALUE', path, message: `${path} ${issue.message}` };
+      return { code: 'WRONG_VALUE', path, message: issue.message };
     default:
-      return { code: 'WRONG_VALUE', path, message: `${path} ${issue.message}` };
+      return { code: 'WRONG_VALUE', path, message: issue.message };
   }
 }
 
@@ -39,18 +39,17 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 function missing(path: string, remedy: string): Refusal {
-  return { code: 'MISSING', path, message: `${path} is missing${remedy}` };
+  return { code: 'MISSING', path, message: `is missing${remedy}` };
 }
 
 function typeRefusal(path: string, told: unknown, expected: string): Refusal {
   if (told === undefined) return missing(path, `: write ${EXAMPLES[path] ?? article(expected)}`);
-  if (path === 'data_base64')
-    return { code: 'UNSUPPORTED', path, message: 'data_base64 is binary: write data as JSON' };
+  if (path === 'data_base64') return { code: 'UNSUPPORTED', path, message: 'is binary: write data as JSON' };
   const remedy = told === null ? 'leave the field out, or write' : 'write';
   return {
     code: 'WRONG_TYPE',
     path,
-    message: `${path} is ${shown(told)}: ${remedy} ${EXAMPLES[path] ?? article(expected)}`,
+    message: `is ${shown(told)}: ${remedy} ${EXAMPLES[path] ?? article(expected)}`,
   };
 }
 

@@ -38,18 +38,18 @@ export function explainInstant(value: unknown, dayAllowed: boolean): { code: Ins
     const meant = value.replace(' ', 'T');
     return {
       code: 'TIME_WITHOUT_ZONE',
-      message: `${told} names no zone: write ${meant}Z if it is UTC, or its offset, for instance ${meant}+01:00`,
+      message: `is ${told}, which names no zone: write ${meant}Z if it is UTC, or its offset, for instance ${meant}+01:00`,
     };
   }
   if (typeof value === 'string' && DAY_ONLY.test(value)) {
     return {
       code: 'TIME_WITHOUT_ZONE',
-      message: `${told} is a day without a zone: write an instant of it, for instance ${value}T12:00:00Z, and data.timeQuality "date"`,
+      message: `is ${told}, a day without a zone: write an instant of it, for instance ${value}T12:00:00Z, and data.timeQuality "date"`,
     };
   }
   return {
     code: 'TIME_UNREADABLE',
-    message: `${told} is no time that can be read: write ISO 8601 with a zone, for instance 2026-11-23T17:00:00+01:00${orDay}`,
+    message: `is ${told}, no time that can be read: write ISO 8601 with a zone, for instance 2026-11-23T17:00:00+01:00${orDay}`,
   };
 }
 

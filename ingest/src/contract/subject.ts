@@ -43,7 +43,10 @@ const tooLong = `is longer than ${SUBJECT_LENGTH} characters: write a shorter id
 
 export function subjectSchema(type: EventType | undefined) {
   if (type === undefined)
-    return z.string().max(SUBJECT_LENGTH, tooLong).regex(ANY_SUBJECT, 'write kind/id, for instance order/8812');
+    return z
+      .string()
+      .max(SUBJECT_LENGTH, tooLong)
+      .regex(ANY_SUBJECT, 'is no subject: write kind/id, for instance order/8812');
   const kinds = subjectKinds(type);
   const examples = kinds.map((kind) => EXAMPLES[kind]);
   const hint = type.startsWith('shipment.')

@@ -18,7 +18,7 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** Where in the event: `data.promise.deliverBy`, `data.lines.3.quantity`; empty for the event itself. */
   readonly path: string;
-  /** What was found, and what to write instead. */
+  /** What was found there, and what to write instead; reads on from the path: `is missing: write …`. */
   readonly message: string;
 }
 

@@ -71,7 +71,7 @@ export function normalise(incoming: Pick<IncomingEvent, 'bytes' | 'depth'>, limi
   const { id, source } = told;
   const time = readInstant(told.time);
   if (time === undefined) {
-    const message = `${told.time} lies before 1970 and so is a placeholder: write when it happened`;
+    const message = `is ${told.time}, a placeholder before 1970: write when it happened`;
     return { id, source, refusals: [{ code: 'TIME_UNREADABLE', path: 'time', message }] };
   }
   if (check.type === undefined) {
@@ -80,7 +80,7 @@ export function normalise(incoming: Pick<IncomingEvent, 'bytes' | 'depth'>, limi
   }
   const event = told.type === check.type ? told : { ...told, type: check.type };
   if (check.type === 'import.finished' && event.importid !== undefined) {
-    const message = 'importid marks history, which this is not: name the import in data.importid only';
+    const message = 'marks history, which this is not: name the import in data.importid only';
     return { id, source, refusals: [{ code: 'WRONG_VALUE', path: 'importid', message }] };
   }
   const events = eventsOf(event);
