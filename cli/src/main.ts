@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { BelfryError } from './belfry-error.ts';
 import { importCommand } from './commands/import.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
@@ -10,8 +9,10 @@ const program = new Command('belfry')
   .showHelpAfterError('(belfry --help shows every command)')
   .showSuggestionAfterError()
   .helpCommand(false)
-  .addHelpText('after', HELP_AFTER())
+  .addHelpText('after', examples())
   .exitOverride();
+
+const OWN_ERRORS = new Set(['BelfryError', 'LogError', 'SqlError', 'PolicyError', 'ImportError', 'IntakeClientError']);
 
 for (const command of [startCommand(), sendCommand(), importCommand()]) {
   program.addCommand(command.exitOverride());
@@ -20,17 +21,19 @@ for (const command of [startCommand(), sendCommand(), importCommand()]) {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode;
-  else if (error instanceof BelfryError) fail(error.message);
-  else fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (error instanceof CommanderError) process.exit(error.exitCode);
+  console.error(`belfry: ${told(error)}`);
+  // At once: what failed may have left sockets and children that would keep the process.
+  process.exit(1);
 }
 
-function fail(line: string): void {
-  console.error(`belfry: ${line}`);
-  process.exitCode = 1;
+/** The closed lists of errors say their remedy in one line; of all others the stack is wanted. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return OWN_ERRORS.has(error.name) ? error.message : (error.stack ?? error.message);
 }
 
-function HELP_AFTER(): string {
+function examples(): string {
   return `
 Examples:
   npm start                                      the demo: 30 days of history, then a live story

@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { composeDashboard } from '@belfry/dashboard/compose';
+import { composeIngest } from '@belfry/ingest/compose';
+import { machineClock } from '@belfry/ingest/contract';
+import { composeProcessor, shippedPacks } from '@belfry/processor/compose';
+import { migrate } from '@belfry/sql';
+import { Hono } from 'hono';
+import { openBackends } from './backends.ts';
+import { runDemo } from './demo/demo.ts';
+import { openDoor } from './door.ts';
+import type { Environment } from './environment.ts';
+import { requireDisk, requireLoopback } from './preflight.ts';
+
+/** The demo's partners are invented: in live data they would give somebody's `p01` a wrong name. */
+const DEMO_PARTNERS = 'demo-partners.yaml';
+
+export interface AppOptions {
+  /** BELFRY_DATA: the directory of all data; demo and live data lie apart in it and are never wiped. */
+  readonly data: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Without the demo's history and story. */
+  readonly empty: boolean;
+  readonly environment: Environment;
+  /** Lines for whoever started it. */
+  readonly report: (line: string) => void;
+  /** Called when a stage cannot go on by itself. What is stored is safe; starting again goes on. */
+  readonly onFatal: (error: Error) => void;
+}
+
+export interface App {
+  /** Where wall, API and `/events` are. */
+  readonly url: string;
+  /** What the stages stand on, in words. */
+  readonly words: string;
+  /** Resolves when nothing of it runs any more, children included. */
+  stop(): Promise<void>;
+}
+
+/**
+ * All stages in one process and on one port. They are composed in the direction of the flow and stopped against it:
+ * first the sources, last what the stages stand on.
+ *
+ * @throws BelfryError, LogError or SqlError with one line that says the remedy; nothing is left running then
+ */
+export async function startBelfry(options: AppOptions): Promise<App> {
+  const { environment, host, port, empty, report, onFatal } = options;
+  const kind = empty ? 'live' : 'demo';
+  requireLoopback(host);
+  const directory = join(options.data, kind);
+  await requireDisk(directory);
+  await mkdir(directory, { recursive: true });
+
+  const running = new Running();
+  try {
+    const door = await openDoor(port, host);
+    running.add('the port', () => door.close());
+    const backends = await openBackends({ environment, kind, directory, report });
+    running.add('the log and the tables', () => backends.close());
+    const { log, sql } = backends;
+    await Promise.all([
+      migrate(sql),
+      // 0: as many as this log gives by itself. There is one order of signals, and one of deliveries.
+      log.ensure([
+        { name: 'events', partitions: 0 },
+        { name: 'kpi', partitions: 0 },
+        { name: 'signals', partitions: 1 },
+        { name: 'deliveries', partitions: 1 },
+      ]),
+    ]);
+
+    const wallClock = machineClock;
+    const processor = composeProcessor({
+      log,
+      sql,
+      wallClock,
+      policies: (await shippedPacks()).filter(({ name }) => !empty || name !== DEMO_PARTNERS),
+      hooks: environment.hook === undefined ? [] : [{ name: 'hook', ...environment.hook }],
+      onFatal,
+      report,
+    });
+    const ingest = composeIngest({ log, wallClock, report });
+    const dashboard = composeDashboard({ log, sql, wallClock, lanes: () => processor.lanes(), demo: !empty, report });
+
+    running.add('the processor', () => processor.stop());
+    await processor.start();
+    running.add('the dashboard', () => dashboard.stop());
+    await dashboard.start();
+    running.add('ingest', () => ingest.close());
+    dashboard.attach(door.server);
+    door.serve(new Hono().route('/', ingest.app).route('/', dashboard.app).fetch);
+
+    if (!empty) {
+      const demo = runDemo({ directory, url: door.url, lanes: () => processor.lanes(), wallClock, report, onFatal });
+      running.add('the demo', () => demo.stop());
+    }
+    return { url: door.url, words: backends.words, stop: () => running.stop(report) };
+  } catch (error) {
+    await running.stop(report);
+    throw error;
+  }
+}
+
+/** What has been started, to be stopped in the opposite order. One that fails to stop does not keep the others running. */
+class Running {
+  readonly #parts: { readonly name: string; readonly stop: () => Promise<void> }[] = [];
+  #stopped: Promise<void> | undefined;
+
+  add(name: string, stop: () => Promise<void>): void {
+    this.#parts.push({ name, stop });
+  }
+
+  stop(report: (line: string) => void): Promise<void> {
+    this.#stopped ??= this.#stopAll(report);
+    return this.#stopped;
+  }
+
+  async #stopAll(report: (line: string) => void): Promise<void> {
+    for (let part = this.#parts.pop(); part !== undefined; part = this.#parts.pop()) {
+      const { name } = part;
+      await part.stop().catch((error: unknown) => report(`stopping ${name}: ${String(error)}`));
+    }
+  }
+}

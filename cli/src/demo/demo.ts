@@ -1,0 +1,3 @@
+export function runDemo(_: unknown): { stop(): Promise<void> } {
+  throw new Error('being built');
+}
