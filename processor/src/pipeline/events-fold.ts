@@ -116,14 +116,18 @@ export class EventsFold implements Fold {
   /** Fires what has come due, in order of (due, subject), even if the horizon did not grow. */
   private *fire(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
     const limit = horizon.at - GRACE_MS;
+    const ahead: Subject[] = [];
     for (let fired = 1; ; fired++) {
       const id = this.due.takeBefore(limit);
-      if (id === undefined) return;
+      if (id === undefined) break;
       const subject = this.subjects.get(id);
-      if (subject === undefined || subject.offset >= record.offset) continue;
-      this.tell(subject, TIME, [], record, horizon, effects, false);
+      if (subject === undefined) continue;
+      // Its state row was ahead of the position: this tick came before what the row knows. A later one fires it.
+      if (subject.offset >= record.offset) ahead.push(subject);
+      else this.tell(subject, TIME, [], record, horizon, effects, false);
       if (fired % SLICE === 0) yield;
     }
+    for (const subject of ahead) this.due.put(subject.id, nextInstantOf(subject));
   }
 
   private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
