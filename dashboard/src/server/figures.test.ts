@@ -1,0 +1,90 @@
+import type { CompiledKpi } from '@belfry/processor/contract';
+import { describe, expect, it } from 'vitest';
+import { BreachBook } from './breach-book.ts';
+import { directoryOf } from './directory.ts';
+import { figuresOf, TREND_DAYS } from './figures.ts';
+import { KpiBook } from './kpi-book.ts';
+
+const kpi: CompiledKpi = {
+  id: 'mall/tracking-rate',
+  title: 'Tracking rate',
+  counts: { kind: 'tracked', reached: ['order.shipped'] },
+  window: { name: '7d', days: 7 },
+  warn: 0.95,
+  block: 0.95,
+  minimumVolume: 10,
+  provenance: '',
+};
+const riyadh = { name: 'Asia/Riyadh', offsets: [0, 180] };
+const partner = (id: string, zone: string) => ({
+  id,
+  name: id.toUpperCase(),
+  market: 'sa',
+  zone,
+  tier: '',
+  reviewDay: 1,
+});
+const directory = directoryOf([
+  {
+    number: 3,
+    pack: 'mall',
+    partners: [partner('noor', 'Asia/Riyadh'), partner('vltava', 'UTC')],
+    promises: [],
+    kpis: [kpi],
+    zones: { 'Asia/Riyadh': riyadh },
+  },
+]);
+// 22:30 UTC on the 20,000th day: in Riyadh the next day has begun.
+const asOf = 20_000 * 86_400_000 + 22.5 * 3_600_000;
+const total = (partnerId: string, bucket: number, num: number, den: number, offset = 1, carrier = '') =>
+  ({ kpi: kpi.id, partner: partnerId, market: 'sa', carrier, channel: '', bucket, num, den, offset }) as const;
+
+describe('figures', () => {
+  it('add up the window of each partner as its own zone has it', () => {
+    const book = new KpiBook();
+    book.take(0, total('noor', 20_001, 20, 20)); // today in Riyadh
+    book.take(0, total('noor', 19_994, 0, 20)); // seven days before it: outside
+    book.take(0, total('vltava', 19_994, 27, 30)); // six days before the UTC day: inside
+    book.take(0, total('vltava', 20_001, 0, 50)); // tomorrow in UTC: waits
+    const { tiles, partners } = figuresOf(directory, book, new BreachBook(), asOf);
+    expect(tiles[0]).toMatchObject({
+      num: 47,
+      den: 50,
+      value: 0.94,
+      headroom: -1,
+      state: 'breach',
+      positions: { 0: 1 },
+    });
+    expect(tiles[0]!.trend).toHaveLength(TREND_DAYS);
+    expect(tiles[0]!.trend.at(-1)).toBe(0.94);
+    expect(partners.map(({ id, value, state }) => [id, value, state])).toEqual([
+      ['noor', 1, 'ok'],
+      ['vltava', 0.9, 'breach'],
+    ]);
+  });
+
+  it('take the newer word on a cell, from the table or the log, and add carriers', () => {
+    const book = new KpiBook();
+    book.take(0, total('noor', 20_001, 5, 10, 7));
+    book.tell({
+      lane: 0,
+      offset: 9,
+      horizon: asOf,
+      includes: { noor: { 2: 41 } },
+      totals: [total('noor', 20_001, 12, 12, 9)],
+    });
+    book.take(0, total('noor', 20_001, 6, 11, 8));
+    book.take(0, total('noor', 20_001, 8, 8, 4, 'dhl'));
+    const { tiles } = figuresOf(directory, book, new BreachBook(), asOf);
+    expect(tiles[0]).toMatchObject({ num: 20, den: 20, positions: { 0: 9 } });
+    expect(book.includes.get('noor')).toEqual(new Map([[2, 41]]));
+  });
+
+  it('say n/a below the minimum volume, and list a partner that only has a breach', () => {
+    const book = new KpiBook();
+    book.take(0, total('noor', 20_001, 9, 9));
+    const { tiles, partners } = figuresOf(directory, book, new BreachBook(), asOf);
+    expect(tiles[0]).toMatchObject({ state: 'none', value: null, headroom: null, num: 9, den: 9 });
+    expect(partners.every(({ state, value }) => state === 'none' && value === null)).toBe(true);
+  });
+});
