@@ -4,6 +4,7 @@ import { LIMITS, type Limits } from './domain/limits.ts';
 import type { EventLog } from './log/event-log.ts';
 import { Admission } from './sources/http/admission.ts';
 import { AppendQueue } from './sources/http/append-queue.ts';
+import { documentsRoute } from './sources/http/documents-route.ts';
 import { eventsRoute } from './sources/http/events-route.ts';
 import { Intake } from './sources/http/intake.ts';
 
@@ -67,6 +68,7 @@ export function composeIngest(options: IngestOptions): Ingest {
       isClosing: () => closing,
     }),
   );
+  app.route('/', documentsRoute(limits));
   return {
     app,
     close() {

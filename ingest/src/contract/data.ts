@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import { instantOrDay } from './instant.ts';
+import { ONE_LINE } from './printable.ts';
 
 /** The fields of `data` that any event may carry, and the pieces that several types share. Unknown fields are kept. */
 
 /** Names end up as keys of tables and KPIs: one line, no more than a screen can show. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
-const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]+$/u;
-
 export const name = z
   .string()
   .min(1, 'is empty: leave the field out if there is nothing to tell')

@@ -5,6 +5,7 @@ import { instant } from './instant.ts';
 import { knownType, WIRE_PREFIX } from './nearest-type.ts';
 import { ORDER_EVENTS, SHIPMENT_EVENTS } from './order-events.ts';
 import { PEOPLE_EVENTS } from './people-events.ts';
+import { ONE_LINE } from './printable.ts';
 import { subjectSchema } from './subject.ts';
 import { TICKET_EVENTS } from './ticket-events.ts';
 import type { Refusal } from './verdict.ts';
@@ -28,7 +29,7 @@ const identifier = (most: number) =>
     .string()
     .min(1, 'is empty: write an id that stays the same when the event is sent again')
     .max(most, `is longer than ${most} characters: write a shorter one`)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'contains control characters or broken Unicode: write one line of text');
+    .regex(ONE_LINE, 'contains control characters or broken Unicode: write one line of text');
 
 const envelope = {
   specversion: z.literal('1.0', 'write "1.0"'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EventType } from './event.ts';
+import { UNPRINTABLE } from './printable.ts';
 
 /** Which kinds of subject an event of each type may be about. A shipment's events have their order as subject. */
 
@@ -31,7 +32,7 @@ export function subjectKinds(type: EventType): readonly SubjectKind[] {
 }
 
 /** The form of an id behind the kind: printable, no space at either end, `~` only before an order's seller. */
-const ID = '[^\\s~\\p{Cc}\\p{Cs}](?:[^~\\p{Cc}\\p{Cs}]*[^\\s~\\p{Cc}\\p{Cs}])?';
+const ID = `[^\\s~${UNPRINTABLE}](?:[^~${UNPRINTABLE}]*[^\\s~${UNPRINTABLE}])?`;
 const SUBJECT_LENGTH = 256;
 
 const ANY_SUBJECT = new RegExp(`^[a-z][a-z-]*/${ID}(?:~${ID})?$`, 'u');

@@ -1,0 +1,69 @@
+/**
+ * Runs ingest alone, beside a Kafka that others read. Environment: KAFKA_BROKERS, BELFRY_PREFIX, PORT (4100), HOST
+ * (127.0.0.1). `/livez` says that the process answers, `/readyz` that the log does.
+ */
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { composeIngest } from './compose.ts';
+import { machineClock } from './contract/index.ts';
+import { createKafkaLog } from './log/index.ts';
+import { healthRoute } from './sources/http/health-route.ts';
+
+const { KAFKA_BROKERS, BELFRY_PREFIX, PORT = '4100', HOST = '127.0.0.1' } = process.env;
+
+const report = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+const fail = (line: string): never => {
+  report(line);
+  process.exit(1);
+};
+
+if (!KAFKA_BROKERS)
+  fail('KAFKA_BROKERS is not set. Name the brokers (host:port, with commas), or run it all with: npm start');
+
+const log = await createKafkaLog({
+  brokers: KAFKA_BROKERS!.split(','),
+  clientId: 'belfry-ingest',
+  wallClock: machineClock,
+  report,
+  ...(BELFRY_PREFIX ? { prefix: BELFRY_PREFIX } : {}),
+}).catch((error: Error) => fail(`Kafka at ${KAFKA_BROKERS} cannot be used: ${error.message}`));
+// Whoever starts first creates the log; the number of partitions is stored with it.
+await log
+  .ensure([{ name: 'events', partitions: 0 }])
+  .catch((error: Error) => fail(`The log of events cannot be used: ${error.message}`));
+
+const ingest = composeIngest({ log, wallClock: machineClock, report });
+let stopping = false;
+const app = new Hono()
+  .route('/', healthRoute({ log, wallClock: machineClock, isStopping: () => stopping }))
+  .route('/', ingest.app);
+
+const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, () => {
+  report(`Events are taken at http://${HOST}:${PORT}/events`);
+}) as Server;
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE') fail(`Port ${PORT} is taken. Name another: PORT=4101`);
+  fail(`Events cannot be taken at ${HOST}:${PORT}: ${error.message}`);
+});
+
+/** Takes nothing more, waits until the log has what was taken, answers it, ends. A second signal ends at once. */
+async function stop(): Promise<void> {
+  if (stopping) process.exit(1);
+  stopping = true;
+  server.close();
+  await ingest.close();
+  server.closeIdleConnections();
+  await log.close();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    void stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(`stopping failed: ${String(error)}`),
+    );
+  });
+}
