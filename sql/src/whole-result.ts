@@ -13,8 +13,9 @@ export async function* wholeResult(
   tag: string | undefined,
   explain: (error: unknown) => Error,
 ): AsyncGenerator<Buffer, void, void> {
-  let held: Buffer[] = [];
+  const held: Buffer[] = [];
   let bytes = 0;
+  let broken: unknown;
   try {
     for await (const chunk of body) {
       held.push(chunk);
@@ -26,16 +27,14 @@ export async function* wholeResult(
       }
     }
   } catch (error) {
-    throw explain(error);
+    // The connection is often cut right behind the reason, which says more.
+    broken = error;
   }
-  let rest = Buffer.concat(held);
-  held = [];
-  if (tag !== undefined) {
-    const begin = rest.lastIndexOf(`\r\n__exception__\r\n${tag}\r\n`);
-    if (begin >= 0) throw explain(exception(rest.subarray(begin).toString('utf8')));
-  }
+  const rest = Buffer.concat(held);
+  const begin = tag === undefined ? -1 : rest.lastIndexOf(`\r\n__exception__\r\n${tag}\r\n`);
+  if (begin >= 0) throw explain(exception(rest.subarray(begin).toString('utf8')));
+  if (broken !== undefined) throw explain(broken);
   if (rest.length > 0) yield rest;
-  rest = Buffer.alloc(0);
 }
 
 function exception(text: string): Error {

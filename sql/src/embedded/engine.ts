@@ -89,6 +89,8 @@ export class Engine {
   }
 
   async kill(): Promise<void> {
+    // Whoever waits for the end has to see it.
+    this.#child.ref();
     if (!this.#gone) this.#child.kill('SIGKILL');
     await this.ended;
   }
