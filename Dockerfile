@@ -12,13 +12,14 @@ COPY test/package.json test/
 
 # The page is the only thing that is built (docs/adr/0006).
 FROM manifests AS wall
-RUN npm ci --ignore-scripts
+# Not `npm ci`: see cli/bin/prepare.mjs.
+RUN npm install --no-save --ignore-scripts
 COPY . .
 RUN npm run build --workspace @belfry/dashboard
 
 # The embedded ClickHouse engine (half a gigabyte) stays out: here the tables are on a server.
 FROM manifests AS packages
-RUN npm ci --ignore-scripts --omit=dev && rm -rf node_modules/@chdb
+RUN npm install --no-save --ignore-scripts --omit=dev && rm -rf node_modules/@chdb
 
 FROM node:20-bookworm-slim AS stage
 ENV NODE_ENV=production

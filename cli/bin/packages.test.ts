@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enginePackage, missingPackages, unrecordedPackages } from './packages.mjs';
+import { enginePackage, missingPackages } from './packages.mjs';
 
 const lock = {
   packages: {
@@ -11,14 +11,7 @@ const lock = {
       optionalDependencies: { '@chdb/lib-darwin-arm64': '26.1.0', '@chdb/lib-linux-x64-gnu': '26.1.0' },
     },
     'node_modules/@chdb/lib-linux-x64-gnu': { version: '26.1.0', optional: true },
-    'node_modules/turbo': {
-      version: '2.0.0',
-      optionalDependencies: {
-        '@turbo/darwin-64': '2.0.0',
-        '@turbo/darwin-arm64': '2.0.0',
-        '@turbo/windows-64': '2.0.0',
-      },
-    },
+    'node_modules/turbo': { version: '2.0.0' },
   },
 };
 const places = Object.keys(lock.packages).filter((place) => place.startsWith('node_modules/'));
@@ -26,10 +19,10 @@ const complete = { packages: Object.fromEntries(places.map((place) => [place, { 
 
 describe('what is missing', () => {
   it('is nothing after an installation', () => {
-    expect(missingPackages(lock, complete)).toEqual([]);
+    expect(missingPackages(lock, complete, 'linux', 'x64')).toEqual([]);
   });
   it('is everything that is not optional on a fresh clone', () => {
-    expect(missingPackages(lock, { packages: {} })).toEqual([
+    expect(missingPackages(lock, { packages: {} }, 'win32', 'x64')).toEqual([
       'node_modules/hono',
       'node_modules/chdb',
       'node_modules/turbo',
@@ -37,24 +30,16 @@ describe('what is missing', () => {
   });
   it('is what the lock file has in another version now', () => {
     const older = { packages: { ...complete.packages, 'node_modules/hono': { version: '3.9.0' } } };
-    expect(missingPackages(lock, older)).toEqual(['node_modules/hono']);
+    expect(missingPackages(lock, older, 'linux', 'x64')).toEqual(['node_modules/hono']);
   });
 });
 
-describe('a platform that the lock file was not written on', () => {
-  it('gets its own packages in the versions that their owners ask for', () => {
-    expect(unrecordedPackages(lock, 'darwin', 'arm64')).toEqual([
-      { name: '@chdb/lib-darwin-arm64', version: '26.1.0' },
-      { name: '@turbo/darwin-arm64', version: '2.0.0' },
-    ]);
-    expect(unrecordedPackages(lock, 'darwin', 'x64')).toEqual([{ name: '@turbo/darwin-64', version: '2.0.0' }]);
-    expect(unrecordedPackages(lock, 'win32', 'x64')).toEqual([{ name: '@turbo/windows-64', version: '2.0.0' }]);
-  });
-  it('needs nothing where the lock file has it all', () => {
-    expect(unrecordedPackages(lock, 'linux', 'x64')).toEqual([]);
-  });
-  it('has an engine, or none', () => {
+describe('the engine', () => {
+  it('is there for a platform, or not', () => {
     expect(enginePackage(lock, 'linux', 'x64')).toEqual({ name: '@chdb/lib-linux-x64-gnu', version: '26.1.0' });
     expect(enginePackage(lock, 'win32', 'x64')).toBeUndefined();
+  });
+  it('is missing if it was left out, also where the lock file does not record it', () => {
+    expect(missingPackages(lock, complete, 'darwin', 'arm64')).toEqual(['node_modules/@chdb/lib-darwin-arm64']);
   });
 });

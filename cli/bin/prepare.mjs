@@ -6,11 +6,11 @@
  *     node cli/bin/prepare.mjs start | test | check
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ENGINE_MEASURED, enginePackage, missingPackages, unrecordedPackages } from './packages.mjs';
+import { ENGINE_MEASURED, enginePackage, missingPackages } from './packages.mjs';
 import { requireNode } from './require-node.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,21 +31,17 @@ try {
 async function install() {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const missing = missingPackages(lock, installed());
-  if (missing.length > 0) {
-    await requireDisk();
-    await announce(lock, missing.length);
-    // Without install scripts, as npm 11 does by itself: nothing here needs one, and so every npm installs the same.
-    await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], 'installing the packages', lock);
-  }
-  const unrecorded = unrecordedPackages(lock).filter(({ name }) => !existsSync(join(root, 'node_modules', name)));
-  if (unrecorded.length > 0) {
-    const specs = unrecorded.map(({ name, version }) => `${name}@${version}`);
-    console.log(`Installing what only this platform needs: ${specs.join(' ')}`);
-    await npm(
-      ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', ...specs],
-      'installing the packages of this platform',
-      lock,
-    );
+  if (missing.length === 0) return;
+  await requireDisk();
+  await announce(lock, missing.length);
+  // Not `npm ci`: it refuses a lock file that lacks another platform's optional packages, and a lock file can only hold
+  // those that the registry offered where it was written. This installs what is locked, and never writes the lock file.
+  // No install scripts, as npm 11 has it by itself: nothing here needs one, and so every npm installs the same.
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const stop = watchEngine(lock);
+  const { code } = await run(npmCommand(args)).finally(stop);
+  if (code !== 0) {
+    throw new Error(`npm failed with code ${code}; its message is above. Mend that (network, disk) and try again.`);
   }
 }
 
@@ -89,16 +85,6 @@ async function unpackedSize(spec) {
   });
   const bytes = Number.parseInt(output, 10);
   return code === 0 && bytes > 0 ? bytes : undefined;
-}
-
-async function npm(args, doing, lock) {
-  const stop = watchEngine(lock);
-  const { code } = await run(npmCommand(args)).finally(stop);
-  if (code !== 0) {
-    throw new Error(
-      `npm failed with code ${code} while ${doing}; its message is above. Mend that (network, disk) and run the same command again.`,
-    );
-  }
 }
 
 /** Says every few seconds how much of the engine has arrived: npm is silent about it, and it is most of the wait. */
