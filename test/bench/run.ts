@@ -1,0 +1,15 @@
+import { throughput } from './throughput.ts';
+
+/**
+ * `npm run bench -- NAME`: each bench prints a table and, as its last line, one JSON object. Figures of one run compare
+ * with each other; machines are noisy, so those of two runs do not.
+ */
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { throughput };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  console.error(`npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+await bench(args);
