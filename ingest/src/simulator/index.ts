@@ -1,0 +1,5 @@
+export type { TimedEvent } from './event-queue.ts';
+export { demoHistory, type HistoryOptions, simulateHistory, simulateTraffic } from './history.ts';
+export { type HistoryFiles, writeHistoryCsv } from './history-csv.ts';
+export { type LiveStory, type LiveStoryOptions, liveStory, type StoryBeat } from './live-story.ts';
+export { type LoadOptions, simulateLoad } from './load.ts';

@@ -1,0 +1,120 @@
+import type { BelfryEvent } from '../contract/index.ts';
+import { event } from './life-events.ts';
+import { HOUR, MINUTE } from './marketplace.ts';
+
+/** Events that happen together in the story. */
+export interface StoryBeat {
+  /** ms after the story's start. */
+  readonly at: number;
+  /** What one sees, for the log. */
+  readonly title: string;
+  readonly events: readonly BelfryEvent[];
+}
+
+export interface LiveStory {
+  /**
+   * Tickets that were opened before the start, aged so that their deadlines fall into the story's minutes. They are told
+   * together with the history, so that what they should have rung before the start stays quiet.
+   */
+  readonly aged: readonly BelfryEvent[];
+  /** In order; the first one at 0. */
+  readonly beats: readonly StoryBeat[];
+}
+
+export interface LiveStoryOptions {
+  /** ms UTC: the wall goes live. */
+  readonly start: number;
+  /** Marks the aged tickets as the history's. */
+  readonly importid?: string;
+}
+
+const SECOND = 1000;
+
+/**
+ * The story that a newcomer watches in the first five minutes (screens: the demo). Its tickets' targets are those of the
+ * OTO pack: warehouse-edit 3 h, pick-up and courier 2 h, reports 6 h, all round the clock. It begins with three deadlines
+ * in the next quarter of an hour and ends with all promises kept.
+ *
+ * The warehouse-edit ticket is opened as `reports` and recognised at 1:00, twenty seconds before its time is up: were it
+ * known as one from the beginning, its reminder would have been due before the story began.
+ */
+export function liveStory(options: LiveStoryOptions): LiveStory {
+  const { start, importid } = options;
+  // A restarted demo tells its story anew, about other tickets.
+  const run = Math.floor(start / SECOND).toString(36);
+  const ticket = (name: string) => {
+    const id = `W-${run}-${name}`;
+    return (part: string, type: BelfryEvent['type'], at: number, data: Record<string, unknown>, of?: string) =>
+      event(`${id}:${part}`, 'desk', type, `ticket/${id}`, at, data, of);
+  };
+  const warehouse = ticket('1');
+  const pickUp = ticket('2');
+  const courier = ticket('3');
+  const proof = ticket('4');
+  const due = {
+    warehouse: start + 80 * SECOND,
+    pickUp: start + 200 * SECOND,
+    courier: start + 7 * MINUTE,
+    proof: start + 12 * MINUTE,
+  };
+  const opened = (
+    tell: typeof warehouse,
+    at: number,
+    partner: string,
+    kind: { readonly category: string; readonly subcategory: string; readonly team: string },
+    of?: string,
+  ): BelfryEvent =>
+    tell('created', 'ticket.created', Math.round(at), { partner, ...kind, channel: 'chat', priority: 'P2' }, of);
+  const shipment = (subcategory: string) => ({ category: 'shipment', subcategory, team: '3PL' });
+  const noor = { actor: { kind: 'agent', id: 'noor' } } as const;
+
+  return {
+    aged: [
+      opened(pickUp, due.pickUp - 2 * HOUR, 'p05', shipment('delay-in-pick-up'), importid),
+      opened(courier, due.courier - 2 * HOUR, 'p10', shipment('courier-issue'), importid),
+      opened(proof, due.proof - 2 * HOUR, 'p03', shipment('delivery-and-return-proofs'), importid),
+    ],
+    beats: [
+      {
+        at: 0,
+        title: 'a merchant asks for a report',
+        events: [
+          opened(warehouse, due.warehouse - 3 * HOUR, 'p01', {
+            category: 'account',
+            subcategory: 'reports',
+            team: 'L2',
+          }),
+        ],
+      },
+      {
+        at: 60 * SECOND,
+        title: 'the ticket is a warehouse edit: 20 seconds are left',
+        events: [
+          warehouse('classified', 'ticket.classified', start + 60 * SECOND, {
+            field: 'subcategory',
+            from: 'reports',
+            to: 'warehouse-edit',
+            ...noor,
+          }),
+          warehouse('assigned', 'ticket.assigned', start + 60 * SECOND, { team: 'L2', assignee: 'noor', ...noor }),
+        ],
+      },
+      { at: 80 * SECOND, title: 'the warehouse edit breaches', events: [] },
+      {
+        at: 140 * SECOND,
+        title: 'late evidence: it was resolved before its deadline',
+        events: [warehouse('resolved', 'ticket.resolved', due.warehouse - 5 * SECOND, { ...noor })],
+      },
+      { at: 200 * SECOND, title: 'a pick-up ticket breaches', events: [] },
+      {
+        at: 300 * SECOND,
+        title: 'the rest is resolved',
+        events: [
+          pickUp('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'omar' } }),
+          courier('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),
+          proof('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),
+        ],
+      },
+    ],
+  };
+}
