@@ -2,14 +2,14 @@ import type { BusinessDayReading } from '../policy/compiled.ts';
 import type { CalendarIndex } from './calendar-index.ts';
 import { calendarEnds } from './errors.ts';
 import { addWorking, nextWorking } from './working-time.ts';
-import { DAY_MS, instantOfReading, localReading } from './zone.ts';
+import { DAY_MS, instantOfReading, localReading, MINUTE_MS } from './zone.ts';
 
 /**
  * The deadline of "n business days" (ms UTC) in one of the three readings that sources leave open:
  *
  * - `same-time`: the same local time on the n-th next working day, whatever that day's hours are.
- * - `hours`: n times the day's hours of working time, where the day's hours are those of most working days of the
- *   calendar, so that a start on a short day does not shorten the promise.
+ * - `hours`: n times the hours of a usual day (`dayMinutes`) of working time, so that a start on a short day does not
+ *   shorten the promise.
  * - `end-of-day`: the last close of the n-th next working day; with n = 0, of the day of the start.
  *
  * A start outside working time counts as one at the next opening: at 18:00 sharp the day is over, on a holiday the next
@@ -18,7 +18,7 @@ import { DAY_MS, instantOfReading, localReading } from './zone.ts';
  */
 export function businessDays(index: CalendarIndex, start: number, n: number, reading: BusinessDayReading): number {
   if (!(Number.isInteger(n) && n >= 0)) throw new RangeError(`Business days are counted whole, but n is ${n}.`);
-  if (reading === 'hours') return addWorking(index, start, n * index.dayMs);
+  if (reading === 'hours') return addWorking(index, start, n * index.calendar.dayMinutes * MINUTE_MS);
   const counted = nextWorking(index, start);
   const shown = localReading(index.zone, counted);
   const day = Math.floor(shown / DAY_MS);

@@ -26,8 +26,6 @@ export interface CalendarIndex {
   /** The local days that have working time, ascending; when each closes for the last time. */
   readonly days: Int32Array;
   readonly dayCloses: Float64Array;
-  /** The working time of most working days, in ms; the longer one of equals: what "the day's hours" means. */
-  readonly dayMs: number;
 }
 
 /** Working time between two entries of `bySum`: about two working days. */
@@ -69,17 +67,9 @@ function firstSpans(last: number, fits: (number: number, span: number) => boolea
   return first;
 }
 
-interface WorkedDay {
-  worked: number;
-  close: number;
-}
-
 /** A span may run over several days (round the clock is one span), so it is cut where the local day changes. */
-function workingDays(
-  spans: readonly number[],
-  zone: CompiledZone,
-): Pick<CalendarIndex, 'days' | 'dayCloses' | 'dayMs'> {
-  const worked = new Map<number, WorkedDay>();
+function workingDays(spans: readonly number[], zone: CompiledZone): Pick<CalendarIndex, 'days' | 'dayCloses'> {
+  const lastCloses = new Map<number, number>();
   for (let i = 0; i < spans.length; i += 2) {
     let at = spans[i]! * MINUTE_MS;
     const close = spans[i + 1]! * MINUTE_MS;
@@ -87,36 +77,18 @@ function workingDays(
       const reading = localReading(zone, at);
       const day = Math.floor(reading / DAY_MS);
       const cut = Math.min(close, at + (day + 1) * DAY_MS - reading, nextTransition(zone, at));
-      const known = worked.get(day) ?? { worked: 0, close: 0 };
-      known.worked += cut - at;
-      known.close = Math.max(known.close, cut);
-      worked.set(day, known);
+      lastCloses.set(day, Math.max(lastCloses.get(day) ?? cut, cut));
       at = cut;
     }
   }
-  const inOrder = [...worked].sort(([a], [b]) => a - b);
+  const inOrder = [...lastCloses].sort(([a], [b]) => a - b);
   return {
     days: Int32Array.from(inOrder, ([day]) => day),
-    dayCloses: Float64Array.from(inOrder, ([, { close }]) => close),
-    dayMs: commonest(inOrder.map(([, { worked: ms }]) => ms)),
+    dayCloses: Float64Array.from(inOrder, ([, close]) => close),
   };
 }
 
 function nextTransition(zone: CompiledZone, t: number): number {
   for (let pair = 2; pair < zone.offsets.length; pair += 2) if (zone.offsets[pair]! > t) return zone.offsets[pair]!;
   return Number.POSITIVE_INFINITY;
-}
-
-function commonest(values: readonly number[]): number {
-  const times = new Map<number, number>();
-  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
-  let best = 0;
-  let bestTimes = 0;
-  for (const [value, n] of times) {
-    if (n > bestTimes || (n === bestTimes && value > best)) {
-      best = value;
-      bestTimes = n;
-    }
-  }
-  return best;
 }

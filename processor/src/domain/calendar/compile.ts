@@ -52,7 +52,7 @@ export function compileCalendar(source: CalendarSource, now: number): CompiledCa
       'hours for a weekday, such as `monday: 09:00-18:00`',
     );
   }
-  return { name: source.name, zone: source.zone, offsets, spans, ...range };
+  return { name: source.name, zone: source.zone, offsets, spans, dayMinutes: usualDay(source), ...range };
 }
 
 /** Adds the working spans of [begin, end), in UTC minutes, throughout which the zone keeps one offset. */
@@ -79,4 +79,19 @@ function hoursOf(source: CalendarSource, day: number): readonly Hours[] {
   if (source.holidays.has(day)) return [];
   if (source.yearly.size > 0 && source.yearly.has(new Date(day * DAY_MS).toISOString().slice(5, 10))) return [];
   return source.week[weekdayFromMonday(day)]!;
+}
+
+/** A calendar that works by exceptions only takes the longest of them. */
+function usualDay({ week, exceptions }: CalendarSource): number {
+  const lengths = (days: Iterable<readonly Hours[]>): number[] =>
+    Array.from(days, (day) => day.reduce((sum, [open, close]) => sum + close - open, 0)).filter(
+      (minutes) => minutes > 0,
+    );
+  const weekly = lengths(week);
+  if (weekly.length === 0) return Math.max(...lengths(exceptions.values()));
+  const times = (minutes: number): number => weekly.filter((other) => other === minutes).length;
+  return weekly.reduce((best, each) => {
+    const isUsual = times(each) > times(best) || (times(each) === times(best) && each > best);
+    return isUsual ? each : best;
+  });
 }

@@ -20,6 +20,7 @@ const calendar: CompiledCalendar = {
     ['2026-11-26T09:00Z', '2026-11-26T13:00Z'],
     ['2026-11-27T09:00Z', '2026-11-28T00:00Z'],
   ].flatMap(([open, close]) => [minute(open!), minute(close!)]),
+  dayMinutes: 480,
   from: at('2026-11-23T00:00Z'),
   until: at('2026-11-30T00:00Z'),
 };
@@ -84,8 +85,9 @@ describe('businessDays', () => {
     ['same-time', '2026-11-23T12:30:00.000Z', 1, '2026-11-24T13:00:00.000Z'], // at lunch: as at 13:00
     ['end-of-day', '2026-11-23T10:00:00.000Z', 0, '2026-11-23T18:00:00.000Z'],
     ['end-of-day', '2026-11-23T10:00:00.000Z', 2, '2026-11-26T13:00:00.000Z'],
+    ['hours', '2026-11-26T12:00:00.000Z', 2, '2026-11-28T00:00:00.000Z'], // one on Thursday, fifteen on Friday
     ['end-of-day', '2026-11-26T10:00:00.000Z', 1, '2026-11-28T00:00:00.000Z'],
-    ['hours', '2026-11-24T10:00:00.000Z', 1, '2026-11-27T12:00:00.000Z'], // lengths 8, 9, 4, 15: the longest of equals
+    ['hours', '2026-11-24T10:00:00.000Z', 1, '2026-11-24T18:00:00.000Z'], // eight hours, to the close
   ] as const)('%s from %s, %i', (reading, start, n, due) => {
     expect(new Date(businessDays(shop, at(start), n, reading)).toISOString()).toBe(due);
   });

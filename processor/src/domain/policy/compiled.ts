@@ -31,6 +31,11 @@ export interface CompiledCalendar {
   /** The offsets of its zone, as in `CompiledZone`: business days are local days. */
   readonly offsets: readonly number[];
   readonly spans: readonly number[];
+  /**
+   * The working minutes of a usual day, as its weekly hours state them: those of most weekdays that have any, the longer of
+   * equals. "n business days" read as hours are n times these, so that a short day does not shorten a promise.
+   */
+  readonly dayMinutes: number;
   readonly from: number;
   readonly until: number;
 }
