@@ -28,8 +28,9 @@ export function createLogger(
   const said = new Map<string, number>();
   const creator: logCreator =
     () =>
-    ({ level, log }) => {
-      if (level !== kafkajs.logLevel.ERROR) return;
+    ({ level, namespace, log }) => {
+      // What a connection logs is an answer that its caller judges: a rebalance, a leader that moved.
+      if (level !== kafkajs.logLevel.ERROR || namespace === 'Connection') return;
       const { message, error, groupId, partition } = log as Logged;
       if (groupId !== undefined && partition !== undefined && message.startsWith('Offset out of range')) {
         for (const watcher of watchers) if (watcher.groupId === groupId) watcher.call(partition);

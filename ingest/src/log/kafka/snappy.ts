@@ -1,3 +1,4 @@
+/// <reference path="./snappyjs.d.ts" />
 import { uncompress as uncompressBlock } from 'snappyjs';
 
 /** What Java's clients (the xerial library) put before the blocks: this, two version numbers, then length and block. */

@@ -3,6 +3,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import type { WallClock } from '../../contract/wall-clock.ts';
 import { type Bounds, type LaneReader, LogError, type LogName, type Subscription } from '../event-log.ts';
 import { stickyAssigner } from './assigner.ts';
+import { createCommitter } from './committer.ts';
 import { createLanes } from './lanes.ts';
 import type { RangeAlarm } from './logger.ts';
 
@@ -63,9 +64,11 @@ export async function startSubscription(deps: SubscriptionDeps): Promise<Subscri
   };
   const lanes = createLanes({ log, topic, consumer, reader, bounds, fail: (error) => fail(error) });
 
+  const committer = createCommitter(consumer, topic);
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       const ended = lanes.end();
+      committer.stop();
       cancelWatch();
       unwatchRange();
       await consumer.disconnect().catch(() => undefined);
@@ -136,9 +139,8 @@ export async function startSubscription(deps: SubscriptionDeps): Promise<Subscri
     pause: lanes.pause,
     resume: lanes.resume,
     async commit(partition, nextOffset) {
-      if (deps.group === undefined || stopping) return;
-      // kafkajs commits with the group's present generation, whoever owns the partition: advice, and no more.
-      await consumer.commitOffsets([{ topic, partition, offset: String(nextOffset) }]).catch(() => undefined);
+      // A group of one reader's own has no lag that anybody watches.
+      if (deps.group !== undefined) committer.commit(partition, nextOffset);
     },
     stop,
   };
