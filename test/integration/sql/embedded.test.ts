@@ -135,7 +135,7 @@ describeReal('The embedded ClickHouse', missing())('the embedded ClickHouse', ()
     expect(await failureOf(door(server.url).query('SELECT 1'))).toMatchObject({ code: 'SQL_UNAVAILABLE' });
   });
 
-  test('who has no password can read and do nothing', async () => {
+  test('without the password nothing can be read and nothing done', async () => {
     const server = await start();
     await door(server.url).command(table);
     const { port } = new URL(server.url);
