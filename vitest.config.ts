@@ -9,6 +9,7 @@ const ROOMS = '{ingest,processor,dashboard,sql,cli}';
 const NEVER = ['**/node_modules/**', '**/dist/**', '**/.belfry/**'];
 
 const KAFKA = ['./test/support/kafka/global-setup.ts'];
+const CLICKHOUSE = ['./test/support/clickhouse/global-setup.ts'];
 
 /** A kind that holds something real: serial, in its own turn. */
 const real = (name: string, groupOrder: number, testTimeout: number, globalSetup: string[] = []) => ({
@@ -52,8 +53,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      real('integration', 1, 180_000, KAFKA),
-      real('regression', 2, 120_000, KAFKA),
+      real('integration', 1, 180_000, [...KAFKA, ...CLICKHOUSE]),
+      real('regression', 2, 120_000, [...KAFKA, ...CLICKHOUSE]),
       real('browser', 3, 180_000),
     ],
   },
