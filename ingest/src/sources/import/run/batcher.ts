@@ -4,8 +4,8 @@ import type { RowOutcome } from '../mapping/row-teller.ts';
 import type { EventSink } from './event-sink.ts';
 import type { ImportCounts, RefusedRow } from './report.ts';
 
-/** Events of one request; intake answers each as a whole. */
-const BATCH_EVENTS = 500;
+/** Events that are settled together; the sink cuts them into requests. */
+const BATCH_EVENTS = 2_000;
 /** Rows that make no events are settled in runs of this length. */
 const BATCH_ROWS = 20_000;
 const SAMPLE = 5;
@@ -48,8 +48,8 @@ export function createBatcher(options: BatcherOptions): Batcher {
       const verdicts = await options.sink.send(sent).catch((cause: unknown) => {
         throw new ImportError(
           'IMPORT_SINK_FAILED',
-          `the events behind row ${counts.rows} could not be sent: ${String(cause)}. Run the same import again: it goes on there`,
-          { retriable: true, cause },
+          `the events behind row ${counts.rows} could not be sent: ${reasonOf(cause)}. Run the same import again: it goes on there`,
+          { retriable: isRetriable(cause), cause },
         );
       });
       if (verdicts.length !== sent.length)
@@ -137,6 +137,11 @@ export function createBatcher(options: BatcherOptions): Batcher {
     },
   };
 }
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/** A sink's error says itself whether trying again can help; one that says nothing may have been the network. */
+const isRetriable = (cause: unknown): boolean => (cause as { retriable?: boolean } | null)?.retriable ?? true;
 
 function countEvent(counts: ImportCounts, event: BelfryEvent): void {
   counts.events++;
