@@ -15,18 +15,18 @@ export class RecentlyAcknowledged {
     this.#most = most;
   }
 
-  has(event: Identified): boolean {
-    const key = keyOf(event);
+  /** @param key as `keyOf` makes it. */
+  has(key: string): boolean {
     return this.#young.has(key) || this.#old.has(key);
   }
 
   /** Only what the log has, and only what the processor will not quarantine: that may be sent again when mended. */
-  remember(event: Identified): void {
+  remember(key: string): void {
     if (this.#young.size >= this.#most) {
       this.#old = this.#young;
       this.#young = new Set();
     }
-    this.#young.add(keyOf(event));
+    this.#young.add(key);
   }
 }
 

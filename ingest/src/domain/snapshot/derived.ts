@@ -31,9 +31,27 @@ export interface Derivation {
   readonly recurs?: boolean;
 }
 
-/** Makes the event of one derivation. */
-export function derived(snapshot: Snapshot, { type, at, data = {}, recurs = false }: Derivation): BelfryEvent {
-  const { event, asOf, state } = snapshot;
+/**
+ * Makes the events of a state, in the order in which they happened; of the same instant, as derived. The first is the
+ * creation: where nobody says when that was, it was not later than anything that followed.
+ */
+export function eventsOf(snapshot: Snapshot, derivations: readonly [Derivation, ...Derivation[]]): BelfryEvent[] {
+  const [creation, ...others] = derivations;
+  const beginning = earliest(others.map(({ at }) => at)) ?? snapshot.asOf;
+  const events = [
+    derived(snapshot, creation, beginning),
+    ...others.map((other) => derived(snapshot, other, snapshot.asOf)),
+  ];
+  return events.sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+}
+
+/** @param fallback its time where the state tells none. */
+function derived(
+  snapshot: Snapshot,
+  { type, at, data = {}, recurs = false }: Derivation,
+  fallback: string,
+): BelfryEvent {
+  const { event, state } = snapshot;
   const known = typeof at === 'string' ? at : undefined;
   const told = { ...shared(snapshot.data), ...present(data) };
   const visit = recurs && known === undefined ? state : undefined;
@@ -44,7 +62,7 @@ export function derived(snapshot: Snapshot, { type, at, data = {}, recurs = fals
     source: event.source,
     type,
     subject: event.subject,
-    time: known ?? asOf,
+    time: known ?? fallback,
     ...(event.importid === undefined ? {} : { importid: event.importid }),
     // An extension attribute of CloudEvents: from which telling the archive has it.
     ...{ derivedfrom: event.id },
@@ -71,7 +89,7 @@ export function rest(data: EventData, toldElsewhere: ReadonlySet<string>): Recor
   );
 }
 
-/** In the order in which they happened; of the same instant, as derived. */
-export function inOrder(events: BelfryEvent[]): BelfryEvent[] {
-  return events.sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+function earliest(instants: readonly unknown[]): string | undefined {
+  const told = instants.filter((instant) => typeof instant === 'string');
+  return told.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }

@@ -1,5 +1,5 @@
 import type { BelfryEvent, EventType } from '../../contract/index.ts';
-import { type Derivation, derived, inOrder, readSnapshot, rest } from './derived.ts';
+import { type Derivation, eventsOf, readSnapshot, rest } from './derived.ts';
 
 /** What `order.snapshot` says, as events: its creation, each milestone that has a time, its status, its parcels. */
 
@@ -39,7 +39,7 @@ export function deriveOrder(event: BelfryEvent): BelfryEvent[] {
   };
   const typeOf = (of: string): EventType => `order.${of}` as EventType;
 
-  const derivations: Derivation[] = [
+  const derivations: [Derivation, ...Derivation[]] = [
     { type: 'order.created', at: data.createdAt, data: rest(data, TOLD_ELSEWHERE) },
     ...MILESTONES.filter(([of, instant]) => data[instant] !== undefined && of !== status).map(([of, instant]) => ({
       type: typeOf(of),
@@ -53,7 +53,7 @@ export function deriveOrder(event: BelfryEvent): BelfryEvent[] {
     derivations.push({ type: typeOf(status), at, data: detail(status), recurs: RECURRING.has(status) });
   }
   for (const parcel of (data.shipments ?? []) as readonly Parcel[]) derivations.push(...deriveParcel(parcel));
-  return inOrder(derivations.map((derivation) => derived(snapshot, derivation)));
+  return eventsOf(snapshot, derivations);
 }
 
 function deriveParcel(parcel: Parcel): Derivation[] {

@@ -1,5 +1,5 @@
 import type { BelfryEvent } from '../../contract/index.ts';
-import { type Derivation, derived, inOrder, readSnapshot, rest } from './derived.ts';
+import { type Derivation, eventsOf, readSnapshot, rest } from './derived.ts';
 
 /** What `ticket.snapshot` says, as events: its creation, who holds it, what was said, its status. */
 
@@ -34,7 +34,9 @@ export function deriveTicket(event: BelfryEvent): BelfryEvent[] {
   const { data } = snapshot;
   const status = typeof data.status === 'string' ? data.status : undefined;
   const end: End | undefined = ENDS[status as keyof typeof ENDS];
-  const derivations: Derivation[] = [{ type: 'ticket.created', at: data.createdAt, data: rest(data, TOLD_ELSEWHERE) }];
+  const derivations: [Derivation, ...Derivation[]] = [
+    { type: 'ticket.created', at: data.createdAt, data: rest(data, TOLD_ELSEWHERE) },
+  ];
   if (HOLDERS.some((holder) => data[holder] !== undefined)) {
     const { team, assignee, vendor } = data;
     derivations.push({ type: 'ticket.assigned', at: data.assignedAt, data: { team, assignee, vendor } });
@@ -52,5 +54,5 @@ export function deriveTicket(event: BelfryEvent): BelfryEvent[] {
     const changed = { to: status, waitingOn: data.waitingOn };
     derivations.push({ type: 'ticket.status-changed', at: data.statusSince, data: changed, recurs: true });
   }
-  return inOrder(derivations.map((derivation) => derived(snapshot, derivation)));
+  return eventsOf(snapshot, derivations);
 }

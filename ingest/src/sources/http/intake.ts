@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { encodeRelease, FUTURE_TOLERANCE_MS, type IntakeAnswer, type Verdict } from '../../contract/index.ts';
+import {
+  type AcceptedVerdict,
+  encodeRelease,
+  FUTURE_TOLERANCE_MS,
+  type IntakeAnswer,
+  type Verdict,
+} from '../../contract/index.ts';
 import { keyOf, RecentlyAcknowledged } from '../../domain/deduplicate.ts';
 import type { Limits } from '../../domain/limits.ts';
 import { type LogEvent, normalise, type Refused, type Taken } from '../../domain/normalise.ts';
@@ -15,7 +21,14 @@ const SLICE = 200;
 interface Pending {
   readonly incoming: IncomingEvent;
   readonly taken: Taken;
-  readonly fresh: readonly LogEvent[];
+  /** What the log is not known to have. */
+  readonly fresh: readonly Fresh[];
+}
+
+interface Fresh {
+  readonly event: LogEvent;
+  /** Under which it is remembered. */
+  readonly key: string;
 }
 
 /**
@@ -51,7 +64,7 @@ export class Intake {
         continue;
       }
       if (normalised.finishes !== undefined) finished.push(normalised.finishes);
-      const fresh = normalised.events.filter((one) => !this.#recent.has(one) && isNew(one, inThisRequest));
+      const fresh = this.#freshOf(normalised.events, inThisRequest);
       verdicts.push({ incoming: event, taken: normalised, fresh });
     }
     await this.#append(verdicts.flatMap((verdict) => ('fresh' in verdict ? verdict.fresh : [])));
@@ -59,20 +72,31 @@ export class Intake {
     return answer(verdicts.map((verdict) => ('fresh' in verdict ? takenVerdict(verdict) : verdict)));
   }
 
-  async #append(events: readonly LogEvent[]): Promise<void> {
-    const byPartition = new Map<number, LogEvent[]>();
+  #freshOf(events: readonly LogEvent[], inThisRequest: Set<string>): Fresh[] {
+    const fresh: Fresh[] = [];
     for (const event of events) {
-      const partition = partitionOf(event.subject, this.#partitions);
+      const key = keyOf(event);
+      if (this.#recent.has(key) || inThisRequest.has(key)) continue;
+      inThisRequest.add(key);
+      fresh.push({ event, key });
+    }
+    return fresh;
+  }
+
+  async #append(fresh: readonly Fresh[]): Promise<void> {
+    const byPartition = new Map<number, Fresh[]>();
+    for (const one of fresh) {
+      const partition = partitionOf(one.event.subject, this.#partitions);
       const group = byPartition.get(partition);
-      if (group) group.push(event);
-      else byPartition.set(partition, [event]);
+      if (group) group.push(one);
+      else byPartition.set(partition, [one]);
     }
     await allSettled(
       [...byPartition].map(async ([partition, group]) => {
         const appendTime = await this.#queue.add(partition, group.map(asRecord));
-        for (const event of group) {
+        for (const { event, key } of group) {
           // What the processor quarantines may come again under the same id, mended by time or by a newer Belfry.
-          if (event.known && event.time <= appendTime + FUTURE_TOLERANCE_MS) this.#recent.remember(event);
+          if (event.known && event.time <= appendTime + FUTURE_TOLERANCE_MS) this.#recent.remember(key);
         }
       }),
     );
@@ -92,14 +116,7 @@ export class Intake {
   }
 }
 
-const asRecord = ({ subject, bytes }: LogEvent): NewRecord => ({ key: subject, kind: 'event', value: bytes });
-
-function isNew(event: LogEvent, seen: Set<string>): boolean {
-  const key = keyOf(event);
-  if (seen.has(key)) return false;
-  seen.add(key);
-  return true;
-}
+const asRecord = ({ event }: Fresh): NewRecord => ({ key: event.subject, kind: 'event', value: event.bytes });
 
 /** Waits for all before it rejects, so that nothing of a request is under way when it has been answered. */
 async function allSettled(work: readonly Promise<unknown>[]): Promise<void> {
@@ -110,12 +127,15 @@ async function allSettled(work: readonly Promise<unknown>[]): Promise<void> {
 
 function takenVerdict({ incoming, taken, fresh }: Pending): Verdict {
   const { id, source, events, note } = taken;
+  const status: AcceptedVerdict['status'] = fresh.length > 0 ? 'accepted' : 'duplicate';
+  const { index, line } = incoming;
+  const verdict: AcceptedVerdict =
+    line === undefined ? { index, id, source, status } : { index, line, id, source, status };
   const itself = events.length === 1 && events[0]?.id === id;
+  // Nearly all events go in as they came and need no more words; a large batch is spared the copies.
+  if (itself && note === undefined) return verdict;
   return {
-    ...placeOf(incoming),
-    id,
-    source,
-    status: fresh.length > 0 ? 'accepted' : 'duplicate',
+    ...verdict,
     ...(note === undefined ? {} : { note }),
     ...(itself ? {} : { as: events.map((event) => event.id) }),
   };
