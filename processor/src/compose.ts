@@ -31,6 +31,8 @@ export interface ProcessorOptions {
   readonly hooks: readonly HookConfig[];
   /** Rows are written beside those of other generations. Default 1. */
   readonly generation?: number;
+  /** Processors of one group share the lanes between them. Default: one group a generation. */
+  readonly group?: string;
   /** Called when the processor cannot go on by itself; its supervisor starts it again. */
   readonly onFatal: (error: Error) => void;
   /** Called for what an operator should read. */
@@ -66,6 +68,7 @@ export class PolicyError extends Error {
 /** @throws PolicyError when a pack cannot be read: nothing has been started then. */
 export function composeProcessor(options: ProcessorOptions): Processor {
   const { log, sql, wallClock, hooks, generation = 1, onFatal, report, probe } = options;
+  const group = options.group ?? `processor.g${generation}`;
   const packs = options.policies.map((source) => ({ source: source.yaml, parsed: read(source, wallClock, report) }));
   const runtime = new Runtime({
     log,
@@ -75,6 +78,7 @@ export function composeProcessor(options: ProcessorOptions): Processor {
     folds: { events: (lane) => new EventsFold(lane), kpi: (lane) => new KpiFold(lane) },
     sender: randomUUID(),
     mode: 'live',
+    group,
     onFatal,
     report,
     probe,
@@ -115,6 +119,7 @@ export async function replay(
     folds: { events: (lane) => new EventsFold(lane), kpi: (lane) => new KpiFold(lane) },
     sender: 'replay',
     mode: 'replay',
+    group: undefined,
     onFatal: (error) => fail(error),
     report,
   });

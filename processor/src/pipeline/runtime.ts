@@ -12,8 +12,8 @@ import { Ticker } from './ticker.ts';
 /** A lane applies this long, then the others and the event loop have their turn, ms. */
 const SLICE_MS = 10;
 /** A lane whose backlog is longer is paused, one whose backlog is shorter is resumed. */
-const PAUSE_AT = 20_000;
-const RESUME_AT = 5_000;
+const PAUSE_AT = 4_000;
+const RESUME_AT = 1_000;
 /** So many rows may wait to be stored before lanes stop applying (DESIGN, Commit). */
 const ROWS_PENDING = 200_000;
 
@@ -30,10 +30,11 @@ export interface RuntimeOptions {
   /** Names this process in its ticks. */
   readonly sender: string;
   /**
-   * `live` shares lanes with others of its generation, ticks and publishes. `replay` reads every lane beside whoever
-   * else does, and only writes rows: what it would publish was published.
+   * `live` ticks and publishes. `replay` only writes rows: what it would publish was published.
    */
   readonly mode: 'live' | 'replay';
+  /** Whom it shares lanes with; without one it reads them all. */
+  readonly group: string | undefined;
   readonly onFatal: (error: Error) => void;
   readonly report: (line: string) => void;
   readonly probe?: ((step: CommitStep) => void) | undefined;
@@ -114,8 +115,8 @@ export class Runtime {
       revoked: (partition) => this.letGo(log, partition),
       failed: (error: LogError) => this.fail(error),
     };
-    const group = `processor.g${this.options.generation}`;
-    const shared = this.options.mode === 'live' ? { group } : {};
+    const { group } = this.options;
+    const shared = group === undefined ? {} : { group };
     this.subscriptions.set(log, await this.options.log.subscribe({ log, ...shared, reader }));
   }
 

@@ -1,0 +1,127 @@
+import { machineClock } from '@belfry/ingest/contract';
+import { createEmbeddedLog, createKafkaLog, type EventLog, type NewRecord, partitionOf } from '@belfry/ingest/log';
+import { composeProcessor, replay, shippedPacks } from '@belfry/processor/compose';
+import { createSql } from '@belfry/sql';
+import { mixedTraffic } from '../mixed-traffic.ts';
+import type { ProcessorRun, RunReport } from '../processor-runs.ts';
+
+/** A processor with its load, in a process that a test may kill or that kills itself. Told what to do by its argument. */
+const run = JSON.parse(process.argv[2]!) as ProcessorRun;
+const tell = (report: RunReport): void => void process.send!(report);
+
+const log: EventLog =
+  run.log.kind === 'kafka'
+    ? await createKafkaLog({
+        brokers: run.log.brokers,
+        prefix: run.log.prefix,
+        partitions: 4,
+        clientId: 'run',
+        wallClock: machineClock,
+      })
+    : await createEmbeddedLog({ directory: run.log.directory, wallClock: machineClock });
+await log.ensure([
+  { name: 'events', partitions: 0 },
+  { name: 'kpi', partitions: 0 },
+  { name: 'signals', partitions: 1 },
+  { name: 'deliveries', partitions: 1 },
+]);
+const sql = createSql({ url: run.url, database: run.database });
+
+let commits = 0;
+const compose = (extra: readonly { name: string; yaml: string }[] = []) =>
+  shippedPacks().then((shipped) =>
+    composeProcessor({
+      log,
+      sql,
+      wallClock: machineClock,
+      policies: [...shipped, ...extra],
+      hooks: [],
+      ...(run.group !== undefined && { group: run.group }),
+      onFatal: (error) => {
+        tell({ fatal: String(error.stack) });
+        process.exit(1);
+      },
+      report: (line) => console.error(line),
+      probe: (step) => {
+        if (run.dieAt === undefined || !loaded) return;
+        if (step === 'sealed') commits++;
+        // Nothing is flushed, closed or told: this is what a machine that loses power does.
+        if (step === run.dieAt.step && commits >= run.dieAt.commit) process.kill(process.pid, 'SIGKILL');
+      },
+    }),
+  );
+
+let loaded = false;
+let processor = await compose();
+await processor.start();
+tell({ ready: true });
+await load();
+if (run.andThen === 'settle-and-replay') await settleAndReplay();
+else if (run.andThen === 'stop') await processor.stop();
+if (run.andThen !== 'stay') process.exit(0);
+
+async function load(): Promise<void> {
+  const batch = 100;
+  for (let n = run.from; n < run.to; n += batch) {
+    const byLane = new Map<number, NewRecord[]>();
+    const add = (lane: number, record: NewRecord): void => {
+      byLane.set(lane, [...(byLane.get(lane) ?? []), record]);
+    };
+    for (let k = n; k < Math.min(n + batch, run.to); k++) {
+      const appendage = mixedTraffic(k, run.total, run.begun);
+      const lanes = log.partitions('events');
+      if (appendage.to === 'subject') add(partitionOf(appendage.subject, lanes), appendage.record);
+      else for (let lane = 0; lane < lanes; lane++) add(lane, appendage.record);
+    }
+    await Promise.all([...byLane].map(([lane, records]) => log.append('events', lane, records)));
+    loaded = true;
+    tell({ appended: Math.min(n + batch, run.to) });
+    // About 2,000 records a second, so that ticks, commits and deadlines fall into the load.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (n <= run.total * 0.3 && run.total * 0.3 < n + batch) await publishAnotherPolicy();
+  }
+}
+
+/** A second version of the demo's policy, for open subjects too, published while everything runs. */
+async function publishAnotherPolicy(): Promise<void> {
+  const demo = (await shippedPacks()).find(({ name }) => name === 'demo.yaml')!;
+  const yaml = demo.yaml
+    .replace('effective: 2010-01-01', 'effective: 2010-01-01\napplies: open')
+    .replace('3 seconds', '4 seconds');
+  const other = await compose([{ name: 'demo-2.yaml', yaml }]);
+  await processor.stop();
+  processor = other;
+  await processor.start();
+}
+
+/** Waits until every deadline of the demo has passed and everything is stored; stops; replays into generation 2. */
+async function settleAndReplay(): Promise<void> {
+  for (;;) {
+    const [row] = await sql.query<{ running: number }>(
+      "SELECT count() AS running FROM clocks FINAL WHERE generation = 1 AND state = 'running' AND due < {before:Int64}",
+      { before: Date.now() - 3000 },
+    );
+    if (row!.running === 0 && (await isStored())) {
+      await processor.stop();
+      if (await isStored()) break;
+      processor = await compose();
+      await processor.start();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await replay({ log, sql, generation: 2, report: (line) => console.error(line) });
+  tell({ done: true });
+}
+
+async function isStored(): Promise<boolean> {
+  for (const name of ['events', 'kpi'] as const) {
+    for (let lane = 0; lane < log.partitions(name); lane++) {
+      const [row] = await sql.query<{ next_offset: number }>(
+        'SELECT next_offset FROM positions FINAL WHERE generation = 1 AND log = {name:String} AND lane = {lane:UInt16}',
+        { name, lane },
+      );
+      if ((row?.next_offset ?? 0) < (await log.bounds(name, lane)).high) return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Sql } from '@belfry/sql';
+
+/** What a child process is to do: which log and tables, which part of the traffic, and how it ends. */
+export interface ProcessorRun {
+  readonly log:
+    | { readonly kind: 'kafka'; readonly brokers: string[]; readonly prefix: string }
+    | { readonly kind: 'embedded'; readonly directory: string };
+  readonly url: string;
+  readonly database: string;
+  /** Appends records [from, to) of `total`. */
+  readonly from: number;
+  readonly to: number;
+  readonly total: number;
+  readonly begun: number;
+  readonly group?: string;
+  /** Kills itself right after this step of its n-th commit under load. */
+  readonly dieAt?: { readonly step: string; readonly commit: number };
+  readonly andThen: 'settle-and-replay' | 'stop' | 'stay';
+}
+
+export interface RunReport {
+  readonly ready?: boolean;
+  /** How many records of the traffic the log has acknowledged. */
+  readonly appended?: number;
+  readonly done?: boolean;
+  readonly fatal?: string;
+}
+
+export interface RunningProcessor {
+  readonly child: ChildProcess;
+  /** How far the traffic had come when it was last heard of. */
+  appended: number;
+  fatal: string | undefined;
+  /** Resolves with the exit code or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  /** Resolves once it has told that it has come so far. */
+  until(heard: (report: RunReport) => boolean): Promise<void>;
+}
+
+export function startRun(run: ProcessorRun): RunningProcessor {
+  const file = fileURLToPath(new URL('./children/processor-run.ts', import.meta.url));
+  const child = fork(file, [JSON.stringify(run)], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const running: RunningProcessor = {
+    child,
+    appended: run.from,
+    fatal: undefined,
+    ended: once(child, 'exit').then(([code, signal]) => (signal as string | null) ?? (code as number)),
+    until: (heard) =>
+      new Promise((resolve, reject) => {
+        child.on('message', (report: RunReport) => heard(report) && resolve());
+        child.on('exit', () => reject(new Error(`the processor ended first: ${running.fatal ?? 'without a word'}`)));
+      }),
+  };
+  child.on('message', (report: RunReport) => {
+    if (report.appended !== undefined) running.appended = report.appended;
+    if (report.fatal !== undefined) running.fatal = report.fatal;
+  });
+  return running;
+}
+
+const TABLES = [
+  'events',
+  'subjects',
+  'clocks',
+  'signals',
+  'kpi_deltas',
+  'kpi_totals',
+  'positions',
+  'policies',
+  'quarantine',
+];
+
+/** Every row of every table under a generation, read with FINAL, as text and without the generation. */
+export async function tablesOf(sql: Sql, generation: number): Promise<Record<string, readonly string[]>> {
+  const tables: Record<string, readonly string[]> = {};
+  for (const table of TABLES) {
+    const rows = await sql.query<Record<string, unknown>>(
+      `SELECT * EXCEPT generation FROM ${table} FINAL WHERE generation = {generation:UInt32} ORDER BY ALL`,
+      { generation },
+    );
+    tables[table] = rows.map((row) => JSON.stringify(row));
+  }
+  return tables;
+}
