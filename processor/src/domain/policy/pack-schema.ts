@@ -63,7 +63,7 @@ const condition = z
   });
 
 const eventTypes = z.union(
-  [z.string(), z.array(z.string())],
+  [z.string(), z.array(z.string('an event type such as `order.opened`'))],
   'an event type such as `order.opened`, or a list of them',
 );
 const trigger = z.union(
@@ -117,12 +117,16 @@ const kpi = closed('a KPI', {
   counts: z.union(
     [
       closed('what is counted', { promise: text('a promise of this pack') }),
-      closed('what is counted', { 'tracked-of': z.array(z.string()).min(1) }),
+      closed('what is counted', {
+        'tracked-of': z
+          .array(z.string('an event type such as `order.shipped`'), 'a list of event types')
+          .min(1, 'at least one event type'),
+      }),
     ],
     '`{ promise: <a promise of this pack> }` or `{ tracked-of: [order.shipped, ...] }`',
   ),
   excludes: condition.optional(),
-  window: z.string().regex(/^\d{1,3} days$/, 'a number of days such as `7 days`'),
+  window: text('a number of days such as `7 days`').regex(/^\d{1,3} days$/, 'a number of days such as `7 days`'),
   warn: percent('a share such as `92 %`').optional().meta({ description: 'If missing, there is no warning.' }),
   block: percent('a share such as `90 %`'),
   'minimum-volume': z

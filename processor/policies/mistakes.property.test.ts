@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parsePack } from '../src/domain/policy/parse-pack.ts';
+
+/** The packs that Belfry ships, as a hasty hand would leave them. */
+const NOW = Date.parse('2026-11-23T00:00:00Z');
+const packs = ['mall', 'demo', 'demo-partners'].map((name) =>
+  readFileSync(new URL(`./${name}.yaml`, import.meta.url), 'utf8'),
+);
+
+const words = [
+  '-',
+  '',
+  ': ',
+  '{',
+  '[',
+  '"',
+  '~',
+  '&a',
+  '*a',
+  '!!binary',
+  '0',
+  '-1',
+  '2026-02-31',
+  '25:00-26:00',
+  'all',
+  'not',
+].concat(['__proto__', 'constructor', '1 day', '1 business day', 'until x', '#', '\t', '|', '>', '%']);
+const slip = fc.record({
+  line: fc.nat(),
+  kind: fc.constantFrom('lost', 'twice', 'value', 'key'),
+  word: fc.constantFrom(...words),
+});
+
+function slipped(source: string, slips: readonly { line: number; kind: string; word: string }[]): string {
+  const lines = source.split('\n');
+  for (const { line, kind, word } of slips) {
+    const place = line % lines.length;
+    const text = lines[place]!;
+    if (kind === 'lost') lines.splice(place, 1);
+    else if (kind === 'twice') lines.splice(place, 0, text);
+    else if (kind === 'value') lines[place] = text.replace(/: .*$/, `: ${word}`);
+    else lines[place] = text.replace(/\S+:/, `${word}:`);
+  }
+  return lines.join('\n');
+}
+
+it('takes a pack or says line, mistake and remedy, whatever was written, and never throws', () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...packs), fc.array(slip, { minLength: 1, maxLength: 3 }), (source, slips) => {
+      const text = slipped(source, slips);
+      const parsed = parsePack(text, 'pack.yaml', NOW);
+      if (!('problems' in parsed)) return;
+      refused++;
+      expect(parsed.problems.length).toBeGreaterThan(0);
+      for (const { line, message, instead } of parsed.problems) {
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(line).toBeLessThanOrEqual(text.split('\n').length);
+        expect(message).not.toMatch(/undefined|\[object/);
+        expect(instead).not.toMatch(/^$|^[A-Z]|undefined|\[object/);
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(refused).toBeGreaterThan(20);
+});
