@@ -5,7 +5,9 @@ import * as z from 'zod';
  * something else in every country; a day stands alone only where a promise is told, and counts to its end there.
  */
 
-const day = z.regexes.date.source.replace(/^\^|\$$/g, '');
+/** Placeholders of systems that have no time to tell (0001-01-01) lie before it; no order or ticket does. */
+const since1970 = '(?=19[7-9]|[2-9]\\d)';
+const day = since1970 + z.regexes.date.source.replace(/^\^|\$$/g, '');
 const clockTime = '(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?';
 const zone = '(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
 
@@ -15,10 +17,8 @@ export const INSTANT = new RegExp(`^${day}T${clockTime}${zone}$`);
 export const INSTANT_OR_DAY = new RegExp(`^${day}(?:T${clockTime}${zone})?$`);
 
 const DAY_ONLY = new RegExp(`^${day}$`);
+const BEFORE_1970 = /^(?:0\d|1[0-8]|19[0-6])\d*-\d\d-\d\d/;
 const WITHOUT_ZONE = new RegExp(`^${day}[T ]${clockTime}$`);
-/** Placeholders of systems that have no time to tell (0001-01-01) lie before it; no order or ticket does. */
-const EARLIEST_MS = 0;
-
 export const instant = z
   .string()
   .regex(INSTANT)
@@ -47,14 +47,11 @@ export function explainInstant(value: unknown, dayAllowed: boolean): { code: Ins
       message: `is ${told}, a day without a zone: write an instant of it, for instance ${value}T12:00:00Z, and data.timeQuality "date"`,
     };
   }
+  if (typeof value === 'string' && BEFORE_1970.test(value)) {
+    return { code: 'TIME_UNREADABLE', message: `is ${told}, a placeholder before 1970: write when it happened` };
+  }
   return {
     code: 'TIME_UNREADABLE',
     message: `is ${told}, no time that can be read: write ISO 8601 with a zone, for instance 2026-11-23T17:00:00+01:00${orDay}`,
   };
-}
-
-/** ms UTC of a text that `INSTANT` accepts; undefined if it lies before 1970 and so is a placeholder. */
-export function readInstant(text: string): number | undefined {
-  const ms = Date.parse(text);
-  return ms >= EARLIEST_MS ? ms : undefined;
 }

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { type BelfryEvent, type EventData, nearestType, type Refusal } from '../contract/index.ts';
-import { readInstant } from '../contract/instant.ts';
 import { checkEvent } from '../contract/schema.ts';
 import { isPart } from '../contract/subject.ts';
 import type { Limits } from './limits.ts';
@@ -69,11 +68,7 @@ export function normalise(incoming: Pick<IncomingEvent, 'bytes' | 'depth'>, limi
 
   const told = parsed.value as BelfryEvent;
   const { id, source } = told;
-  const time = readInstant(told.time);
-  if (time === undefined) {
-    const message = `is ${told.time}, a placeholder before 1970: write when it happened`;
-    return { id, source, refusals: [{ code: 'TIME_UNREADABLE', path: 'time', message }] };
-  }
+  const time = Date.parse(told.time);
   if (check.type === undefined) {
     const note = `unknown type "${told.type}", did you mean "${nearestType(told.type)}"? It will be quarantined with its bytes`;
     return { id, source, events: [asItCame(told, time, bytes, false)], note };
