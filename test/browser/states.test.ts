@@ -1,0 +1,124 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Complaints, complaintsOf, findChromium } from '../support/chromium.ts';
+import { describeReal } from '../support/require-all.ts';
+import { axeViolations } from './support/axe.ts';
+import { type StoryPages, storyPages } from './support/story-pages.ts';
+
+const chromium = await findChromium();
+const STATES = [
+  'kept',
+  'due',
+  'busy',
+  'storm',
+  'recovered',
+  'aging',
+  'link-lost',
+  'data-old',
+  'reading',
+  'empty',
+  'first',
+  'starting',
+  'connecting',
+];
+/** In pixels of 1920x1080, top to bottom (screens: Wall). */
+const ROWS: readonly (readonly [selector: string, height: number])[] = [
+  ['header', 72],
+  ['[data-testid="verdict"]', 120],
+  ['.tiles', 200],
+  ['.columns', 504],
+  ['footer', 72],
+];
+
+describeReal('Chromium', chromium.missing)('each state of the wall', () => {
+  let stories: StoryPages;
+  let browser: Browser;
+  /** Of the page that was opened last. */
+  let complaints: Complaints;
+  beforeAll(async () => {
+    stories = await storyPages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
+    browser = await chromium.launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stories?.close();
+  });
+
+  const open = async (state: string, width: number, height: number): Promise<Page> => {
+    const page = await browser.newPage({ viewport: { width, height } });
+    complaints = complaintsOf(page);
+    await page.goto(stories.url(state));
+    await page.getByTestId('wall').waitFor();
+    await page.evaluate(async () => void (await document.fonts.ready));
+    return page;
+  };
+
+  test.each(STATES)('%s: fits, is laid out as drawn, and axe has nothing against it', async (state) => {
+    const page = await open(state, 1920, 1080);
+    for (const [selector, height] of ROWS) {
+      const box = await page
+        .locator(selector)
+        .first()
+        .boundingBox({ timeout: 200 })
+        .catch(() => null);
+      if (box) expect({ selector, height: box.height }).toEqual({ selector, height });
+    }
+    expect(await outside(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints.all).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    [1280, 720],
+    [3840, 2160],
+    [1080, 1920],
+  ])('fits a display of %i x %i without scrolling', async (width, height) => {
+    const page = await open('storm', width, height);
+    expect(await outside(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('what must be read at 5 m is 51 px at least', async () => {
+    const page = await open('storm', 1920, 1080);
+    const read = ['verdict', 'breach', 'next', 'partner', 'tile-value', 'age', 'link'];
+    for (const id of read) {
+      const sizes = await page
+        .getByTestId(id)
+        .evaluateAll((found) =>
+          found.map((element) =>
+            Number.parseFloat(element.ownerDocument.defaultView!.getComputedStyle(element).fontSize),
+          ),
+        );
+      expect(Math.min(...sizes), id).toBeGreaterThanOrEqual(51);
+    }
+    await page.close();
+  });
+});
+
+/** Cells and rows that reach beyond the display or overlap a neighbour. */
+async function outside(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const cells = [...document.querySelectorAll('header, footer, section, article, li')];
+    const problems: string[] = [];
+    const boxes = cells.map((cell) => ({ cell, box: cell.getBoundingClientRect() }));
+    const name = (cell: Element): string => `${cell.tagName} ${cell.textContent?.trim().slice(0, 30)}`;
+    for (const { cell, box } of boxes) {
+      const fits =
+        box.left >= -0.5 && box.top >= -0.5 && box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
+      if (!fits) problems.push(`${name(cell)} leaves the display`);
+    }
+    for (const [index, one] of boxes.entries()) {
+      for (const other of boxes.slice(index + 1)) {
+        if (one.cell.contains(other.cell) || other.cell.contains(one.cell)) continue;
+        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (across > 0.5 && down > 0.5) problems.push(`${name(one.cell)} overlaps ${name(other.cell)}`);
+      }
+    }
+    return problems;
+  });
+}
