@@ -164,6 +164,13 @@ describe('parsePack', () => {
     expect(problems(HEAD + body)).toEqual([expected]);
   });
 
+  it('refuses to rule what lies before its calendars', () => {
+    expect(problems(HEAD.replace('2026-01-01', '2009-12-31'))).toEqual([
+      '4: effective: Calendars are compiled from 2010 on. | `2010-01-01` or later',
+    ]);
+    expect(taken(HEAD.replace('2026-01-01', '2010-01-01T01:00:00+01:00')).compiled.effective).toBe(1_262_304_000_000);
+  });
+
   it('refuses a calendar without working time ahead, by name', () => {
     const [first, ...others] = problems(HEAD + CALENDAR.replace('09:00-18:00', 'closed'));
     expect(first).toMatch(

@@ -94,7 +94,7 @@ function compilePack(source: PackSource, now: number, report: Report): CompiledP
     pack: source.pack,
     title: source.title,
     description: source.description,
-    effective: readEffective(source.effective, report),
+    effective: readEffective(source.effective, compiledRange(now).from, report),
     applies: source.applies ?? 'new',
     calendars,
     zones,
@@ -115,11 +115,16 @@ function attempt(path: Path, report: Report, work: () => void): void {
   }
 }
 
-function readEffective(text: string, report: Report): number {
+function readEffective(text: string, earliest: number, report: Report): number {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const isInstant = /T.*(Z|[+-]\d{2}:?\d{2})$/.test(text);
   const at = DateTime.fromISO(text, { zone: 'utc' });
-  if (at.isValid && (isDate || isInstant)) return at.toMillis();
+  if (at.isValid && (isDate || isInstant)) {
+    // No clock of the pack may start where its calendars know nothing.
+    if (at.toMillis() < earliest)
+      report(['effective'], `Calendars are compiled from 2010 on.`, '`2010-01-01` or later');
+    return at.toMillis();
+  }
   report(
     ['effective'],
     `"${text}" is no date.`,
