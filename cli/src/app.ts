@@ -7,8 +7,8 @@ import { composeProcessor, shippedPacks } from '@belfry/processor/compose';
 import { migrate } from '@belfry/sql';
 import { Hono } from 'hono';
 import { openBackends } from './backends.ts';
-import { runDemo } from './demo/demo.ts';
-import { openDoor } from './door.ts';
+import { openDemo } from './demo/demo.ts';
+import { isStarting, openDoor } from './door.ts';
 import type { Environment } from './environment.ts';
 import { requireDisk, requireLoopback } from './preflight.ts';
 
@@ -40,8 +40,7 @@ export interface App {
 }
 
 /**
- * All stages in one process and on one port. They are composed in the direction of the flow and stopped against it:
- * first the sources, last what the stages stand on.
+ * All stages in one process and on one port.
  *
  * @throws BelfryError, LogError or SqlError with one line that says the remedy; nothing is left running then
  */
@@ -82,20 +81,24 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       report,
     });
     const ingest = composeIngest({ log, wallClock, report });
+    const backlog = (): number =>
+      processor.lanes().reduce((sum, lane) => sum + (lane.log === 'events' ? lane.end - lane.nextOffset : 0), 0);
     const dashboard = composeDashboard({ log, sql, wallClock, lanes: () => processor.lanes(), demo: !empty, report });
+
+    running.add('ingest', () => ingest.close());
+    // The demo needs intake before there is a wall.
+    door.serve(new Hono().route('/', ingest.app).notFound(isStarting).fetch);
+    const demo = empty ? undefined : await openDemo({ directory, url: door.url, wallClock, backlog, report });
+    if (demo !== undefined) running.add('the demo', () => demo.stop());
+    await demo?.catchUp();
 
     running.add('the processor', () => processor.stop());
     await processor.start();
     running.add('the dashboard', () => dashboard.stop());
     await dashboard.start();
-    running.add('ingest', () => ingest.close());
     dashboard.attach(door.server);
     door.serve(new Hono().route('/', ingest.app).route('/', dashboard.app).fetch);
-
-    if (!empty) {
-      const demo = runDemo({ directory, url: door.url, lanes: () => processor.lanes(), wallClock, report, onFatal });
-      running.add('the demo', () => demo.stop());
-    }
+    demo?.run().catch(onFatal);
     return { url: door.url, words: backends.words, stop: () => running.stop(report) };
   } catch (error) {
     await running.stop(report);
@@ -103,13 +106,16 @@ export async function startBelfry(options: AppOptions): Promise<App> {
   }
 }
 
-/** What has been started, to be stopped in the opposite order. One that fails to stop does not keep the others running. */
+/** The order in which an app ends: what tells events first, what the stages stand on last. */
+const ENDING = ['the demo', 'ingest', 'the processor', 'the dashboard', 'the port', 'the log and the tables'] as const;
+
+/** What has been started. A part that fails to stop does not keep the others running. */
 class Running {
-  readonly #parts: { readonly name: string; readonly stop: () => Promise<void> }[] = [];
+  readonly #parts = new Map<(typeof ENDING)[number], () => Promise<void>>();
   #stopped: Promise<void> | undefined;
 
-  add(name: string, stop: () => Promise<void>): void {
-    this.#parts.push({ name, stop });
+  add(name: (typeof ENDING)[number], stop: () => Promise<void>): void {
+    this.#parts.set(name, stop);
   }
 
   stop(report: (line: string) => void): Promise<void> {
@@ -118,9 +124,10 @@ class Running {
   }
 
   async #stopAll(report: (line: string) => void): Promise<void> {
-    for (let part = this.#parts.pop(); part !== undefined; part = this.#parts.pop()) {
-      const { name } = part;
-      await part.stop().catch((error: unknown) => report(`stopping ${name}: ${String(error)}`));
+    for (const name of ENDING) {
+      await this.#parts
+        .get(name)?.()
+        .catch((error: unknown) => report(`stopping ${name}: ${String(error)}`));
     }
   }
 }

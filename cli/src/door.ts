@@ -16,10 +16,13 @@ export interface Door {
   close(): Promise<void>;
 }
 
+/** The answer to whoever comes too early. */
+export const isStarting = (): Response =>
+  new Response('Belfry is starting.\n', { status: 503, headers: { 'retry-after': '1' } });
+
 /** @throws BelfryError `PORT_BUSY` */
 export async function openDoor(port: number, host: string): Promise<Door> {
-  let handler: (request: Request) => Response | Promise<Response> = () =>
-    new Response('Belfry is starting.\n', { status: 503, headers: { 'retry-after': '1' } });
+  let handler: (request: Request) => Response | Promise<Response> = isStarting;
   const server = createAdaptorServer({ fetch: (request) => handler(request) }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(refusal(cause, port, host)));
