@@ -42,7 +42,7 @@ describe('the slices of a JSON array', () => {
 
   it('never fail, whatever the bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ max: 64 }), (noise) => {
+      fc.property(fc.uint8Array({ maxLength: 64 }), (noise) => {
         for (const { start, end } of elementSlices(noise, 5) ?? []) expect(end).toBeGreaterThanOrEqual(start);
         wholeSlice(noise);
         opensArray(noise);
