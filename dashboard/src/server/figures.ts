@@ -101,7 +101,7 @@ function trendOf(kpi: CompiledKpi, daily: readonly { bucket: number; num: number
   return trend;
 }
 
-/** The KPI that lies lowest against its limit; the name of a KPI within its pack is short enough for a cell. */
+/** The KPI that lies lowest against its limit. */
 function worstOf(kpis: readonly CompiledKpi[], daysOf: (kpi: string) => Days, today: number) {
   let worst: Pick<PartnerLine, 'kpi' | 'value' | 'margin' | 'state'> = {
     kpi: null,
@@ -117,9 +117,12 @@ function worstOf(kpis: readonly CompiledKpi[], daysOf: (kpi: string) => Days, to
     if (rate === null) continue;
     const margin = rate - kpi.block;
     if (worst.margin !== null && worst.margin <= margin) continue;
-    worst = { kpi: kpi.id.slice(kpi.id.indexOf('/') + 1), value: rate, margin, state: STATE[level] };
+    worst = { kpi: shortName(kpi.id), value: rate, margin, state: STATE[level] };
   }
   return worst;
 }
+
+/** What a cell has room for: `mall/on-time-delivery` is `on-time`, `mall/tracking-rate` is `tracking`. */
+const shortName = (kpi: string): string => kpi.slice(kpi.indexOf('/') + 1).replace(/-(rate|delivery)$/, '');
 
 const STATE: Readonly<Record<Level, KpiState>> = { ok: 'ok', warn: 'warn', block: 'breach', 'n/a': 'none' };

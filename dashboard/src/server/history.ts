@@ -75,23 +75,30 @@ export function createHistory(sql: Sql, generation: number): History {
       }
     },
     async deadlines(now, count) {
-      const running = `${ofGeneration} AND open AND state = 'running' AND isNotNull(due)`;
-      const rows = await sql.query<StoredDeadline & { cycle: number }>(
-        `SELECT subject, promise, cycle, offset, partner, team, assumeNotNull(due) AS due
-         FROM clocks WHERE ${running} ORDER BY due, subject LIMIT {count:UInt32}`,
-        { ...scope, count },
-      );
+      type Clock = [
+        due: number,
+        subject: string,
+        promise: string,
+        cycle: number,
+        offset: number,
+        partner: string,
+        team: string,
+      ];
       const within = (ms: number): string => `countIf(due <= {now:Int64} + ${ms})`;
-      const [counts] = await sql.query<{ due15: number; due60: number; due240: number }>(
-        `SELECT ${within(QUARTER)} AS due15, ${within(HOUR)} AS due60, ${within(4 * HOUR)} AS due240
-         FROM clocks WHERE ${running}`,
+      // One pass over the table for both answers: FINAL over a million clocks is what this costs.
+      const [row] = await sql.query<{ clocks: Clock[]; due15: number; due60: number; due240: number }>(
+        `SELECT ${within(QUARTER)} AS due15, ${within(HOUR)} AS due60, ${within(4 * HOUR)} AS due240,
+           groupArraySorted(${count})((assumeNotNull(due), subject, promise, cycle, offset, partner, team)) AS clocks
+         FROM clocks WHERE ${ofGeneration} AND open AND state = 'running' AND isNotNull(due)`,
         { ...scope, now },
       );
-      const clocks = rows.map(({ subject, promise, cycle, offset, partner, team, due }): StoredDeadline => {
-        return { id: clockId({ subject, promise, cycle }), subject, promise, offset, partner, team, due };
-      });
-      const none = { due15: 0, due60: 0, due240: 0 };
-      return { clocks, counts: { at: now, ...none, ...counts } };
+      const { clocks = [], due15 = 0, due60 = 0, due240 = 0 } = row ?? {};
+      return {
+        clocks: clocks.map(([due, subject, promise, cycle, offset, partner, team]): StoredDeadline => {
+          return { id: clockId({ subject, promise, cycle }), subject, promise, offset, partner, team, due };
+        }),
+        counts: { at: now, due15, due60, due240 },
+      };
     },
     async lastBreach() {
       const [row] = await sql.query<{ due: number | null }>(

@@ -155,7 +155,10 @@ export class Relay {
     if (record.kind !== 'signal') return;
     const signal = decodeSignal(record.value);
     if (isKpiSignal(signal)) return;
-    if (this.breaches.tell(signal)) this.deadlines.ranOut(clockId(signal), signal.due);
+    if (!this.breaches.tell(signal)) return;
+    this.deadlines.ranOut(clockId(signal), signal.due);
+    // Figures name the partners; one that nobody has heard of gets its line with its first breach.
+    if (!this.figures.partners.some(({ id }) => id === signal.partner)) this.figuresOld = true;
   }
 
   private touch(): void {
