@@ -100,7 +100,7 @@ export function createSql(options: SqlOptions): Sql {
     stream: (query, format, params) =>
       run(`streaming ${brief(query)}`, async () => {
         const { stream, response_headers } = await client.exec({
-          query: `${query}\nFORMAT ${format}`,
+          query: `${query.replace(/[;\s]+$/, '')}\nFORMAT ${format}`,
           ...(params && { query_params: params }),
         });
         const tag = response_headers['x-clickhouse-exception-tag'];

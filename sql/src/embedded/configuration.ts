@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a data directory of the embedded ClickHouse holds beside the data. */
@@ -34,10 +34,15 @@ export function writeConfiguration(directory: string): Configuration {
  * Made once a directory.
  */
 function passwordOf(file: string): string {
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, randomBytes(18).toString('hex'), { mode: 0o600 });
   try {
-    writeFileSync(file, randomBytes(18).toString('hex'), { mode: 0o600, flag: 'wx' });
+    // Whoever comes first has made it, and nobody reads a half of it.
+    linkSync(fresh, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(fresh);
   }
   return readFileSync(file, 'utf8');
 }

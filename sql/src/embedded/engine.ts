@@ -12,6 +12,8 @@ const FOREVER =
   'SYSTEM START LISTEN HTTP; SELECT sleepEachRow(3600) FROM system.numbers ' +
   'SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0 FORMAT Null';
 
+const LAST_MESSAGE_MS = 250;
+
 /** One life of the engine's process. */
 export class Engine {
   readonly #child: ChildProcess;
@@ -55,7 +57,18 @@ export class Engine {
         resolve(this.#reason);
       };
       this.#child.once('error', (error) => end(error.message));
-      this.#child.once('exit', (code, signal) => end(signal === null ? `exit code ${code}` : `signal ${signal}`));
+      this.#child.once('exit', (code, signal) => {
+        const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+        this.#gone = true;
+        // The last message may still be under way: the channel is read to its end first.
+        const late = setTimeout(() => end(how), LAST_MESSAGE_MS);
+        const now = () => {
+          clearTimeout(late);
+          end(how);
+        };
+        if (this.#child.connected) this.#child.once('disconnect', now);
+        else now();
+      });
     });
   }
 

@@ -202,7 +202,7 @@ function alive(pid: number): boolean {
 
 /** A process that is nobody's child here tells nobody of its end: it is asked for. */
 async function gone(pid: number): Promise<void> {
-  const until = Date.now() + 5_000;
+  const until = Date.now() + 15_000;
   while (alive(pid)) {
     if (Date.now() > until) throw new Error(`process ${pid} outlives its parent`);
     await pause(10);
