@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { composeDashboard } from '@belfry/dashboard/compose';
+import { createIntakeClient } from '@belfry/ingest/client';
 import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
 import { composeProcessor, shippedPacks } from '@belfry/processor/compose';
@@ -8,6 +9,7 @@ import { migrate } from '@belfry/sql';
 import { Hono } from 'hono';
 import { openBackends } from './backends.ts';
 import { openDemo } from './demo/demo.ts';
+import { createDemoStore } from './demo/demo-state.ts';
 import { isStarting, openDoor } from './door.ts';
 import type { Environment } from './environment.ts';
 import { requireDisk, requireLoopback } from './preflight.ts';
@@ -88,7 +90,10 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     running.add('ingest', () => ingest.close());
     // The demo needs intake before there is a wall.
     door.serve(new Hono().route('/', ingest.app).notFound(isStarting).fetch);
-    const demo = empty ? undefined : await openDemo({ directory, url: door.url, wallClock, backlog, report });
+    const client = createIntakeClient({ url: door.url, wallClock });
+    const demo = empty
+      ? undefined
+      : await openDemo({ store: createDemoStore(directory), client, wallClock, backlog, report });
     if (demo !== undefined) running.add('the demo', () => demo.stop());
     await demo?.catchUp();
 

@@ -19,21 +19,29 @@ export interface DemoState {
   readonly imports: number;
 }
 
-const fileIn = (directory: string): string => join(directory, 'demo.json');
-
-/** Undefined where no demo has begun. */
-export async function readDemoState(directory: string): Promise<DemoState | undefined> {
-  try {
-    return JSON.parse(await readFile(fileIn(directory), 'utf8')) as DemoState;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+/** Where the state is kept. */
+export interface DemoStore {
+  /** Undefined where no demo has begun. */
+  read(): Promise<DemoState | undefined>;
+  /** Replaces it at once: a kill leaves the old state or the new one. */
+  write(state: DemoState): Promise<void>;
 }
 
-/** Replaces the file at once: a kill leaves the old state or the new one. */
-export async function writeDemoState(directory: string, state: DemoState): Promise<void> {
-  const file = fileIn(directory);
-  await writeFile(`${file}.new`, JSON.stringify(state));
-  await rename(`${file}.new`, file);
+/** A file among the demo's data. */
+export function createDemoStore(directory: string): DemoStore {
+  const file = join(directory, 'demo.json');
+  return {
+    async read() {
+      try {
+        return JSON.parse(await readFile(file, 'utf8')) as DemoState;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    async write(state) {
+      await writeFile(`${file}.new`, JSON.stringify(state));
+      await rename(`${file}.new`, file);
+    },
+  };
 }

@@ -1,18 +1,18 @@
-import { createIntakeClient } from '@belfry/ingest/client';
+import type { IntakeClient } from '@belfry/ingest/client';
 import type { BelfryEvent, WallClock } from '@belfry/ingest/contract';
 import { demoHistory, liveStory, type StoryBeat, simulateHistory, simulateTraffic } from '@belfry/ingest/simulator';
-import { type DemoState, readDemoState, writeDemoState } from './demo-state.ts';
+import type { DemoState, DemoStore } from './demo-state.ts';
 import { createTeller } from './teller.ts';
 
 export interface DemoOptions {
-  /** Of the demo's data. */
-  readonly directory: string;
-  /** Where intake is. */
-  readonly url: string;
+  readonly store: DemoStore;
+  readonly client: Pick<IntakeClient, 'send'>;
   readonly wallClock: WallClock;
   /** How many records of the log `events` the processor has not read yet. */
   readonly backlog: () => number;
   readonly report: (line: string) => void;
+  /** How much there is of it; default: the simulator's volumes for the demo. */
+  readonly volumes?: typeof demoHistory;
 }
 
 export interface Demo {
@@ -41,9 +41,9 @@ const PROGRESS_EVERY = 2 * SECOND;
  * promises run out, break and are taken back; then light traffic. All of it through intake, like anybody's events.
  */
 export async function openDemo(options: DemoOptions): Promise<Demo> {
-  const { directory, wallClock, backlog, report } = options;
+  const { store, client, wallClock, backlog, report, volumes = demoHistory } = options;
   const now = wallClock.now();
-  const found = await readDemoState(directory);
+  const found = await store.read();
   let state: DemoState = found ?? {
     seed: 'belfry',
     historyEnd: now,
@@ -54,12 +54,13 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   };
   const stopping = new AbortController();
   const stopped = (): boolean => stopping.signal.aborted;
-  const teller = createTeller(createIntakeClient({ url: options.url, wallClock }), stopped);
+  const teller = createTeller(client, stopped);
+  const history = () => volumes(state.seed, state.historyEnd);
   let running: Promise<void> = Promise.resolve();
 
   async function remember(change: Partial<DemoState>): Promise<void> {
     state = { ...state, ...change };
-    await writeDemoState(directory, state);
+    await store.write(state);
   }
 
   /** Resolves at that instant, or at once when the demo is stopped. */
@@ -99,13 +100,12 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   }
 
   async function seed(): Promise<void> {
-    const history = demoHistory(state.seed, state.historyEnd);
-    const { orders, tickets } = history;
+    const { orders, tickets } = history();
     report(
       `  demo: 30 days of history, ${orders.toLocaleString('en')} orders and ${tickets.toLocaleString('en')} tickets`,
     );
     const begun = wallClock.now();
-    await importPast(simulateHistory(history), state.historyEnd);
+    await importPast(simulateHistory(history()), state.historyEnd);
     while (!stopped() && backlog() > 0) await until(wallClock.now() + 50);
     if (!stopped()) report(`  demo: live after ${Math.round((wallClock.now() - begun) / SECOND)} s`);
   }
@@ -122,7 +122,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 
   async function tellTraffic(): Promise<void> {
     let rememberedAt = wallClock.now();
-    for (const { at, event } of simulateTraffic(demoHistory(state.seed, state.historyEnd), state.toldUpTo)) {
+    for (const { at, event } of simulateTraffic(history(), state.toldUpTo)) {
       if (at - rememberedAt >= REMEMBER_EVERY) {
         rememberedAt = at;
         await remember({ toldUpTo: Math.min(at - 1, wallClock.now()) });
@@ -144,7 +144,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
         for (const { at, events } of beats) if (state.storyStart + at <= to) await teller.tell(events);
         if (to < state.storyStart + STORY_LENGTH) return;
       }
-      await importPast(between(simulateTraffic(demoHistory(state.seed, state.historyEnd), from), to), to);
+      await importPast(between(simulateTraffic(history(), from), to), to);
     },
     run() {
       running = (async () => {

@@ -13,7 +13,7 @@ export interface Teller {
 }
 
 /** The demo's events go the way of all events: through intake, into the log. */
-export function createTeller(client: IntakeClient, stopped: () => boolean): Teller {
+export function createTeller(client: Pick<IntakeClient, 'send'>, stopped: () => boolean): Teller {
   async function send(batch: readonly BelfryEvent[]): Promise<void> {
     const verdicts = await client.send(batch);
     const refused = verdicts.find((verdict) => verdict.status === 'refused');
