@@ -18,6 +18,10 @@ export interface ProcessorRun {
   readonly group?: string;
   /** Kills itself right after this step of its n-th commit under load. */
   readonly dieAt?: { readonly step: string; readonly commit: number };
+  /** Stops itself as by SIGSTOP, a moment after this step of its second commit under load. */
+  readonly freezeAfter?: string;
+  /** Another processor on the same log that believes it owns every lane as well; both tick, publish and insert. */
+  readonly secondOwner?: boolean;
   readonly andThen: 'settle-and-replay' | 'stop' | 'stay';
 }
 

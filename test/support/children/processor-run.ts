@@ -28,7 +28,7 @@ await log.ensure([
 const sql = createSql({ url: run.url, database: run.database });
 
 let commits = 0;
-const compose = (extra: readonly { name: string; yaml: string }[] = []) =>
+const compose = (extra: readonly { name: string; yaml: string }[] = [], group = run.group) =>
   shippedPacks().then((shipped) =>
     composeProcessor({
       log,
@@ -36,15 +36,17 @@ const compose = (extra: readonly { name: string; yaml: string }[] = []) =>
       wallClock: machineClock,
       policies: [...shipped, ...extra],
       hooks: [],
-      ...(run.group !== undefined && { group: run.group }),
+      ...(group !== undefined && { group }),
       onFatal: (error) => {
         tell({ fatal: String(error.stack) });
         process.exit(1);
       },
       report: (line) => console.error(line),
       probe: (step) => {
-        if (run.dieAt === undefined || !loaded) return;
+        if (!loaded) return;
         if (step === 'sealed') commits++;
+        if (step === run.freezeAfter && commits === 2) setTimeout(() => process.kill(process.pid, 'SIGSTOP'), 2);
+        if (run.dieAt === undefined) return;
         // Nothing is flushed, closed or told: this is what a machine that loses power does.
         if (step === run.dieAt.step && commits >= run.dieAt.commit) process.kill(process.pid, 'SIGKILL');
       },
@@ -54,6 +56,8 @@ const compose = (extra: readonly { name: string; yaml: string }[] = []) =>
 let loaded = false;
 let processor = await compose();
 await processor.start();
+const second = run.secondOwner ? await compose([], 'second-owner') : undefined;
+await second?.start();
 tell({ ready: true });
 await load();
 if (run.andThen === 'settle-and-replay') await settleAndReplay();
@@ -103,6 +107,7 @@ async function settleAndReplay(): Promise<void> {
     );
     if (row!.running === 0 && (await isStored())) {
       await processor.stop();
+      await second?.stop();
       if (await isStored()) break;
       processor = await compose();
       await processor.start();

@@ -1,16 +1,23 @@
 import { businessDays } from '../calendar/business-days.ts';
-import { addWorking } from '../calendar/working-time.ts';
-import type { Target, TargetRow } from '../policy/compiled.ts';
+import type { CalendarIndex } from '../calendar/calendar-index.ts';
+import { addWorking, workingBetween } from '../calendar/working-time.ts';
+import type { LadderStep, Target, TargetRow } from '../policy/compiled.ts';
 import { fieldAt } from '../policy/condition.ts';
 import type { PromiseRule } from './ruleset.ts';
 
 /** What a clock is aimed at: the last instant at which a stop keeps the promise, or why there is none. */
 export type Aim =
-  | { readonly kind: 'deadline'; readonly due: number }
-  | { readonly kind: 'none' | 'not-set'; readonly due: null };
+  | {
+      readonly kind: 'deadline';
+      /** ms UTC. */
+      readonly due: number;
+      /** When each step of the promise's ladder is reached, ms UTC, in the ladder's order. */
+      readonly steps: readonly number[];
+    }
+  | { readonly kind: 'none' | 'not-set'; readonly due: null; readonly steps: readonly [] };
 
-const NONE: Aim = { kind: 'none', due: null };
-const NOT_SET: Aim = { kind: 'not-set', due: null };
+const NONE: Aim = { kind: 'none', due: null, steps: [] };
+const NOT_SET: Aim = { kind: 'not-set', due: null, steps: [] };
 
 /** The row of a subject that fits no row of the policy: it goes to the tray of unmatched ones, and is timed. */
 export const UNMATCHED: TargetRow = {
@@ -28,24 +35,40 @@ export const UNMATCHED: TargetRow = {
  */
 export function aim(target: Target, start: number, rule: PromiseRule, data: Readonly<Record<string, unknown>>): Aim {
   switch (target.kind) {
-    case 'elapsed':
-      return { kind: 'deadline', due: start + target.ms };
-    case 'working':
-      return { kind: 'deadline', due: addWorking(rule.calendars.get(target.calendar)!, start, target.ms) };
-    case 'business-days':
-      return {
-        kind: 'deadline',
-        due: businessDays(rule.calendars.get(target.calendar)!, start, target.days, target.reading),
-      };
-    case 'until': {
-      // Ingest has turned days into instants: the end of the promised day in the promise's zone.
-      const promised = fieldAt(data, target.field);
-      const due = typeof promised === 'string' ? Date.parse(promised) : Number.NaN;
-      return Number.isNaN(due) ? NOT_SET : { kind: 'deadline', due };
-    }
     case 'none':
       return NONE;
     case 'not-set':
       return NOT_SET;
+    case 'until': {
+      // Ingest has turned days into instants: the end of the promised day in the promise's zone.
+      const promised = fieldAt(data, target.field);
+      const due = typeof promised === 'string' ? Date.parse(promised) : Number.NaN;
+      return Number.isNaN(due) ? NOT_SET : roundTheClock(start, due, rule);
+    }
+    case 'elapsed':
+      return roundTheClock(start, start + target.ms, rule);
+    case 'working': {
+      const calendar = rule.calendars.get(target.calendar)!;
+      return onCalendar(calendar, start, addWorking(calendar, start, target.ms), rule);
+    }
+    case 'business-days': {
+      const calendar = rule.calendars.get(target.calendar)!;
+      return onCalendar(calendar, start, businessDays(calendar, start, target.days, target.reading), rule);
+    }
   }
 }
+
+function roundTheClock(start: number, due: number, rule: PromiseRule): Aim {
+  const share = (percent: number): number => start + Math.round(((due - start) * percent) / 100);
+  return { kind: 'deadline', due, steps: rule.promise.ladder.map((step) => stepAt(step, due, share)) };
+}
+
+/** A share of a target in working time is working time: nobody is reminded on a Sunday night of a Monday's deadline. */
+function onCalendar(calendar: CalendarIndex, start: number, due: number, rule: PromiseRule): Aim {
+  const share = (percent: number): number =>
+    addWorking(calendar, start, Math.round((workingBetween(calendar, start, due) * percent) / 100));
+  return { kind: 'deadline', due, steps: rule.promise.ladder.map((step) => stepAt(step, due, share)) };
+}
+
+const stepAt = (step: LadderStep, due: number, share: (percent: number) => number): number =>
+  'percent' in step.at ? share(step.at.percent) : due - step.at.before;

@@ -1,5 +1,4 @@
 import type { ClockSignalKind } from '../../contract/index.ts';
-import type { LadderStep } from '../policy/compiled.ts';
 import type { JudgedClock } from './judgement.ts';
 
 /**
@@ -69,8 +68,8 @@ export function tellTime(clock: JudgedClock, told: Told, horizon: number): Sayin
   const { due } = clock.aim;
   if (clock.end !== 'running' || due === null) return [];
   const sayings: Saying[] = [];
-  for (const step of clock.rule.promise.ladder) {
-    const at = stepAt(step, clock.start, due);
+  for (const [n, step] of clock.rule.promise.ladder.entries()) {
+    const at = clock.aim.steps[n]!;
     if (at + GRACE_MS >= horizon || told.steps.includes(step.name)) continue;
     told.steps.push(step.name);
     // A step before the deadline has nothing to add once the breach itself is told.
@@ -87,16 +86,12 @@ export function nextInstant(clock: JudgedClock, told: Told): number {
   const { due } = clock.aim;
   if (clock.end !== 'running' || due === null || told.breached) return Number.POSITIVE_INFINITY;
   let next = due;
-  for (const step of clock.rule.promise.ladder) {
-    const at = stepAt(step, clock.start, due);
-    if (at < next && !told.steps.includes(step.name)) next = at;
+  for (let n = 0; n < clock.aim.steps.length; n++) {
+    const at = clock.aim.steps[n]!;
+    if (at < next && !told.steps.includes(clock.rule.promise.ladder[n]!.name)) next = at;
   }
   return next;
 }
-
-/** Steps of a ladder stand before the deadline: at a share of the time from start to deadline, or a while before it. */
-const stepAt = (step: LadderStep, start: number, due: number): number =>
-  'percent' in step.at ? start + Math.round(((due - start) * step.at.percent) / 100) : due - step.at.before;
 
 function breach(told: Told, due: number, reason: string): Saying {
   told.breached = true;
