@@ -3,6 +3,8 @@ import type { WallClock } from '../../contract/wall-clock.ts';
 import { type Bounds, type EventLog, LogError, type LogName, type Subscription } from '../event-log.ts';
 import { registerCodecs } from './codecs.ts';
 import { createLogger } from './logger.ts';
+import { untilNow } from './not-now.ts';
+import { createOffsets } from './offsets.ts';
 import { createSender, type Sender } from './sender.ts';
 import { startSubscription } from './subscription.ts';
 import { ensureTopics } from './topics.ts';
@@ -49,6 +51,7 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
   });
   const admin = kafka.admin();
+  const offsets = createOffsets(kafka, wallClock);
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     idempotent: false,
@@ -60,7 +63,6 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
   });
   const topics = new Map<LogName, Topic>();
   const subscriptions = new Set<Subscription>();
-  const asked = new Map<LogName, Promise<readonly Bounds[]>>();
   let closed = false;
 
   try {
@@ -84,29 +86,9 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
     return topic;
   };
 
-  /** One request answers for all partitions, and for all who ask while it is under way. */
-  const allBounds = (log: LogName): Promise<readonly Bounds[]> => {
-    const running = asked.get(log);
-    if (running) return running;
-    const { name } = topicOf(log);
-    const asking = admin
-      .fetchTopicOffsets(name)
-      .then((found) => {
-        const bounds: Bounds[] = [];
-        for (const { partition, low, high } of found) bounds[partition] = { low: Number(low), high: Number(high) };
-        return bounds;
-      })
-      .catch((cause: unknown) => {
-        const message = `asking for the bounds of ${name} failed: ${String(cause)}`;
-        throw new LogError('LOG_UNAVAILABLE', message, { retriable: true, cause });
-      })
-      .finally(() => asked.delete(log));
-    asked.set(log, asking);
-    return asking;
-  };
   const boundsOf = async (log: LogName, partition: number): Promise<Bounds> => {
-    checkedTopicOf(log, partition);
-    return (await allBounds(log))[partition]!;
+    const { name } = checkedTopicOf(log, partition);
+    return (await offsets.bounds(name))[partition]!;
   };
 
   return {
@@ -117,11 +99,13 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
         topic: `${prefix}.${name}`,
         partitions: partitions || defaultPartitions,
       }));
-      const states = await ensureTopics(admin, wanted, brokers).catch((cause: unknown) => {
+      const states = await untilNow(wallClock, () => ensureTopics(admin, wanted, brokers)).catch((cause: unknown) => {
         if (cause instanceof LogError) throw cause;
         const message = `creating or checking topics failed: ${String(cause)}`;
         throw new LogError('LOG_UNAVAILABLE', message, { retriable: true, cause });
       });
+      // Leaders are elected before their brokers know of it; a topic whose bounds are told is ready for appends.
+      await Promise.all(wanted.map(({ topic }) => offsets.bounds(topic)));
       for (const { name, topic, partitions } of wanted) {
         if (topics.has(name)) continue;
         const { config } = states.find((state) => state.topic === topic)!;
@@ -164,7 +148,7 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
       await Promise.all([...subscriptions].map((subscription) => subscription.stop()));
       closed = true;
       await Promise.all([...topics.values()].map(({ sender }) => sender.idle()));
-      await Promise.allSettled([producer.disconnect(), admin.disconnect()]);
+      await Promise.allSettled([producer.disconnect(), admin.disconnect(), offsets.close()]);
     },
   };
 }

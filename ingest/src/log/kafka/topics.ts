@@ -69,8 +69,6 @@ export async function ensureTopics(
         ],
       })),
     });
-    // Leaders are elected before their brokers know of it; a topic whose bounds can be asked for is ready for appends.
-    for (const { topic } of missing) await admin.fetchTopicOffsets(topic);
   }
   const states = await describeTopics(
     admin,
