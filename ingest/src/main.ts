@@ -49,13 +49,21 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   fail(`Events cannot be taken at ${HOST}:${PORT}: ${error.message}`);
 });
 
+const SWEEP_MS = 20;
+/** How long answers may take to leave, once everything is decided. */
+const LAST_WORDS_MS = 2_000;
+
 /** Takes nothing more, waits until the log has what was taken, answers it, ends. A second signal ends at once. */
 async function stop(): Promise<void> {
   if (stopping) process.exit(1);
   stopping = true;
-  server.close();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   await ingest.close();
-  server.closeIdleConnections();
+  // The last answers are on their way; a connection ends once it has nothing left to say.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const late = new Promise<void>((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref());
+  await Promise.race([closed, late]);
+  clearInterval(sweep);
   await log.close();
 }
 

@@ -8,7 +8,7 @@ import type { Admission } from './admission.ts';
 import { binaryEvent } from './binary-mode.ts';
 import type { Intake } from './intake.ts';
 import { type Carriage, carriageOf } from './media-type.ts';
-import { readLimited } from './read-limited.ts';
+import { announcedLength, readLimited } from './read-limited.ts';
 
 export interface EventsRouteOptions {
   readonly intake: Intake;
@@ -35,7 +35,7 @@ export function eventsRoute(options: EventsRouteOptions): Hono {
     const carriage = carriageOf((name) => c.req.header(name));
     if ('wrong' in carriage)
       return failed(c, { status: 415, code: 'MEDIA_TYPE', message: carriage.wrong, retriable: false });
-    const announced = Number(c.req.header('content-length') ?? 0);
+    const announced = announcedLength(c.req.header('content-length')) ?? 0;
     if (announced > options.limits.bodyBytes) return failed(c, tooLarge(options.limits));
     const room = options.admission.enter(announced);
     if (!room) return failed(c, slow);
@@ -44,6 +44,7 @@ export function eventsRoute(options: EventsRouteOptions): Hono {
       const body = await readLimited(c.req.raw, options.limits.bodyBytes, room.grow);
       if (body === 'too-large') return failed(c, tooLarge(options.limits));
       if (body === 'no-room') return failed(c, slow);
+      if (body === 'broken-off') return failed(c, brokenOff);
       const incoming = takeApart(c.req.raw.headers, carriage, body, options.limits);
       if (!Array.isArray(incoming)) return failed(c, bodyFailure(incoming));
       working = options.intake.take(incoming);
@@ -103,6 +104,13 @@ const unavailable = (code: IntakeErrorCode, message: string, retryAfter: number)
 });
 
 const slow: Failure = { ...unavailable('LOG_SLOW', 'the log is slow: send again', 1), status: 429 };
+
+const brokenOff: Failure = {
+  status: 400,
+  code: 'BODY_UNREADABLE',
+  message: 'the body broke off: send it again',
+  retriable: true,
+};
 
 const tooLarge = (limits: Limits): Failure => ({
   status: 413,
