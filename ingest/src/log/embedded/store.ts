@@ -164,7 +164,7 @@ function opened(directory: string): { root: RootDatabase<unknown, string>; lock:
     const lock = lockDirectory(directory, (take) => env.transactionSync(take));
     return { root, lock };
   } catch (error) {
-    root?.close();
+    void root?.close();
     if (error instanceof LogError) throw error;
     throw unavailable('opening the log', directory, error);
   }
