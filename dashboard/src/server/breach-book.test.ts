@@ -1,7 +1,8 @@
 import type { ClockSignal, ClockSignalKind } from '@belfry/processor/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BreachBook, clockId, KEPT, type StoredBreach } from './breach-book.ts';
+import { byNewest } from '../contract/index.ts';
+import { BreachBook, clockId, SHOWN, type StoredBreach } from './breach-book.ts';
 
 interface Told {
   readonly subject: string;
@@ -84,8 +85,36 @@ describe('open breaches told by the log', () => {
     const book = new BreachBook();
     for (let n = 0; n < 30; n++) book.tell(signal({ subject: `order/${n}`, kind: 'breached', offset: n, due: n * 10 }));
     book.tell(signal({ subject: 'order/old', kind: 'breached', offset: 40, due: 999, quiet: true }));
-    expect(shown(book)).toEqual(Array.from({ length: KEPT }, (_, n) => `order/${29 - n}`));
+    expect(shown(book)).toEqual(Array.from({ length: SHOWN }, (_, n) => `order/${29 - n}`));
     expect([book.rang, book.quiet, book.lastBreach, book.openOf('noor')]).toEqual([30, 1, 290, 30]);
+  });
+
+  it('show the newest whatever opens and closes', () => {
+    const step = fc.record({ n: fc.nat(400), due: fc.nat(60), opens: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 600, size: 'max' }), (steps) => {
+        const book = new BreachBook();
+        const open = new Map<string, number>();
+        steps.forEach(({ n, due, opens }, offset) => {
+          const subject = `order/${n}`;
+          book.tell(signal({ subject, kind: opens ? 'breached' : 'retracted', offset, due }));
+          if (opens) open.set(subject, due);
+          else open.delete(subject);
+          if (offset % 7 === 0) book.top();
+        });
+        const expected = [...open].map(([subject, due]) => ({
+          id: clockId({ subject, promise: 'mall/ship', cycle: 0 }),
+          due,
+        }));
+        expect(book.top().map(({ id }) => id)).toEqual(
+          expected
+            .sort(byNewest)
+            .slice(0, SHOWN)
+            .map(({ id }) => id),
+        );
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

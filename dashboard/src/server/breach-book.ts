@@ -38,8 +38,8 @@ export class BreachBook {
   lastBreach: number | null = null;
   private readonly clocks = new Map<ClockId, Known>();
   private readonly open = new Map<string, number>();
-  /** The newest that rang, in order, or null if they must be found again. */
-  private newest: OpenBreach[] | null = [];
+  /** The newest that rang, in order: more than are shown, so that closing one seldom means looking through all. */
+  private readonly newest: OpenBreach[] = [];
 
   /** Takes a signal in; false if it told nothing new. */
   tell(signal: ClockSignal): boolean {
@@ -70,7 +70,7 @@ export class BreachBook {
       row: ({ lane, offset, ...breach }) => {
         seen.add(breach.id);
         const known = this.clocks.get(breach.id);
-        if (known && known.offset > offset) return;
+        if (known && (known.offset > offset || (known.offset === offset && known.breach))) return;
         const title = breach.title || (known?.breach?.title ?? '');
         this.set(breach.id, { lane, offset, k: Number.POSITIVE_INFINITY, breach: { ...breach, title } });
       },
@@ -88,13 +88,13 @@ export class BreachBook {
     return known !== undefined && (known.breach !== null || known.offset > offset);
   }
 
-  /** The newest open breaches that rang, newest first, `KEPT` at most. */
+  /** The newest open breaches that rang, newest first, `SHOWN` at most. */
   top(): readonly OpenBreach[] {
-    if (this.newest === null) {
-      this.newest = [];
+    if (this.newest.length < Math.min(SHOWN, this.rang)) {
+      this.newest.length = 0;
       for (const { breach } of this.clocks.values()) if (breach && !breach.quiet) keepNewest(this.newest, breach);
     }
-    return this.newest;
+    return this.newest.slice(0, SHOWN);
   }
 
   /** How many open breaches of a partner rang. */
@@ -128,9 +128,8 @@ export class BreachBook {
     const open = this.openOf(breach.partner) + by;
     if (open === 0) this.open.delete(breach.partner);
     else this.open.set(breach.partner, open);
-    if (this.newest === null) return;
-    if (by === 1) keepNewest(this.newest, breach);
-    else if (this.newest.some(({ id }) => id === breach.id)) this.newest = null;
+    if (by === 1) keepNewest(this.newest, breach, this.rang);
+    else drop(this.newest, breach);
   }
 }
 
@@ -146,14 +145,27 @@ const pick = ({ subject, promise, title, partner, team, due, quiet }: ClockSigna
   quiet,
 });
 
-/** How many of the newest breaches are at hand: more than a wall shows at once. */
-export const KEPT = 12;
+/** How many of the newest breaches a wall is told, and how many are kept at hand. */
+export const SHOWN = 12;
+const KEPT = 96;
 
-/** Puts a breach among the newest: most of many are older than all that are kept, and cost one comparison. */
-function keepNewest(kept: OpenBreach[], breach: OpenBreach): void {
-  if (kept.length === KEPT && byNewest(kept[KEPT - 1]!, breach) <= 0) return;
+/**
+ * Puts a breach among the newest: most of many are older than all that are kept, and cost one comparison. What is kept is
+ * always the newest without a gap: once some were dropped, one that is older than all that are left may have older
+ * siblings that are not here, so it only goes to the end if the list holds all (`among`) there are.
+ */
+function keepNewest(kept: OpenBreach[], breach: OpenBreach, among = Number.POSITIVE_INFINITY): void {
+  const last = kept.at(-1);
+  const complete = among === Number.POSITIVE_INFINITY || kept.length + 1 >= among;
+  if (last && byNewest(last, breach) <= 0 && (kept.length === KEPT || !complete)) return;
+  if (!last && !complete) return;
   let at = kept.length;
   while (at > 0 && byNewest(breach, kept[at - 1]!) < 0) at--;
   kept.splice(at, 0, breach);
   if (kept.length > KEPT) kept.pop();
+}
+
+function drop(kept: OpenBreach[], breach: OpenBreach): void {
+  const at = kept.findIndex(({ id }) => id === breach.id);
+  if (at >= 0) kept.splice(at, 1);
 }

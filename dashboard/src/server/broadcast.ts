@@ -38,6 +38,12 @@ export class Broadcast {
     this.shown = options.draw();
   }
 
+  /** The picture to begin with: everything up to now is in it, and was never a frame. */
+  begin(): Snapshot {
+    this.shown = this.options.draw();
+    return this.snapshot();
+  }
+
   /** Something that walls show may have changed. */
   touch(): void {
     if (this.cancel) return;

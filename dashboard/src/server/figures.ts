@@ -81,11 +81,13 @@ function overall(kpi: CompiledKpi, book: KpiBook, dayOf: (partner: string) => nu
   const oldest = -(TREND_DAYS + kpi.window.days);
   for (const partner of book.partners(kpi.id)) {
     const today = dayOf(partner);
-    for (const [day, count] of book.days(kpi.id, partner)) {
-      const bucket = day - today;
+    for (const count of book.days(kpi.id, partner).values()) {
+      const bucket = count.bucket - today;
       if (bucket < oldest || bucket > 0) continue;
       const sum = sums.get(bucket) ?? { bucket, num: 0, den: 0 };
-      sums.set(bucket, { bucket, num: sum.num + count.num, den: sum.den + count.den });
+      sum.num += count.num;
+      sum.den += count.den;
+      sums.set(bucket, sum);
     }
   }
   return [...sums.values()];
@@ -112,8 +114,7 @@ function worstOf(kpis: readonly CompiledKpi[], daysOf: (kpi: string) => Days, to
   for (const kpi of kpis) {
     const days = daysOf(kpi.id);
     if (days.size === 0) continue;
-    const counts = [...days].map(([bucket, count]) => ({ bucket, ...count }));
-    const { rate, level } = evaluateWindow(counts, kpi, today);
+    const { rate, level } = evaluateWindow(days.values(), kpi, today);
     if (rate === null) continue;
     const margin = rate - kpi.block;
     if (worst.margin !== null && worst.margin <= margin) continue;

@@ -1,12 +1,7 @@
-import type { Total, TotalsMessage } from '@belfry/processor/contract';
+import type { DayCount, Total, TotalsMessage } from '@belfry/processor/contract';
 
-export interface Count {
-  readonly num: number;
-  readonly den: number;
-}
-
-/** A partner's counts of one KPI: local day number to count, over all markets, carriers and channels. */
-export type Days = ReadonlyMap<number, Count>;
+/** A partner's counts of one KPI by local day number, over all markets, carriers and channels. */
+export type Days = ReadonlyMap<number, DayCount>;
 
 const EMPTY: Days = new Map();
 
@@ -20,7 +15,7 @@ export class KpiBook {
   /** Per partner: the highest offset included of each events lane, as far as the log has told it. */
   readonly includes = new Map<string, Map<number, number>>();
   private readonly cells = new Map<string, { num: number; den: number; offset: number }>();
-  private readonly sums = new Map<string, Map<string, Map<number, Count>>>();
+  private readonly sums = new Map<string, Map<string, Map<number, DayCount>>>();
 
   /** Takes a record of kind `totals` in. */
   tell(message: TotalsMessage): void {
@@ -43,7 +38,7 @@ export class KpiBook {
     if (known && known.offset >= offset) return;
     const days = this.daysFor(kpi, partner);
     const sum = days.get(bucket) ?? { num: 0, den: 0 };
-    days.set(bucket, { num: sum.num + num - (known?.num ?? 0), den: sum.den + den - (known?.den ?? 0) });
+    days.set(bucket, { bucket, num: sum.num + num - (known?.num ?? 0), den: sum.den + den - (known?.den ?? 0) });
     this.cells.set(key, { num, den, offset });
     this.passed(lane, offset);
   }
@@ -62,10 +57,10 @@ export class KpiBook {
     return this.sums.get(kpi)?.keys() ?? [];
   }
 
-  private daysFor(kpi: string, partner: string): Map<number, Count> {
-    const partners = this.sums.get(kpi) ?? new Map<string, Map<number, Count>>();
+  private daysFor(kpi: string, partner: string): Map<number, DayCount> {
+    const partners = this.sums.get(kpi) ?? new Map<string, Map<number, DayCount>>();
     this.sums.set(kpi, partners);
-    const days = partners.get(partner) ?? new Map<number, Count>();
+    const days = partners.get(partner) ?? new Map<number, DayCount>();
     partners.set(partner, days);
     return days;
   }

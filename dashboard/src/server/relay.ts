@@ -166,7 +166,7 @@ export class Relay {
     else if (this.loaded && this.feed.caughtUp) {
       this.ready = true;
       this.asOf = this.options.wallClock.now();
-      this.options.begun(this.broadcast.snapshot());
+      this.options.begun(this.broadcast.begin());
     }
   }
 

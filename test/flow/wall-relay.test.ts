@@ -1,0 +1,305 @@
+import { type ClockSignal, type ClockSignalKind, encodeSignal, encodeTotals } from '@belfry/processor/contract';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { applyChange, type Frame, type Snapshot } from '../../dashboard/src/contract/index.ts';
+import type { StoredBreach } from '../../dashboard/src/server/breach-book.ts';
+import type { StoredDeadline } from '../../dashboard/src/server/deadline-book.ts';
+import type { History, LanePosition } from '../../dashboard/src/server/history.ts';
+import { Relay } from '../../dashboard/src/server/relay.ts';
+import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
+import { createMemoryLog, type MemoryLog } from '../support/memory-log.ts';
+
+const START = Date.UTC(2026, 10, 23, 9, 0);
+const MINUTE = 60_000;
+
+/** The tables as the test wants them: what the relay asks is answered from here, or refused while they are away. */
+class Tables implements History {
+  away = false;
+  asked = { deadlines: 0, openBreaches: 0 };
+  stored: LanePosition[] = [];
+  breaches: StoredBreach[] = [];
+  running: StoredDeadline[] = [];
+  events = true;
+
+  private answer<T>(value: T): Promise<T> {
+    return this.away ? Promise.reject(new Error('connection refused')) : Promise.resolve(value);
+  }
+  positions = () => this.answer(this.stored);
+  newestPolicy = () => this.answer(-1);
+  policies = () => this.answer([]);
+  lastBreach = () => this.answer(null);
+  hasEvents = () => this.answer(this.events);
+  async *openBreaches() {
+    this.asked.openBreaches += 1;
+    yield await this.answer(this.breaches);
+  }
+  deadlines(now: number) {
+    this.asked.deadlines += 1;
+    const due15 = this.running.filter(({ due }) => due <= now + 15 * MINUTE).length;
+    return this.answer({ clocks: this.running, counts: { at: now, due15, due60: due15, due240: due15 } });
+  }
+  async *totals() {
+    yield await this.answer([]);
+  }
+}
+
+let clock: FakeWallClock;
+let log: MemoryLog;
+let tables: Tables;
+let said: string[];
+let begun: Snapshot[];
+let frames: Frame[];
+let relay: Relay;
+
+beforeEach(async () => {
+  clock = createFakeWallClock(START);
+  log = createMemoryLog({ wallClock: clock });
+  await log.ensure([
+    { name: 'events', partitions: 2 },
+    { name: 'signals', partitions: 1 },
+  ]);
+  tables = new Tables();
+  said = [];
+  begun = [];
+  frames = [];
+  relay = new Relay({
+    log,
+    history: tables,
+    wallClock: clock,
+    build: 'test',
+    demo: false,
+    lanes: undefined,
+    report: (line) => said.push(line),
+    begun: (snapshot) => begun.push(snapshot),
+    send: (frame) => frames.push(frame),
+    beat: () => {},
+  });
+});
+
+/** Lets everything run that waits for nothing but its turn. */
+const settle = async (): Promise<void> => {
+  await log.delivered();
+  for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+/** Time passes, half a second at a time. */
+const pass = async (ms: number): Promise<void> => {
+  for (let gone = 0; gone < ms; gone += 500) {
+    clock.advance(Math.min(500, ms - gone));
+    await settle();
+  }
+};
+const running = async (): Promise<void> => {
+  await relay.start();
+  await settle();
+};
+
+const signal = (subject: string, kind: ClockSignalKind, offset: number, due = START): ClockSignal => ({
+  id: `${subject}-${kind}-${offset}`,
+  kind,
+  subject,
+  promise: 'mall/ship',
+  title: 'Ship confirmation',
+  cycle: 0,
+  step: 'deadline',
+  revision: 0,
+  partner: 'noor',
+  market: '',
+  carrier: '',
+  channel: '',
+  team: '',
+  level: '',
+  start: 0,
+  due,
+  stop: null,
+  at: due,
+  horizon: due,
+  reason: '',
+  quiet: false,
+  policy: 0,
+  row: '',
+  lane: 0,
+  offset,
+  k: 0,
+});
+const tell = (...signals: ClockSignal[]): void => {
+  log.put(
+    'signals',
+    0,
+    signals.map((one) => ({ key: one.subject, kind: 'signal', value: encodeSignal(one) })),
+  );
+};
+const stored = (subject: string, offset: number, due = START): StoredBreach => ({
+  id: `${subject}|mall/ship|0`,
+  subject,
+  promise: 'mall/ship',
+  title: '',
+  lane: 0,
+  offset,
+  partner: 'noor',
+  team: '',
+  due,
+  quiet: false,
+});
+const position = (nextOffset: number): LanePosition => ({ log: 'events', lane: 0, nextOffset, horizon: START });
+const shown = (): string[] => relay.snapshot()!.picture.breaches.map(({ subject }) => subject);
+
+describe('the picture', () => {
+  test('is told when the log and the tables have both been read, and whole', async () => {
+    tell(signal('order/1', 'breached', 5), signal('order/2', 'breached', 6), signal('order/2', 'met-late', 8));
+    tables.breaches = [stored('order/9', 2, START - MINUTE)];
+    tables.away = true;
+    await running();
+    await pass(5_000);
+    expect([relay.ready, relay.snapshot(), begun]).toEqual([false, null, []]);
+    tables.away = false;
+    await pass(3_000);
+    expect(begun).toHaveLength(1);
+    expect(begun[0]!.picture.breaches.map(({ subject }) => subject)).toEqual(['order/1', 'order/9']);
+  });
+
+  test('shows a breach in the turn in which the log hands it over: no clock has to move', async () => {
+    await running();
+    await pass(1_000);
+    const before = clock.now();
+    tell(signal('order/1', 'breached', 5));
+    await settle();
+    expect(frames.at(-1)?.change.breaches?.put).toMatchObject([{ subject: 'order/1' }]);
+    expect(clock.now()).toBe(before);
+  });
+
+  test('gathers a storm into frames of 50 ms', async () => {
+    await running();
+    await pass(1_000);
+    const before = frames.length;
+    for (let n = 0; n < 100; n++) {
+      tell(signal(`order/${n}`, 'breached', n, START + n));
+      await settle();
+      clock.advance(1);
+    }
+    clock.advance(50);
+    expect(frames.length - before).toBeLessThanOrEqual(4);
+    expect(relay.snapshot()!.picture.verdict.breached).toBe(100);
+  });
+
+  test('is what its frames make of the first snapshot', async () => {
+    await running();
+    for (let n = 0; n < 40; n++) {
+      tell(signal(`order/${n % 15}`, n % 3 === 2 ? 'met-late' : 'breached', n, START + n));
+      tables.running = [{ ...stored(`order/${50 + n}`, n, START + n * MINUTE) }];
+      tables.stored = [position(n)];
+      await pass(700);
+    }
+    let picture = begun[0]!.picture;
+    let seq = begun[0]!.seq;
+    for (const frame of frames) {
+      expect(frame.seq).toBe(seq + 1);
+      seq = frame.seq;
+      picture = applyChange(picture, frame.change);
+    }
+    expect(picture).toEqual(relay.snapshot()!.picture);
+  });
+
+  test('is empty until the first event, and then is not', async () => {
+    tables.events = false;
+    await running();
+    await pass(1_000);
+    expect(relay.snapshot()!.picture.stage).toBe('empty');
+    tell(signal('order/1', 'breached', 5));
+    await settle();
+    expect(relay.snapshot()!.picture.stage).toBe('live');
+  });
+});
+
+describe('what runs out next', () => {
+  test('leaves the list and the count with its breach, though the table still has it', async () => {
+    tables.running = [stored('order/1', 3, START + MINUTE), stored('order/2', 4, START + 2 * MINUTE)];
+    await running();
+    await pass(500);
+    tell(signal('order/1', 'breached', 5, START + MINUTE));
+    await settle();
+    clock.advance(50);
+    const { picture } = relay.snapshot()!;
+    expect([picture.next.map(({ subject }) => subject), picture.verdict.due15]).toEqual([['order/2'], 1]);
+  });
+
+  test('is asked for when a lane has moved, and otherwise twice a minute', async () => {
+    await running();
+    await pass(20_000);
+    expect(tables.asked.deadlines).toBe(1);
+    tables.stored = [position(7)];
+    await pass(3_000);
+    expect(tables.asked.deadlines).toBe(2);
+    await pass(60_000);
+    expect(tables.asked.deadlines).toBe(4);
+  });
+});
+
+describe('tables that are away', () => {
+  test('make the picture old, while breaches still ring from the log', async () => {
+    await running();
+    await pass(2_000);
+    tables.away = true;
+    await pass(20_000);
+    const { now, asOf } = relay.snapshot()!;
+    expect(now - asOf).toBeGreaterThan(15_000);
+    tell(signal('order/1', 'breached', 5));
+    await settle();
+    expect(shown()).toEqual(['order/1']);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('connection refused');
+  });
+
+  test('are compared anew when they are back: what closed meanwhile goes', async () => {
+    tables.breaches = [stored('order/1', 3)];
+    await running();
+    await pass(1_000);
+    expect(shown()).toEqual(['order/1']);
+    tables.away = true;
+    await pass(6_000);
+    tables.breaches = [];
+    tables.stored = [position(50)];
+    tables.away = false;
+    await pass(2_500);
+    expect(shown()).toEqual([]);
+    expect(said.at(-1)).toBe('The wall reads ClickHouse again.');
+    const { now, asOf } = relay.snapshot()!;
+    expect(now - asOf).toBeLessThanOrEqual(1_000);
+  });
+
+  test('never bring a breach back that the log has closed and they do not know yet', async () => {
+    await running();
+    await pass(1_000);
+    tell(signal('order/1', 'breached', 5), signal('order/1', 'retracted', 9));
+    tables.breaches = [stored('order/1', 5)];
+    tables.stored = [position(7)];
+    await pass(35_000);
+    expect(tables.asked.openBreaches).toBeGreaterThan(1);
+    expect(shown()).toEqual([]);
+  });
+});
+
+test('a record that cannot be read is reported, and the next one is shown', async () => {
+  await running();
+  await pass(500);
+  log.put('signals', 0, [{ key: 'x', kind: 'signal', value: Buffer.from('{') }]);
+  tell(signal('order/1', 'breached', 5));
+  await settle();
+  expect(shown()).toEqual(['order/1']);
+  expect(said[0]).toContain('offset 0 of the log signals');
+});
+
+test('totals carry the events offsets that they include', async () => {
+  await running();
+  const cell = { kpi: 'mall/on-time', partner: 'noor', market: '', carrier: '', channel: '', bucket: 20_780 };
+  const message = {
+    lane: 3,
+    offset: 12,
+    horizon: START,
+    includes: { noor: { 0: 44 } },
+    totals: [{ ...cell, num: 9, den: 10, offset: 12 }],
+  };
+  log.put('signals', 0, [{ key: 'noor', kind: 'totals', value: encodeTotals(message) }]);
+  await settle();
+  expect([...relay.kpis.positions]).toEqual([[3, 12]]);
+  expect(relay.kpis.includes.get('noor')).toEqual(new Map([[0, 44]]));
+  expect(relay.kpis.days('mall/on-time', 'noor').get(20_780)).toEqual({ bucket: 20_780, num: 9, den: 10 });
+});
