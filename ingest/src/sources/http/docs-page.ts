@@ -17,7 +17,7 @@ table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:t
 const meanings = (rows: Readonly<Record<string, string>>) =>
   Object.entries(rows).map(([code, meaning]) => html`<tr><td><code>${code}</code></td><td>${meaning}</td></tr>`);
 
-const kilobytes = (bytes: number): string => `${bytes / 1024} KiB`;
+const size = (bytes: number): string => (bytes < 1024 ** 2 ? `${bytes / 1024} KiB` : `${bytes / 1024 ** 2} MiB`);
 
 /** A page for people who write a source. It needs no script, and nothing from elsewhere. */
 export function docsPage(limits: Limits) {
@@ -43,7 +43,7 @@ Equal snapshots change nothing. A status without a time of its own gets <code>as
 Send <code>statusSince</code> for a status that can come back.</li>
 <li>Fields that are not named here are kept. A type that Belfry does not know is taken and quarantined, with a note that names the nearest known one.
 <code>belfry.order.opened</code> is <code>order.opened</code>.</li>
-<li>At most ${kilobytes(limits.eventBytes)} and ${limits.depth} levels an event, ${kilobytes(limits.bodyBytes)} and ${limits.eventsPerRequest} events a request.</li>
+<li>At most ${size(limits.eventBytes)} and ${limits.depth} levels an event, ${size(limits.bodyBytes)} and ${limits.eventsPerRequest} events a request.</li>
 </ul>
 <h2>Forms</h2>
 <p>${ACCEPTED_TYPES} (one or an array), one event a line as NDJSON, or binary mode: attributes as <code>ce-</code> headers, data as the body.</p>
