@@ -16,23 +16,24 @@ export interface ImportProgress {
 
 const EVERY_MS = 250;
 
-/** Measures the run at hand: rows that an earlier run imported do not make it look faster. */
+/**
+ * Measures from the first call on, so that the rows that an earlier run imported do not make this one look faster.
+ */
 export function createProgress(totalBytes: number, now: () => number, tell: (progress: ImportProgress) => void) {
-  const startedAt = now();
   let toldAt = Number.NEGATIVE_INFINITY;
-  let from: { readonly rows: number; readonly bytes: number } | undefined;
+  let from: { readonly rows: number; readonly bytes: number; readonly at: number } | undefined;
   return (counts: ImportCounts, bytes: number, done: boolean): void => {
-    from ??= { rows: counts.rows, bytes };
     const at = now();
+    from ??= { rows: counts.rows, bytes, at };
     if (!done && at - toldAt < EVERY_MS) return;
     toldAt = at;
-    const seconds = (at - startedAt) / 1000;
+    const seconds = (at - from.at) / 1000;
     const bytesPerSecond = seconds > 0 ? (bytes - from.bytes) / seconds : 0;
     tell({
       rows: counts.rows,
       refused: counts.refused,
       events: counts.events,
-      bytes,
+      bytes: Math.round(bytes),
       totalBytes,
       rowsPerSecond: seconds > 0 ? Math.round((counts.rows - from.rows) / seconds) : 0,
       secondsLeft: done ? 0 : bytesPerSecond > 0 ? Math.ceil((totalBytes - bytes) / bytesPerSecond) : undefined,

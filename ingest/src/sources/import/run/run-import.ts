@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { BelfryEvent } from '../../../contract/index.ts';
@@ -58,17 +59,17 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
     options.file,
     ...opened.joinFiles.map((one) => one.file),
   ]);
+  const target = options.target ?? '';
   const base = join(
     options.stateDir ?? dirname(resolve(options.file)),
-    `${basename(options.file, '.csv')}.${importid}`,
+    `${basename(options.file, '.csv')}.${importid}${targetMark(target)}`,
   );
   const paths = { progress: `${base}.progress.json`, list: `${base}.refused.ndjson`, mend: `${base}.refused.csv` };
-  const target = options.target ?? '';
   const checkpoint = createCheckpointFile(paths.progress, importid, target);
   const earlier = dryRun ? undefined : await checkpoint.read();
-  const list = dryRun ? undefined : await openRefusedList(paths.list, earlier?.refusedBytes ?? 0);
   const teller = await opened.teller({ importid, now: startedAt });
   const { size } = await stat(options.file);
+  const list = dryRun ? undefined : await openRefusedList(paths.list, earlier?.refusedBytes ?? 0);
   const progress = createProgress(size, options.now, options.onProgress ?? (() => undefined));
   const batcher = createBatcher({
     counts: earlier?.counts ?? noCounts(),
@@ -85,11 +86,20 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
     // The rows that an earlier run imported are told again, for what they mean to later ones, but not sent.
     let known = resumedAfter;
     for await (const step of outcomes(options.file, mapping.document.delimiter, opened.header.length, teller)) {
+      let index = 0;
       for (const outcome of step.outcomes) {
-        if (known > 0) known--;
-        else await batcher.add(outcome);
+        index++;
+        if (known > 0) {
+          known--;
+          continue;
+        }
+        const settled = batcher.counts.rows;
+        await batcher.add(outcome);
+        // Within a block rows are taken to be of equal length.
+        const share = index / step.outcomes.length;
+        if (batcher.counts.rows !== settled || index === 1)
+          progress(batcher.counts, step.from + share * (step.bytes - step.from), false);
       }
-      progress(batcher.counts, step.bytes, false);
       if (options.signal?.aborted) {
         await batcher.flush();
         throw new ImportError(
@@ -141,24 +151,29 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   };
 }
 
+/** Progress towards one Belfry says nothing about another, so that each target has files of its own. */
+const targetMark = (target: string): string =>
+  target === '' ? '' : `.${createHash('sha256').update(target).digest('hex').slice(0, 8)}`;
+
 async function* outcomes(
   file: string,
   delimiter: string,
   columns: number,
   teller: OpenTeller,
-): AsyncGenerator<{ outcomes: readonly RowOutcome[]; bytes: number }> {
+): AsyncGenerator<{ outcomes: readonly RowOutcome[]; from: number; bytes: number }> {
   let header = true;
   let bytes = 0;
   for await (const block of readRecords(file, { delimiter, columns })) {
+    const from = bytes;
     bytes = block.end;
     const told: RowOutcome[] = [];
     for (const record of block.records) {
       if (header) header = false;
       else told.push(...teller.tell(record));
     }
-    yield { outcomes: told, bytes };
+    yield { outcomes: told, from, bytes };
   }
-  yield { outcomes: teller.end(), bytes };
+  yield { outcomes: teller.end(), from: bytes, bytes };
 }
 
 /** Says that all is told. Each run says it anew, so its id has the time: a lost release is mended by importing again. */

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { checkEvent } from '../contract/schema.ts';
+import { liveStory } from './live-story.ts';
+
+const START = Date.parse('2026-11-23T12:00:00Z');
+const HOUR = 3_600_000;
+const TARGETS: Record<string, number> = {
+  'warehouse-edit': 3 * HOUR,
+  'delay-in-pick-up': 2 * HOUR,
+  'courier-issue': 2 * HOUR,
+  'delivery-and-return-proofs': 2 * HOUR,
+};
+
+describe('the live story', () => {
+  const story = liveStory({ start: START, importid: 'demo' });
+  const secondsAfter = (at: number): number => (at - START) / 1000;
+  const due = (createdAt: string, kind: string): number => secondsAfter(Date.parse(createdAt) + TARGETS[kind]!);
+
+  it('begins with three deadlines in the next quarter of an hour, and nothing broken', () => {
+    const dues = story.aged.map((event) => due(event.time, String(event.data?.subcategory)));
+    expect(dues).toEqual([200, 420, 720]);
+    expect(story.aged.every((event) => event.importid === 'demo')).toBe(true);
+  });
+
+  it('lets the warehouse edit breach at 1:20, and resolves it before its deadline with late evidence at 2:20', () => {
+    const [created] = story.beats[0]!.events;
+    const [classified] = story.beats[1]!.events;
+    expect([story.beats[0]!.at, story.beats[1]!.at, story.beats[3]!.at]).toEqual([0, 60_000, 140_000]);
+    expect(created?.importid).toBeUndefined();
+    expect(classified?.data).toMatchObject({ field: 'subcategory', from: 'reports', to: 'warehouse-edit' });
+    expect(due(created!.time, 'warehouse-edit')).toBe(80);
+    const [resolved] = story.beats[3]!.events;
+    expect(secondsAfter(Date.parse(resolved!.time))).toBe(75);
+  });
+
+  it('resolves the rest at 5:00', () => {
+    const opened = [...story.aged, ...story.beats.flatMap((beat) => beat.events)];
+    const resolved = opened.filter((event) => event.type === 'ticket.resolved').map((event) => event.subject);
+    const created = opened.filter((event) => event.type === 'ticket.created').map((event) => event.subject);
+    expect(resolved.sort()).toEqual(created.sort());
+    expect(story.beats.at(-1)?.at).toBe(300_000);
+  });
+
+  it('tells no event before it has happened, in order, each such that intake takes it', () => {
+    let last = 0;
+    for (const { at, events } of story.beats) {
+      expect(at).toBeGreaterThanOrEqual(last);
+      last = at;
+      for (const event of events) {
+        expect(secondsAfter(Date.parse(event.time))).toBeLessThanOrEqual(at / 1000);
+        expect(checkEvent(event)).not.toHaveProperty('refusals');
+      }
+    }
+  });
+
+  it('is about other tickets each time it is told', () => {
+    const again = liveStory({ start: START + 1000 });
+    expect(again.aged[0]!.id).not.toBe(story.aged[0]!.id);
+  });
+});
