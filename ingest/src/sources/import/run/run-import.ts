@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { access, constants, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { BelfryEvent } from '../../../contract/index.ts';
 import { ImportError } from '../import-error.ts';
@@ -26,7 +26,7 @@ export interface ImportOptions {
   /** Sends nothing, writes nothing; the report says what would be. */
   readonly dryRun?: boolean;
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Where progress and the refused rows are kept; default: beside the file. */
+  /** Where progress and the refused rows are kept; default: beside the file, or .belfry/imports if that is read-only. */
   readonly stateDir?: string;
   /** Joined files that lie elsewhere than beside the main one, by the join's name. */
   readonly joinFiles?: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   ]);
   const target = options.target ?? '';
   const base = join(
-    options.stateDir ?? dirname(resolve(options.file)),
+    options.stateDir ?? (await stateFolder(options.file)),
     `${basename(options.file, '.csv')}.${importid}${targetMark(target)}`,
   );
   const paths = { progress: `${base}.progress.json`, list: `${base}.refused.ndjson`, mend: `${base}.refused.csv` };
@@ -154,6 +154,14 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
 /** Progress towards one Belfry says nothing about another, so that each target has files of its own. */
 const targetMark = (target: string): string =>
   target === '' ? '' : `.${createHash('sha256').update(target).digest('hex').slice(0, 8)}`;
+
+async function stateFolder(file: string): Promise<string> {
+  const beside = dirname(resolve(file));
+  return access(beside, constants.W_OK).then(
+    () => beside,
+    () => resolve('.belfry', 'imports'),
+  );
+}
 
 async function* outcomes(
   file: string,
