@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const BIN = fileURLToPath(new URL('../../../cli/bin/belfry.mjs', import.meta.url));
+
+/** The `belfry` command as a process, as somebody would run it. */
+export interface BelfryProcess {
+  readonly child: ChildProcess;
+  /** What it has said so far, both streams. */
+  readonly lines: readonly string[];
+  /** Resolves with the first line, said or to be said, that matches; rejects if it ends before. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Resolves when it has ended and its streams are read. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+}
+
+/** @param environment over this process's own, of which the variables that choose servers are taken out */
+export function runBelfry(args: readonly string[], environment: Readonly<Record<string, string>> = {}): BelfryProcess {
+  const { KAFKA_BROKERS: _, CLICKHOUSE_URL: __, ...own } = process.env;
+  const child = spawn(process.execPath, [BIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...own, ...environment },
+  });
+  const lines: string[] = [];
+  const listeners = new Set<() => void>();
+  let over = false;
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      changed();
+    });
+  }
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      over = true;
+      changed();
+      resolve({ code, signal });
+    });
+  });
+  return {
+    child,
+    lines,
+    ended,
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          for (const line of lines) {
+            const match = pattern.exec(line);
+            if (match === null) continue;
+            finish(() => resolve(match));
+            return;
+          }
+          if (over) finish(() => reject(new Error(`it ended without saying ${pattern}:\n${lines.join('\n')}`)));
+        };
+        const finish = (settle: () => void): void => {
+          listeners.delete(look);
+          settle();
+        };
+        listeners.add(look);
+        look();
+      }),
+  };
+}
