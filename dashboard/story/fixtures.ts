@@ -87,6 +87,7 @@ const next = (dues: number[]): NextClock[] => dues.map((ahead, index) => clock(i
 const calm: Picture = {
   demo: false,
   stage: 'live',
+  taken: 0,
   catchingUp: null,
   verdict: {
     breached: 0,
@@ -172,6 +173,15 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'link-lost': story(busy, false, lost(47_000, 'link')),
   'data-old': story(storm, true, lost(47_000, 'data')),
   reading: story({ ...busy, catchingUp: { done: 34_120, end: 60_412, at: NOW - 147 * MINUTE } }),
+  held: story({
+    ...calm,
+    stage: 'held',
+    taken: 188_120,
+    verdict: { ...calm.verdict, due60: 0, due240: 0, nextDue: null, lastBreach: null },
+    partners: partners(0).map((line) => ({ ...line, kpi: null, value: null, margin: null, state: 'none' as const })),
+    next: [],
+    tiles: [],
+  }),
   empty: story({ ...calm, stage: 'empty', partners: [], next: [], tiles: [] }),
   first: story({
     ...calm,

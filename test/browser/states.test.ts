@@ -19,6 +19,7 @@ const STATES = [
   'link-lost',
   'data-old',
   'reading',
+  'held',
   'empty',
   'first',
   'starting',

@@ -19,6 +19,7 @@ class Tables implements History {
   breaches: StoredBreach[] = [];
   running: StoredDeadline[] = [];
   events = true;
+  clocks = true;
 
   private answer<T>(value: T): Promise<T> {
     return this.away ? Promise.reject(new Error('connection refused')) : Promise.resolve(value);
@@ -28,6 +29,7 @@ class Tables implements History {
   policies = () => this.answer([]);
   lastBreach = () => this.answer(null);
   hasEvents = () => this.answer(this.events);
+  hasClocks = () => this.answer(this.clocks);
   async *openBreaches() {
     this.asked.openBreaches += 1;
     yield await this.answer(this.breaches);
@@ -200,6 +202,7 @@ describe('the picture', () => {
 
   test('is empty until the first event, and then is not', async () => {
     tables.events = false;
+    tables.clocks = false;
     await running();
     await pass(1_000);
     expect(relay.snapshot()!.picture.stage).toBe('empty');
@@ -207,6 +210,19 @@ describe('the picture', () => {
     await settle();
     expect(relay.snapshot()!.picture.stage).toBe('live');
   });
+});
+
+test('history that waits for its release is no promise kept', async () => {
+  tables.clocks = false;
+  log.put('events', 1, [{ key: 'order/1', kind: 'event', value: Buffer.from('{}') }]);
+  tables.stored = [{ log: 'events', lane: 1, nextOffset: 1, horizon: START }];
+  await running();
+  await pass(4_000);
+  const { stage, taken } = relay.snapshot()!.picture;
+  expect([stage, taken]).toEqual(['held', 1]);
+  tables.clocks = true;
+  await pass(3_000);
+  expect(relay.snapshot()!.picture.stage).toBe('live');
 });
 
 describe('what runs out next', () => {

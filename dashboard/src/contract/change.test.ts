@@ -37,7 +37,7 @@ const line = fc.record<PartnerLine>({
 const picture = fc
   .record({
     demo: fc.boolean(),
-    stage: fc.constantFrom('empty', 'live') as fc.Arbitrary<Picture['stage']>,
+    stage: fc.constantFrom('empty', 'held', 'live') as fc.Arbitrary<Picture['stage']>,
     catchingUp: fc.constantFrom(null, { done: 1, end: 2, at: null }, { done: 2, end: 2, at: 5 }),
     breaches: clocks,
     next: clocks,
@@ -51,6 +51,7 @@ const picture = fc
       next: [...rest.next].sort(byDue),
       partners: [...rest.partners].sort(byWorst),
       tiles: [],
+      taken: 0,
       partnersTotal: rest.partners.length,
       verdict: { breached: 0, quiet: 0, due15, due60: 0, due240: 0, nextDue: null, lastBreach: null },
     }),

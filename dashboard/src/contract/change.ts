@@ -15,7 +15,7 @@ export type Change = Partial<Omit<Picture, ListName>> & {
 };
 
 const LISTS = { breaches: byNewest, next: byDue, partners: byWorst } as const;
-const PLAIN = ['demo', 'stage', 'catchingUp', 'verdict', 'tiles', 'partnersTotal'] as const;
+const PLAIN = ['demo', 'stage', 'taken', 'catchingUp', 'verdict', 'tiles', 'partnersTotal'] as const;
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 

@@ -6,6 +6,8 @@ export interface Picture {
   /** True on the demo's data; the wall says so for as long as it shows it. */
   readonly demo: boolean;
   readonly stage: Stage;
+  /** While held: how many records the processor has read; otherwise 0. */
+  readonly taken: number;
   /** Set while the processor reads what the log already holds; null once it keeps up. */
   readonly catchingUp: CatchingUp | null;
   readonly verdict: Verdict;
@@ -16,8 +18,11 @@ export interface Picture {
   readonly partnersTotal: number;
 }
 
-/** `empty`: no event has ever arrived. `live`: the rest of the picture counts. */
-export type Stage = 'empty' | 'live';
+/**
+ * `empty`: no event has ever arrived. `held`: some have, and no clock was ever judged: history is being told that waits
+ * for its release. `live`: the rest of the picture counts.
+ */
+export type Stage = 'empty' | 'held' | 'live';
 
 export interface CatchingUp {
   /** Records read and records there, summed over lanes. */

@@ -5,6 +5,7 @@ import { Broadcast, FRAME_MS } from './broadcast.ts';
 const empty: Picture = {
   demo: false,
   stage: 'live',
+  taken: 0,
   catchingUp: null,
   verdict: { breached: 0, quiet: 0, due15: 0, due60: 0, due240: 0, nextDue: null, lastBreach: null },
   breaches: [],

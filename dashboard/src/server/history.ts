@@ -27,6 +27,8 @@ export interface History {
   lastBreach(): Promise<number | null>;
   /** KPI totals of local days from `day` on, each with its kpi lane. */
   totals(day: number): AsyncIterable<readonly (readonly [lane: number, total: Total])[]>;
+  /** Whether any clock was ever judged. */
+  hasClocks(): Promise<boolean>;
   /** Whether any event was ever archived. */
   hasEvents(): Promise<boolean>;
 }
@@ -121,6 +123,10 @@ export function createHistory(sql: Sql, generation: number): History {
           return [lane, { ...total, offset: Number(offset) }] as const;
         });
       }
+    },
+    async hasClocks() {
+      const rows = await sql.query(`SELECT 1 FROM clocks WHERE ${ofGeneration} LIMIT 1 SETTINGS final = 0`, scope);
+      return rows.length > 0;
     },
     async hasEvents() {
       const rows = await sql.query(`SELECT 1 FROM events WHERE ${ofGeneration} LIMIT 1 SETTINGS final = 0`, scope);

@@ -11,6 +11,7 @@ const PARTNERS = 48;
 export interface Known {
   readonly demo: boolean;
   readonly stage: Stage;
+  readonly taken: number;
   readonly catchingUp: CatchingUp | null;
   readonly directory: Directory;
   readonly breaches: BreachBook;
@@ -31,6 +32,7 @@ export function pictureOf(known: Known): Picture {
   return {
     demo,
     stage,
+    taken: stage === 'held' ? known.taken : 0,
     catchingUp,
     verdict: {
       breached: breaches.rang,

@@ -56,6 +56,8 @@ export class Relay {
   private seenPositions = '';
   private loaded = false;
   private hasEvents = false;
+  private hasClocks = false;
+  private taken = 0;
   private asOf = 0;
   private historyAnswered = 0;
   private reconciled = Number.NEGATIVE_INFINITY;
@@ -88,6 +90,7 @@ export class Relay {
         pictureOf({
           demo: options.demo,
           stage: this.stage(),
+          taken: this.taken,
           catchingUp: this.catchingUp,
           directory: this.directory,
           breaches: this.breaches,
@@ -155,6 +158,7 @@ export class Relay {
     if (record.kind !== 'signal') return;
     const signal = decodeSignal(record.value);
     if (isKpiSignal(signal)) return;
+    this.hasClocks = true;
     if (!this.breaches.tell(signal)) return;
     this.deadlines.ranOut(clockId(signal), signal.due);
     // Figures name the partners; one that nobody has heard of gets its line with its first breach.
@@ -171,7 +175,8 @@ export class Relay {
   }
 
   private stage(): Stage {
-    return this.hasEvents || this.breaches.rang > 0 ? 'live' : 'empty';
+    if (this.hasClocks) return 'live';
+    return this.hasEvents ? 'held' : 'empty';
   }
 
   /** Each second: evaluate figures, look at progress, date the picture, tell the walls. */
@@ -181,7 +186,9 @@ export class Relay {
       this.figuresOld = false;
       this.figures = figuresOf(this.directory, this.kpis, this.breaches, now);
     }
-    this.catchingUp = this.watch.look(await this.lanes(), now);
+    const lanes = await this.lanes();
+    this.catchingUp = this.watch.look(lanes, now);
+    this.taken = lanes.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
     const whole = (await this.feed.atEnd()) && now - this.historyAnswered <= HISTORY_TOLERANCE_MS;
     if (whole) this.asOf = now;
     this.touch();
@@ -229,7 +236,8 @@ export class Relay {
       this.directory = directoryOf(await history.policies());
       this.figuresOld = true;
     }
-    if (!this.hasEvents) this.hasEvents = await history.hasEvents();
+    this.hasEvents ||= await history.hasEvents();
+    this.hasClocks ||= await history.hasClocks();
     if (now - this.reconciled >= RECONCILE_MS) {
       await this.reconcile(now);
       this.reconciled = now;

@@ -43,6 +43,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     expect(await history.newestPolicy()).toBe(-1);
     expect(await history.lastBreach()).toBeNull();
     expect(await history.hasEvents()).toBe(false);
+    expect(await history.hasClocks()).toBe(false);
     expect(await openBreaches()).toEqual([]);
     expect(await history.deadlines(NOW, 10)).toEqual({
       clocks: [],
@@ -63,6 +64,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
         clock('order/other', 3, 'breached', 500, { generation: 2 }),
       ].join(),
     );
+    expect(await history.hasClocks()).toBe(true);
     expect((await openBreaches()).sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
       {
         id: 'order/broken|mall/ship|0',

@@ -5,6 +5,7 @@ import { applyFrame, applyHeartbeat, receiveSnapshot } from './wall-state.ts';
 const picture: Picture = {
   demo: false,
   stage: 'live',
+  taken: 0,
   catchingUp: null,
   verdict: { breached: 0, quiet: 0, due15: 0, due60: 0, due240: 0, nextDue: null, lastBreach: null },
   breaches: [],

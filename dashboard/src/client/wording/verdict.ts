@@ -8,6 +8,7 @@ export type Verdict =
   | { readonly kind: 'starting' }
   | { readonly kind: 'reading'; readonly progress: CatchingUp; readonly breached: number }
   | { readonly kind: 'empty' }
+  | { readonly kind: 'held'; readonly taken: number }
   | { readonly kind: 'counts'; readonly breached: number; readonly due: number }
   | { readonly kind: 'kept'; readonly nextDue: number | null; readonly lastBreach: number | null };
 
@@ -17,6 +18,7 @@ export function verdictOf(picture: Picture | null, freshness: Freshness | null, 
   if (freshness?.level === 'old') return { kind: 'old', freshness, breached, due };
   if (picture.catchingUp) return { kind: 'reading', progress: picture.catchingUp, breached };
   if (picture.stage === 'empty') return { kind: 'empty' };
+  if (picture.stage === 'held') return { kind: 'held', taken: picture.taken };
   if (breached > 0 || due > 0) return { kind: 'counts', breached, due };
   return { kind: 'kept', nextDue, lastBreach };
 }
