@@ -134,6 +134,7 @@ const stored = (subject: string, offset: number, due = START): StoredBreach => (
   subject,
   promise: 'mall/ship',
   title: '',
+  row: '',
   lane: 0,
   offset,
   partner: 'noor',

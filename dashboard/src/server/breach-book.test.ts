@@ -47,6 +47,7 @@ const row = (subject: string, offset: number, due = 1_000): StoredBreach => ({
   subject,
   promise: 'mall/ship',
   title: '',
+  row: '',
   partner: 'noor',
   team: '',
   due,

@@ -4,8 +4,10 @@ import { type Breach, byNewest, type ClockId } from '../contract/index.ts';
 /** An open breach as the log or the table tells it. Names of partners are put in when it is shown. */
 export interface OpenBreach extends Omit<Breach, 'partnerName' | 'title'> {
   readonly quiet: boolean;
-  /** Empty when the table told it: tables hold no titles. */
+  /** The promise's title, empty when the table told it: tables hold none. */
   readonly title: string;
+  /** The row of the promise's targets that ruled. */
+  readonly row: string;
 }
 
 /** What the table `clocks` says of one breached and open clock, and the record that last changed it. */
@@ -135,10 +137,11 @@ export class BreachBook {
 
 const CLOSES: ReadonlySet<string> = new Set(['met-late', 'retracted', 'cancelled-late']);
 
-const pick = ({ subject, promise, title, partner, team, due, quiet }: ClockSignal): Omit<OpenBreach, 'id'> => ({
+const pick = ({ subject, promise, title, row, partner, team, due, quiet }: ClockSignal): Omit<OpenBreach, 'id'> => ({
   subject,
   promise,
   title,
+  row,
   partner,
   team,
   due,

@@ -2,6 +2,8 @@ import type { ClockId, NextClock } from '../contract/index.ts';
 
 /** A running clock as the table tells it, without the names that are put in when it is shown. */
 export interface StoredDeadline extends Omit<NextClock, 'partnerName' | 'title'> {
+  /** The row of the promise's targets that rules. */
+  readonly row: string;
   /** The record that last changed it. */
   readonly offset: number;
 }

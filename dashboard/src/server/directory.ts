@@ -5,9 +5,15 @@ export interface PolicyInForce {
   readonly number: number;
   readonly pack: string;
   readonly partners: readonly Partner[];
-  readonly promises: readonly { readonly id: string; readonly title: string }[];
+  readonly promises: readonly PromiseNames[];
   readonly kpis: readonly CompiledKpi[];
   readonly zones: Readonly<Record<string, CompiledZone>>;
+}
+
+interface PromiseNames {
+  readonly id: string;
+  readonly title: string;
+  readonly rows: readonly { readonly name: string }[];
 }
 
 /** What the policies in force say about names: who the partners are, what promises and KPIs are called, which zones. */
@@ -15,9 +21,10 @@ export interface Directory {
   /** The number of the newest policy in it; -1 when there is none. */
   readonly number: number;
   readonly partners: ReadonlyMap<string, Partner>;
-  readonly titles: ReadonlyMap<string, string>;
   readonly kpis: readonly CompiledKpi[];
   zoneOf(partner: string): CompiledZone;
+  /** What a clock is called: its row where the promise has several, since "Ticket resolution" says little. */
+  titleOf(promise: string, row: string): string | undefined;
 }
 
 export const UTC: CompiledZone = { name: 'UTC', offsets: [0, 0] };
@@ -27,20 +34,29 @@ export function directoryOf(policies: readonly PolicyInForce[]): Directory {
   const newest = new Map<string, PolicyInForce>();
   for (const policy of policies) newest.set(policy.pack, policy);
   const partners = new Map<string, Partner>();
-  const titles = new Map<string, string>();
+  const promises = new Map<string, PromiseNames>();
   const kpis = new Map<string, CompiledKpi>();
   const zones = new Map<string, CompiledZone>([['UTC', UTC]]);
-  for (const compiled of newest.values()) {
+  for (const compiled of [...newest.values()].sort((a, b) => a.number - b.number)) {
     for (const partner of compiled.partners) partners.set(partner.id, partner);
-    for (const promise of compiled.promises) titles.set(promise.id, promise.title);
+    for (const promise of compiled.promises) promises.set(promise.id, promise);
     for (const zone of Object.values(compiled.zones)) zones.set(zone.name, zone);
     for (const kpi of compiled.kpis) kpis.set(kpi.id, kpi);
   }
   return {
     number: policies.at(-1)?.number ?? -1,
     partners,
-    titles,
     kpis: [...kpis.values()],
     zoneOf: (partner) => zones.get(partners.get(partner)?.zone ?? 'UTC') ?? UTC,
+    titleOf(id, row) {
+      const promise = promises.get(id);
+      return promise && promise.rows.length > 1 && row !== '' ? rowTitle(row) : promise?.title;
+    },
   };
+}
+
+/** `account/warehouse-edit` reads as `Warehouse edit`. */
+function rowTitle(row: string): string {
+  const words = row.slice(row.lastIndexOf('/') + 1).replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -61,18 +61,18 @@ export function createHistory(sql: Sql, generation: number): History {
       });
     },
     async *openBreaches() {
-      type Row = [string, string, number, number, number, string, string, number, boolean];
+      type Row = [string, string, number, number, number, string, string, number, boolean, string];
       const rows = await sql.stream(
-        `SELECT subject, promise, cycle, lane, offset, partner, team, assumeNotNull(due), quiet
+        `SELECT subject, promise, cycle, lane, offset, partner, team, assumeNotNull(due), quiet, row
          FROM clocks WHERE ${ofGeneration} AND open AND state = 'breached' AND isNotNull(due)`,
         'JSONCompactEachRow',
         scope,
       );
       for await (const slice of linesOf<Row>(rows)) {
-        yield slice.map(([subject, promise, cycle, lane, offset, partner, team, due, quiet]): StoredBreach => {
+        yield slice.map(([subject, promise, cycle, lane, offset, partner, team, due, quiet, row]): StoredBreach => {
           const id = clockId({ subject, promise, cycle });
           const [l, o, d] = [Number(lane), Number(offset), Number(due)];
-          return { id, subject, promise, title: '', lane: l, offset: o, partner, team, due: d, quiet };
+          return { id, subject, promise, title: '', row, lane: l, offset: o, partner, team, due: d, quiet };
         });
       }
     },
@@ -85,19 +85,20 @@ export function createHistory(sql: Sql, generation: number): History {
         offset: number,
         partner: string,
         team: string,
+        row: string,
       ];
       const within = (ms: number): string => `countIf(due <= {now:Int64} + ${ms})`;
       // One pass over the table for both answers: FINAL over a million clocks is what this costs.
       const [row] = await sql.query<{ clocks: Clock[]; due15: number; due60: number; due240: number }>(
         `SELECT ${within(QUARTER)} AS due15, ${within(HOUR)} AS due60, ${within(4 * HOUR)} AS due240,
-           groupArraySorted(${count})((assumeNotNull(due), subject, promise, cycle, offset, partner, team)) AS clocks
+           groupArraySorted(${count})((assumeNotNull(due), subject, promise, cycle, offset, partner, team, row)) AS clocks
          FROM clocks WHERE ${ofGeneration} AND open AND state = 'running' AND isNotNull(due)`,
         { ...scope, now },
       );
       const { clocks = [], due15 = 0, due60 = 0, due240 = 0 } = row ?? {};
       return {
-        clocks: clocks.map(([due, subject, promise, cycle, offset, partner, team]): StoredDeadline => {
-          return { id: clockId({ subject, promise, cycle }), subject, promise, offset, partner, team, due };
+        clocks: clocks.map(([due, subject, promise, cycle, offset, partner, team, row]): StoredDeadline => {
+          return { id: clockId({ subject, promise, cycle }), subject, promise, row, offset, partner, team, due };
         }),
         counts: { at: now, due15, due60, due240 },
       };

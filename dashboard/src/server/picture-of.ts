@@ -22,13 +22,17 @@ export interface Known {
 /** The picture that walls show of what the relay knows. Pure. */
 export function pictureOf(known: Known): Picture {
   const { demo, stage, catchingUp, directory, breaches, deadlines, figures } = known;
-  const named = <T extends { readonly partner: string; readonly promise: string }>(clock: T, title: string) => ({
-    title: title || (directory.titles.get(clock.promise) ?? clock.promise),
+  /** What people call the clock's promise and partner; a promise that no policy names any more keeps what was told. */
+  const named = (clock: { partner: string; promise: string; row: string }, told: string) => ({
+    title: directory.titleOf(clock.promise, clock.row) ?? (told || clock.promise),
     partnerName: directory.partners.get(clock.partner)?.name ?? clock.partner,
   });
   const next = deadlines
     .top(NEXT, (id, offset) => breaches.overrides(id, offset))
-    .map(({ offset: _, ...clock }): NextClock => ({ ...clock, ...named(clock, '') }));
+    .map((clock): NextClock => {
+      const { id, subject, promise, partner, team, due } = clock;
+      return { id, subject, promise, partner, team, due, ...named(clock, '') };
+    });
   return {
     demo,
     stage,
@@ -43,7 +47,10 @@ export function pictureOf(known: Known): Picture {
       nextDue: next[0]?.due ?? null,
       lastBreach: breaches.lastBreach,
     },
-    breaches: breaches.top().map(({ quiet: _, ...breach }): Breach => ({ ...breach, ...named(breach, breach.title) })),
+    breaches: breaches.top().map((breach): Breach => {
+      const { id, subject, promise, partner, team, due, title } = breach;
+      return { id, subject, promise, partner, team, due, ...named(breach, title) };
+    }),
     next,
     tiles: figures.tiles,
     partners: withOpen(figures, breaches).sort(byWorst).slice(0, PARTNERS),

@@ -22,7 +22,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     due: number | null,
     over: { open?: boolean; quiet?: boolean; generation?: number } = {},
   ) =>
-    `(${over.generation ?? 1}, '${subject}', 'mall/ship', 0, 2, ${offset}, '${state}', ${over.open ?? true}, 'deadline', 0, ${due}, NULL, 0, ${over.quiet ?? false}, 'noor', '', '', '', 'L2', 0, '', [])`;
+    `(${over.generation ?? 1}, '${subject}', 'mall/ship', 0, 2, ${offset}, '${state}', ${over.open ?? true}, 'deadline', 0, ${due}, NULL, 0, ${over.quiet ?? false}, 'noor', '', '', '', 'L2', 0, 'pick', [])`;
   const CLOCK =
     'subject, promise, cycle, lane, offset, state, open, target, start, due, stop, revision, quiet, partner, market, carrier, channel, team, policy, row, ledger';
 
@@ -71,6 +71,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
         subject: 'order/broken',
         promise: 'mall/ship',
         title: '',
+        row: '',
         lane: 2,
         offset: 9,
         partner: 'noor',
@@ -83,6 +84,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
         subject: 'order/old',
         promise: 'mall/ship',
         title: '',
+        row: 'pick',
         lane: 2,
         offset: 3,
         partner: 'noor',
@@ -115,6 +117,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
       subject: 'order/soon',
       promise: 'mall/ship',
       offset: 20,
+      row: 'pick',
       partner: 'noor',
       team: 'L2',
       due: NOW + 10 * MINUTE,

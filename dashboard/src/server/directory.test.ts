@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { directoryOf, type PolicyInForce } from './directory.ts';
+
+const kpi = {
+  id: 'oto/csat',
+  title: 'CSAT',
+  counts: { kind: 'promise' as const, promise: 'oto/tickets' },
+  window: { name: '7d', days: 7 },
+  warn: 0.9,
+  block: 0.9,
+  minimumVolume: 1,
+  provenance: '',
+};
+const policy = (number: number, over: Partial<PolicyInForce> = {}): PolicyInForce => ({
+  number,
+  pack: 'oto',
+  partners: [{ id: 'noor', name: `Noor ${number}`, market: 'sa', zone: 'Asia/Riyadh', tier: '', reviewDay: 1 }],
+  promises: [
+    {
+      id: 'oto/tickets',
+      title: 'Ticket resolution',
+      rows: [{ name: 'account/warehouse-edit' }, { name: 'order/edit' }],
+    },
+    { id: 'oto/ship', title: 'Ship confirmation', rows: [{ name: 'default' }] },
+  ],
+  kpis: [kpi],
+  zones: { 'Asia/Riyadh': { name: 'Asia/Riyadh', offsets: [0, 180] } },
+  ...over,
+});
+
+describe('the directory', () => {
+  it('takes the newest version of each pack, the newest word on a partner, and a KPI once', () => {
+    const directory = directoryOf([policy(3), policy(5, { pack: 'mall' }), policy(8)]);
+    expect(directory.number).toBe(8);
+    expect(directory.partners.get('noor')?.name).toBe('Noor 8');
+    expect(directory.kpis).toEqual([kpi]);
+  });
+
+  it('calls a clock by its row where its promise has several', () => {
+    const { titleOf } = directoryOf([policy(3)]);
+    expect(titleOf('oto/tickets', 'account/warehouse-edit')).toBe('Warehouse edit');
+    expect(titleOf('oto/tickets', '')).toBe('Ticket resolution');
+    expect(titleOf('oto/ship', 'default')).toBe('Ship confirmation');
+    expect(titleOf('gone/promise', 'x')).toBeUndefined();
+  });
+
+  it('puts a partner that nobody named into UTC', () => {
+    const { zoneOf } = directoryOf([policy(3)]);
+    expect([zoneOf('noor').name, zoneOf('stranger').name]).toEqual(['Asia/Riyadh', 'UTC']);
+  });
+});
