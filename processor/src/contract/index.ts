@@ -1,3 +1,4 @@
+export * from './delivery.ts';
 export * from './kpi.ts';
 export * from './signal.ts';
 export * from './window.ts';

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { KpiSignal } from './signal.ts';
+import { hookBodyJsonSchema, signalSchema } from './signal-schema.ts';
+
+const kpi: KpiSignal = {
+  id: 'sig_1',
+  kind: 'recovered',
+  kpi: 'mall/on-time',
+  title: 'On time',
+  partner: 'noor',
+  window: '7d',
+  day: 20_000,
+  revision: 0,
+  num: 48,
+  den: 50,
+  limit: 0.95,
+  horizon: 1,
+  quiet: false,
+  lane: 0,
+  offset: 3,
+  k: 0,
+};
+
+describe('the schema of a signal', () => {
+  it('takes a signal and names what is wrong with another', () => {
+    expect(signalSchema.safeParse(kpi).success).toBe(true);
+    expect(signalSchema.safeParse({ ...kpi, kind: 'breached' }).success).toBe(false);
+    expect(signalSchema.safeParse({ ...kpi, num: 0.5 }).success).toBe(false);
+  });
+
+  it('is published as JSON Schema; write the file anew when this fails', () => {
+    const published = JSON.parse(readFileSync(new URL('./signal.schema.json', import.meta.url), 'utf8')) as unknown;
+    expect(published).toEqual(hookBodyJsonSchema());
+  });
+});
