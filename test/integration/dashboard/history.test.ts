@@ -71,7 +71,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
         subject: 'order/broken',
         promise: 'mall/ship',
         title: '',
-        row: '',
+        row: 'pick',
         lane: 2,
         offset: 9,
         partner: 'noor',
