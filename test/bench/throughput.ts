@@ -140,7 +140,7 @@ async function process_(args: readonly string[], log: EventLog, sql: Sql, clickh
 
 function start(name: string, args: readonly string[]): ChildProcess {
   const file = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url));
-  return fork(file, [...args], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return fork(file, [...args], { execArgv: ['--import', 'tsx', '--max-semi-space-size=64'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 /** User and system time of another process, ms; 0 where the system does not tell (only Linux does, in /proc). */

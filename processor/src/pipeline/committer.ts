@@ -44,8 +44,11 @@ export class Committer {
   private startedAt = 0;
   private stopped = false;
 
+  private readonly state: StateRows;
+
   constructor(options: CommitterOptions) {
     this.options = options;
+    this.state = new StateRows(options.generation);
   }
 
   /** Tells that lanes have applied something: a commit follows within a second, or now if there is much to store. */
@@ -95,10 +98,10 @@ export class Committer {
   }
 
   private async commit(): Promise<void> {
-    const { outbox, publisher, generation, lanes, onStored, probe } = this.options;
+    const { outbox, publisher, lanes, onStored, probe } = this.options;
+    const { state } = this;
     // Sealed in one go: rows, state and positions are those of one moment of each lane.
     const rows = outbox.seal();
-    const state = new StateRows(generation);
     const moved: { lane: Lane; nextOffset: number }[] = [];
     for (const lane of lanes()) {
       lane.fold.flush(state.sinkOf(lane.log, lane.partition));

@@ -6,7 +6,6 @@ import { DueQueue } from '../domain/clock/due-queue.ts';
 import type { JudgedClock } from '../domain/clock/judgement.ts';
 import { placeOf } from '../domain/clock/place.ts';
 import {
-  clockKey,
   isOpen,
   learn,
   newSubject,
@@ -238,7 +237,7 @@ export class EventsFold implements Fold {
     for (const subject of this.changed) {
       const place = placeOf(subject.judgement.standing, subject.rules.partners);
       for (const clock of subject.judgement.clocks) {
-        sink.clock(clockRow(subject, clock, subject.told.get(clockKey(clock)), place));
+        sink.clock(clockRow(subject, clock, subject.told.get(clock.key), place));
       }
       for (const row of subject.gone) sink.clock({ ...row, offset: subject.offset });
       sink.state(subject.id, subject.offset, isOpen(subject), storeSubject(subject));

@@ -1,5 +1,6 @@
 import type { LogName, LogRecord } from '@belfry/ingest/log';
-import { encodeSignal, isKpiSignal, type Signal } from '../contract/index.ts';
+import { encodeSignal, isKpiSignal, type Signal, type Total } from '../contract/index.ts';
+import { cellKey } from './cell-key.ts';
 import type { Effects, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import type { Publisher } from './publisher.ts';
@@ -35,6 +36,7 @@ export class Outbox {
   private readonly signals = writerOf('signals');
   private readonly deltas = writerOf('kpi_deltas');
   private readonly totals = writerOf('kpi_totals');
+  private readonly lastTotals = new Map<string, { readonly lane: number; readonly total: Total }>();
   private readonly policies = writerOf('policies');
   private readonly quarantine = writerOf('quarantine');
 
@@ -45,7 +47,7 @@ export class Outbox {
 
   /** Rows that wait to be stored. */
   get rows(): number {
-    return this.events.rows + this.signals.rows + this.deltas.rows + this.totals.rows + this.quarantine.rows;
+    return this.events.rows + this.signals.rows + this.deltas.rows + this.lastTotals.size + this.quarantine.rows;
   }
 
   /** Keeps an event's bytes, with the lane's horizon before it. */
@@ -78,9 +80,8 @@ export class Outbox {
       },
       total: (total, includes) => {
         publisher.total(lane, horizon, total, includes);
-        const { kpi, partner, market, carrier, channel, bucket, offset, num, den } = total;
-        this.totals.u32(generation).str(kpi).str(partner).str(market).str(carrier).str(channel).i32(bucket);
-        this.totals.u16(lane).i64(offset).i64(num).i64(den).end();
+        // Of several changes of a cell within a commit only the last would be read.
+        this.lastTotals.set(cellKey(total), { lane, total });
       },
       quarantine: ({ offset, appendTime, key, code, reason, bytes }) => {
         this.quarantine.u32(generation).str(log).u16(lane).i64(offset).i64(appendTime);
@@ -113,8 +114,16 @@ export class Outbox {
     this.signals.buf(body).end();
   }
 
+  private writeTotal(lane: number, total: Total): void {
+    const { kpi, partner, market, carrier, channel, bucket, offset, num, den } = total;
+    this.totals.u32(this.generation).str(kpi).str(partner).str(market).str(carrier).str(channel).i32(bucket);
+    this.totals.u16(lane).i64(offset).i64(num).i64(den).end();
+  }
+
   /** Hands over the rows that have gathered, and begins anew. */
   seal(): SealedRows[] {
+    for (const { lane, total } of this.lastTotals.values()) this.writeTotal(lane, total);
+    this.lastTotals.clear();
     return [
       seal('events', this.events),
       seal('signals', this.signals),

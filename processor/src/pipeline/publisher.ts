@@ -9,11 +9,14 @@ import {
   type Total,
   type TotalsMessage,
 } from '../contract/index.ts';
+import { cellKey } from './cell-key.ts';
 import type { Horizon } from './horizon.ts';
 
 /** So many deltas a message at most: a message stays far below a broker's limit. */
 const DELTAS_A_MESSAGE = 2000;
 const TOTALS_A_MESSAGE = 2000;
+/** Counts gather this long, so that a message carries many; signals go at once. */
+const COUNTS_WAIT_MS = 50;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
 
@@ -35,6 +38,7 @@ export class Publisher {
   private readonly deltas = new Map<string, { lane: number; partner: string; tuples: DeltaTuple[] }>();
   private readonly totals = new Map<number, Totals>();
   private waiting: Parcel[] = [];
+  private cancelCounts: (() => void) | undefined;
   private sending = false;
   private stopped = false;
   /** How many records were ever put in line, and how many of them are acknowledged. */
@@ -76,23 +80,26 @@ export class Publisher {
       open = { cells: new Map(), includes: {}, offset: -1, horizon: 0 };
       this.totals.set(lane, open);
     }
-    const { kpi, partner, market, carrier, channel, bucket } = total;
-    open.cells.set(JSON.stringify([kpi, partner, market, carrier, channel, bucket]), total);
-    open.includes[partner] = includes;
+    open.cells.set(cellKey(total), total);
+    open.includes[total.partner] = includes;
     open.offset = Math.max(open.offset, total.offset);
     open.horizon = horizon.at;
   }
 
-  /** Sends what has gathered, unless a send is in flight: that one goes on with it. */
+  /** Sends signals, and counts that have gathered long enough, unless a send is in flight: that one goes on with them. */
   flush(): void {
-    for (const key of [...this.deltas.keys()]) this.closeRun(key);
-    for (const [lane, totals] of this.totals) this.closeTotals(lane, totals);
-    this.totals.clear();
+    if (this.cancelCounts === undefined && this.deltas.size + this.totals.size > 0) {
+      this.cancelCounts = this.wallClock.after(COUNTS_WAIT_MS, () => {
+        this.closeCounts();
+        this.flush();
+      });
+    }
     if (this.waiting.length > 0 && !this.sending && !this.stopped) void this.send();
   }
 
   /** Resolves once all that was told before this call has been acknowledged. */
   settled(): Promise<void> {
+    this.closeCounts();
     this.flush();
     const mark = this.queued + this.waiting.length;
     if (this.acknowledged >= mark) return Promise.resolve();
@@ -101,6 +108,15 @@ export class Publisher {
 
   stop(): void {
     this.stopped = true;
+    this.cancelCounts?.();
+  }
+
+  private closeCounts(): void {
+    this.cancelCounts?.();
+    this.cancelCounts = undefined;
+    for (const key of [...this.deltas.keys()]) this.closeRun(key);
+    for (const [lane, totals] of this.totals) this.closeTotals(lane, totals);
+    this.totals.clear();
   }
 
   private closeRun(key: string): void {

@@ -7,6 +7,8 @@ import { Standing } from './standing.ts';
 
 /** One promise on one subject, as its facts tell it. Whether time has run out is not a fact: see telling.ts. */
 export interface JudgedClock {
+  /** Names it among its subject's clocks: the promise and the cycle. */
+  readonly key: string;
   readonly rule: PromiseRule;
   readonly cycle: number;
   /** ms UTC. */
@@ -27,6 +29,8 @@ export interface Judgement {
   /** Ends that happened before their start. By promise, the first one. */
   readonly early: Map<string, { readonly end: 'stopped' | 'cancelled'; readonly fact: Fact }>;
 }
+
+export const clockKey = (promise: string, cycle: number): string => `${promise}#${cycle}`;
 
 export type SubjectKind = 'order' | 'ticket';
 
@@ -79,6 +83,7 @@ function startClock(judgement: Judgement, rule: PromiseRule, fact: Fact): void {
   if (promise.appliesTo !== undefined && !holds(promise.appliesTo, standing.data)) return;
   const row = rowFor(rule, standing);
   const clock: JudgedClock = {
+    key: clockKey(promise.id, 1),
     rule,
     cycle: 1,
     start: fact.time,

@@ -1,6 +1,14 @@
 import type { Contribution } from '../kpi/contribution.ts';
 import { type Fact, insertFact } from './fact.ts';
-import { beginJudgement, type JudgedClock, type Judgement, judge, type SubjectKind, take } from './judgement.ts';
+import {
+  beginJudgement,
+  clockKey,
+  type JudgedClock,
+  type Judgement,
+  judge,
+  type SubjectKind,
+  take,
+} from './judgement.ts';
 import type { ClockRow } from './rows.ts';
 import type { Ruleset } from './ruleset.ts';
 import { nextInstant, type Told } from './telling.ts';
@@ -19,7 +27,7 @@ export interface Subject {
   rules: Ruleset;
   readonly facts: Fact[];
   held: HeldFact[];
-  /** By `clockKey`. */
+  /** By the key of the clock. */
   readonly told: Map<string, Told>;
   /** Clocks that later evidence took away altogether, as their rows were then. */
   gone: ClockRow[];
@@ -34,8 +42,6 @@ export interface Subject {
   /** Its state has changed since it was last written. */
   changed: boolean;
 }
-
-export const clockKey = (clock: JudgedClock): string => `${clock.rule.promise.id}#${clock.cycle}`;
 
 /** `order/8812` and `ticket/T-9` have clocks; other subjects are people's words, for other folds. */
 export function subjectKind(subject: string): SubjectKind | undefined {
@@ -63,7 +69,7 @@ export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subje
 export function nextInstantOf(subject: Subject): number {
   let next = Number.POSITIVE_INFINITY;
   for (const clock of subject.judgement.clocks) {
-    const told = subject.told.get(clockKey(clock));
+    const told = subject.told.get(clock.key);
     if (told === undefined) continue;
     const instant = nextInstant(clock, told);
     if (instant < next) next = instant;
@@ -90,9 +96,9 @@ export function learn(subject: Subject, facts: readonly Fact[]): readonly Judged
   }
   const before = subject.judgement.clocks;
   subject.judgement = judge(subject.facts, subject.kind, subject.rules);
-  const now = new Set(subject.judgement.clocks.map(clockKey));
-  subject.gone = subject.gone.filter(({ promise, cycle }) => !now.has(`${promise}#${cycle}`));
-  return before.filter((clock) => !now.has(clockKey(clock)));
+  const now = new Set(subject.judgement.clocks.map(({ key }) => key));
+  subject.gone = subject.gone.filter(({ promise, cycle }) => !now.has(clockKey(promise, cycle)));
+  return before.filter((clock) => !now.has(clock.key));
 }
 
 /** Takes facts out again and judges what is left. */

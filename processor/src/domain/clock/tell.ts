@@ -6,8 +6,8 @@ import { clockRow, clockState } from './clock-row.ts';
 import type { JudgedClock } from './judgement.ts';
 import { type Place, placeOf } from './place.ts';
 import { signalId } from './signal-id.ts';
-import { clockKey, type Subject } from './subject.ts';
-import { nothingTold, type Saying, type Told, tellEvidence, tellTime } from './telling.ts';
+import type { Subject } from './subject.ts';
+import { NOTHING, nothingTold, type Saying, type Told, tellEvidence, tellTime } from './telling.ts';
 
 /** Why something is told: the record that brought it about. */
 export interface Cause {
@@ -51,8 +51,11 @@ export function tell(
   for (const clock of vanished) bury(subject, clock, place, say);
   for (const clock of subject.judgement.clocks) {
     const told = toldOf(subject, clock);
-    if (because.evidence) say(clock, told, tellEvidence(clock, told, cause.horizon));
-    if (because.time) say(clock, told, tellTime(clock, told, cause.horizon));
+    // Most records have nothing to say about most clocks; nothing is made of that.
+    const evidence = because.evidence ? tellEvidence(clock, told, cause.horizon) : NOTHING;
+    if (evidence.length > 0) say(clock, told, evidence);
+    const time = because.time ? tellTime(clock, told, cause.horizon) : NOTHING;
+    if (time.length > 0) say(clock, told, time);
   }
 
   const counted = contributionsOf(subject, place, cause.quiet);
@@ -92,11 +95,10 @@ function bury(
 }
 
 function toldOf(subject: Subject, clock: JudgedClock): Told {
-  const key = clockKey(clock);
-  let told = subject.told.get(key);
+  let told = subject.told.get(clock.key);
   if (told === undefined) {
     told = nothingTold();
-    subject.told.set(key, told);
+    subject.told.set(clock.key, told);
   }
   return told;
 }
@@ -154,7 +156,7 @@ export function contributionsOf(subject: Subject, place: Place, quiet: boolean):
     zone: rules.zones.get(rules.partners.get(place.partner)?.zone ?? 'UTC') ?? UTC,
     data: standing.data,
     clocks: judgement.clocks.map((clock) => {
-      const told = subject.told.get(clockKey(clock));
+      const told = subject.told.get(clock.key);
       return {
         promise: clock.rule.promise.id,
         cycle: clock.cycle,

@@ -34,17 +34,19 @@ export interface Saying {
  */
 export const GRACE_MS = 2000;
 
+export const NOTHING: readonly Saying[] = [];
+
 export const nothingTold = (): Told => ({ steps: [], breached: false, ended: false, revision: 0, quiet: false });
 
 /**
  * What new evidence changes in what was told: a late stop is a breach (and its end), a stop in time or a moved deadline
  * takes a breach back. Called whenever the judgement of a subject may have changed; changes `told`.
  */
-export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): Saying[] {
+export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): readonly Saying[] {
   const { due } = clock.aim;
-  const sayings: Saying[] = [];
   const late = due !== null && clock.stop !== null && clock.stop > due;
   if (late) {
+    const sayings: Saying[] = [];
     if (!told.breached) sayings.push(breach(told, due, 'ended after its deadline'));
     if (!told.ended) {
       told.ended = true;
@@ -54,19 +56,18 @@ export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): S
     return sayings;
   }
   const overdue = due !== null && clock.stop === null && due + GRACE_MS < horizon;
-  if (told.breached && !overdue) {
-    sayings.push(saying('retracted', 'retract', due ?? clock.start, told, whyRetracted(clock)));
-    told.breached = false;
-    told.revision++;
-  }
   told.ended = false;
-  return sayings;
+  if (!told.breached || overdue) return NOTHING;
+  const retraction = saying('retracted', 'retract', due ?? clock.start, told, whyRetracted(clock));
+  told.breached = false;
+  told.revision++;
+  return [retraction];
 }
 
 /** What the passing of time makes of a clock: everything whose instant + grace lies before the horizon. */
-export function tellTime(clock: JudgedClock, told: Told, horizon: number): Saying[] {
+export function tellTime(clock: JudgedClock, told: Told, horizon: number): readonly Saying[] {
   const { due } = clock.aim;
-  if (clock.end !== 'running' || due === null) return [];
+  if (clock.end !== 'running' || due === null) return NOTHING;
   const sayings: Saying[] = [];
   for (const [n, step] of clock.rule.promise.ladder.entries()) {
     const at = clock.aim.steps[n]!;

@@ -32,6 +32,7 @@ export interface KpiEvaluator {
 type Read = (view: KpiView) => Contribution | null;
 
 const NOTHING: readonly Contribution[] = [];
+const NO_DELTAS: readonly Delta[] = [];
 
 export function kpiEvaluator(kpis: readonly CompiledKpi[]): KpiEvaluator {
   const reads = kpis.map(reader);
@@ -143,7 +144,8 @@ export function contributionDelta(
   before: readonly Contribution[],
   after: readonly Contribution[],
   cause: DeltaCause,
-): Delta[] {
+): readonly Delta[] {
+  if (before.length === 0 && after.length === 0) return NO_DELTAS;
   const deltas: Delta[] = [];
   for (const old of before) {
     const now = after.find((candidate) => sameCell(candidate.cell, old.cell));
