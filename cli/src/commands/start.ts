@@ -45,7 +45,7 @@ async function start(flags: StartFlags): Promise<void> {
   report('');
   report(`  Belfry is up on ${app.words}.`);
   report(`  wall    ${url}/`);
-  report(`  events  POST ${url}/events`);
+  report(`  events  POST ${url}/events  (what to send: ${url}/docs/api)`);
   report(`  data    ${relative(process.cwd(), data) || '.'}/${flags.empty ? 'live' : 'demo'}`);
   report('  Ctrl-C ends it.');
   report('');
