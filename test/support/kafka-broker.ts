@@ -20,6 +20,7 @@ export interface KafkaForTests {
 
 /** The environment in which a global setup tells test files (and their children) what it found. */
 const FOUND = 'BELFRY_TEST_KAFKA';
+const SHARED = Symbol.for('belfry.test.kafka');
 
 /**
  * Finds a Kafka, in this order: KAFKA_BROKERS; Docker, if an engine answers; a local broker from Maven Central's jars.
@@ -54,15 +55,14 @@ export async function kafkaForTests(): Promise<KafkaForTests> {
   return own;
 }
 
-/** For `globalSetup` in vitest.config.ts: one broker for all files. Answers with what ends it. */
+/** For `globalSetup` in vitest.config.ts: one broker for all files of all kinds. Answers with what ends it. */
 export async function shareKafka(): Promise<() => Promise<void>> {
-  if (process.env[FOUND] !== undefined) return async () => {};
-  const kafka = await findKafka();
+  // Each kind of tests loads this module anew, so the process itself must remember.
+  const shared = globalThis as { [SHARED]?: Promise<KafkaForTests> };
+  shared[SHARED] ??= findKafka();
+  const kafka = await shared[SHARED];
   process.env[FOUND] = JSON.stringify({ brokers: kafka.brokers, missing: kafka.missing });
-  return async () => {
-    delete process.env[FOUND];
-    await kafka.stop();
-  };
+  return () => kafka.stop();
 }
 
 /** A broker that a test may kill and start again, whatever the others use; needs java and mvn. */

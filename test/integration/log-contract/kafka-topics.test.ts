@@ -95,6 +95,35 @@ describeKafka('topics', (under) => {
     expect(recorder.lanes.get(0)!.map(numberOf)).toEqual(range(0, 300));
   });
 
+  it('that others write to in transactions have holes, which are no loss', async () => {
+    const log = await under.open();
+    const { brokers, prefix } = where();
+    const producer = rawKafka(brokers).producer({
+      transactionalId: `${prefix}.foreign`,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
+    await producer.connect();
+    const recorder = createRecorder();
+    const subscription = await log.subscribe({ log: 'signals', group: 'g', reader: recorder });
+    for (const n of range(0, 3)) {
+      const transaction = await producer.transaction();
+      const { key, value } = numbered(n);
+      await transaction.send({ topic: `${prefix}.signals`, messages: [{ partition: 0, key, value }] });
+      await transaction.commit();
+      // One by one, so that each begins behind the marker of the last.
+      await recorder.until(() => recorder.count(0) === n + 1 || recorder.failure !== undefined);
+    }
+    await producer.disconnect();
+    await log.append('signals', 0, [numbered(3)]);
+    await recorder.until(() => recorder.count(0) === 4 || recorder.failure !== undefined);
+    await subscription.stop();
+    expect(recorder.failure).toBeUndefined();
+    expect(recorder.lanes.get(0)!.map(numberOf)).toEqual([0, 1, 2, 3]);
+    expect(recorder.lanes.get(0)!.map(({ offset }) => offset)).toEqual([0, 2, 4, 6]);
+  });
+
   it('are of no use without a broker, which is said clearly', async () => {
     const unreachable = createKafkaLog({ brokers: ['127.0.0.1:1'], wallClock: machineClock, report: () => {} });
     await expect(unreachable).rejects.toMatchObject({

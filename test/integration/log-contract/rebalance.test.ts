@@ -49,17 +49,24 @@ describeBothLogs('a group whose members come and go', (under) => {
     expect(a.calls.filter((call) => call.startsWith('revoked'))).toHaveLength(2);
     expect(a.calls.filter((call) => call.startsWith('assigned'))).toHaveLength(EVENT_PARTITIONS);
 
+    // A third one gets one lane, and nothing else moves.
+    const lost = (...recorders: Recorder[]): number =>
+      recorders.reduce((sum, { calls }) => sum + calls.filter((call) => call.startsWith('revoked')).length, 0);
     const c = member();
     const third = await log.subscribe({ log: 'events', group: 'g', reader: c });
     await c.until(() => c.owned.size === 1);
+    await a.until(() => a.owned.size + b.owned.size === EVENT_PARTITIONS - 1);
     await more(c);
+    expect(lost(a, b)).toBe(3);
 
+    // When members leave, only their lanes move.
     await first.stop();
-    await b.until(() => b.owned.size === 2);
-    await c.until(() => c.owned.size === 2);
+    await b.until(() => b.owned.size + c.owned.size === EVENT_PARTITIONS);
     await third.stop();
     await b.until(all(b));
     await more(b);
+    expect(lost(a, b)).toBe(3);
+    expect(lost(c)).toBe(0);
     writing = false;
     await Promise.all(writers);
     await b.until(() => positions.every((position, partition) => position >= written[partition]!));
