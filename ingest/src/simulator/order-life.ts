@@ -106,7 +106,9 @@ function partLife(
   }));
   const lateShip = when.openedAt + random.between(100, 140) * HOUR;
   const goodShip = when.openedAt + random.between(0.5, 16) * HOUR;
-  const shippedAt = random.chance(partner.lateShipping) && lateShip < when.settledBy ? lateShip : goodShip;
+  // A parcel that ships so late may arrive after its day too, twelve hours later at most (see inTime).
+  const settles = lateShip + 12 * HOUR < when.settledBy;
+  const shippedAt = random.chance(partner.lateShipping) && settles ? lateShip : goodShip;
   const tracking = random.next();
   const trackedAt = shippedAt + (random.chance(0.05) ? random.between(6, 30) * HOUR : random.between(0, 20) * MINUTE);
   const pickedUpAt = shippedAt + random.between(0.5, 6) * HOUR;

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { encodeRelease, encodeTick } from '@belfry/ingest/contract';
+import type { LogRecord, RecordKind } from '@belfry/ingest/log';
+import { liveStory, simulateHistory, simulateTraffic } from '@belfry/ingest/simulator';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ClockSignal } from '../../processor/src/contract/index.ts';
+import type { ClockRow } from '../../processor/src/domain/clock/rows.ts';
+import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
+import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
+import { Horizon } from '../../processor/src/pipeline/horizon.ts';
+
+/**
+ * What the demo shows, told on a fake clock through the real fold and the policies that ship: nothing of the history
+ * rings, nothing is broken when the story begins, and then each thing happens in its minute.
+ */
+
+const DAY = 86_400_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const IMPORT = 'demo';
+
+// A newcomer starts it at any hour: at noon, just before midnight in Prague and in Riyadh, on a day off, on a holiday.
+describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53:00Z', '2026-12-26T03:10:00Z'])(
+  'the demo, started at %s',
+  (startedAt) => {
+    const START = Date.parse(startedAt);
+    const HISTORY = { seed: `demo ${startedAt}`, from: START - 30 * DAY, to: START, orders: 2_500, tickets: 300 };
+    const signals: (ClockSignal & { readonly heard: number })[] = [];
+    const clocks = new Map<string, ClockRow>();
+    const quarantined: unknown[] = [];
+    const fold = new EventsFold(0);
+    const horizon = new Horizon();
+    let offset = 0;
+
+    /** One record that the log takes at `at`. */
+    function append(kind: RecordKind, key: string, value: Buffer, at: number): void {
+      const record: LogRecord = { partition: 0, offset: offset++, appendTime: at, kind, key, value };
+      horizon.take(record);
+      const rest = fold.apply(record, horizon, {
+        signal: (signal) => signals.push({ ...(signal as ClockSignal), heard: at - START }),
+        delta: () => undefined,
+        total: () => undefined,
+        quarantine: (row) => quarantined.push(row),
+        policy: () => undefined,
+      });
+      if (rest !== undefined) while (!rest.next().done);
+    }
+    const tell = (event: { readonly subject: string }, at: number): void =>
+      append('event', event.subject, Buffer.from(JSON.stringify(event)), at);
+    const tick = (at: number): void => append('tick', '', encodeTick({ at, by: 'test' }), at);
+    const flush = (): ClockRow[] => {
+      fold.flush({
+        clock: (row) => clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
+        state: () => undefined,
+      });
+      return [...clocks.values()];
+    };
+    /** What rang aloud: when, and what. */
+    const loud = () => signals.filter((signal) => !signal.quiet);
+    const of = (suffix: string) =>
+      loud()
+        .filter((signal) => signal.subject.startsWith('ticket/W-') && signal.subject.endsWith(suffix))
+        .map((signal) => [signal.heard / SECOND, signal.kind]);
+
+    beforeAll(() => {
+      for (const pack of ['oto', 'mall', 'demo', 'demo-partners']) {
+        const source = readFileSync(new URL(`../../processor/policies/${pack}.yaml`, import.meta.url), 'utf8');
+        const parsed = parsePack(source, pack, START);
+        if ('problems' in parsed) throw new Error(`${pack} cannot be published`);
+        const record = { hash: parsed.hash, number: null, source, compiled: parsed.compiled };
+        append('policy', '', Buffer.from(JSON.stringify(record)), START - MINUTE);
+      }
+      for (const event of simulateHistory({ ...HISTORY, importid: IMPORT })) tell(event, START - 10 * SECOND);
+      for (const event of liveStory({ start: START, importid: IMPORT }).aged) tell(event, START - 5 * SECOND);
+      append('release', '', encodeRelease({ importid: IMPORT }), START - SECOND);
+      tick(START);
+    });
+
+    it('begins with nothing broken and three deadlines in the next quarter of an hour, and nothing has rung', () => {
+      const open = flush().filter((clock) => clock.open);
+      expect(loud().map(({ subject, kind }) => [subject, kind])).toEqual([]);
+      expect(signals.filter((signal) => signal.kind === 'breached').length).toBeGreaterThan(50);
+      expect(open.filter((clock) => clock.state === 'breached').map((clock) => [clock.subject, clock.promise])).toEqual(
+        [],
+      );
+      const soon = open.filter((clock) => clock.due !== null && clock.due - START <= 15 * MINUTE);
+      expect(soon.map((clock) => clock.subject.slice(-2)).sort()).toEqual(['-2', '-3', '-4']);
+      expect(open.length).toBeGreaterThan(100);
+      expect(quarantined).toEqual([]);
+    });
+
+    it('then rings in its minutes, and ends with all promises kept', () => {
+      const beats = liveStory({ start: START }).beats.flatMap(({ at, events }) =>
+        events.map((event) => ({ at: START + at, event })),
+      );
+      const traffic = simulateTraffic(HISTORY);
+      let next = traffic.next();
+      for (let second = 0; second <= 6 * 60; second++) {
+        const now = START + second * SECOND;
+        while (!next.done && next.value.at <= now) {
+          tell(next.value.event, now);
+          next = traffic.next();
+        }
+        for (const beat of beats) if (beat.at === now) tell(beat.event, now);
+        tick(now);
+      }
+      // Grace is two seconds, and a tick fires what lies before it.
+      expect(of('-1')).toEqual([
+        [60, 'at-risk'],
+        [83, 'breached'],
+        [140, 'retracted'],
+      ]);
+      expect(of('-2')).toEqual([
+        [203, 'breached'],
+        [300, 'met-late'],
+      ]);
+      expect(of('-3')).toEqual([]);
+      expect(of('-4')).toEqual([]);
+      expect(loud().filter(({ subject, kind }) => kind === 'breached' && !subject.startsWith('ticket/W-'))).toEqual([]);
+      const open = flush().filter((clock) => clock.open);
+      expect(open.filter((clock) => clock.state === 'breached')).toEqual([]);
+      expect(quarantined).toEqual([]);
+    });
+  },
+);
