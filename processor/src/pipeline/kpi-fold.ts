@@ -94,12 +94,15 @@ export class KpiFold implements Fold {
     effects: Effects,
   ): void {
     const includes = { ...partner.includes };
+    const { id: partnerId } = partner;
+    const { offset } = record;
     for (const [day, ofDay] of cells) {
+      const { bucket } = day;
       for (const dimensions of ofDay) {
         const { kpi, market, carrier, channel } = dimensions;
         const { num, den } = day.sums.get(dimensions)!;
-        const cell = { kpi, partner: partner.id, market, carrier, channel, bucket: day.bucket };
-        effects.total({ ...cell, num, den, offset: record.offset }, includes);
+        // One literal, not spread from parts: this is where the fold spent most of its time.
+        effects.total({ kpi, partner: partnerId, market, carrier, channel, bucket, num, den, offset }, includes);
       }
     }
   }

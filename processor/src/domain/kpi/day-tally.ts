@@ -18,17 +18,26 @@ export interface Sum {
   den: number;
 }
 
-/** How far one events lane has been counted: its highest offset, and which deltas were seen at it. */
+/**
+ * How far one events lane has been counted: its highest offset, and which deltas were seen at it. That is one nearly
+ * always, kept in two fields; only a record that changed several subjects or cells costs a map.
+ */
 interface Mark {
   offset: number;
-  readonly seen: Set<string>;
+  subject: string;
+  dimensions: Dimensions;
+  more: Map<Dimensions, Set<string>> | null;
 }
 
+type Names = readonly [kpi: string, market: string, carrier: string, channel: string];
+
 interface StoredDay {
-  /** [kpi, market, carrier, channel, num, den] */
-  readonly sums: readonly (readonly [string, string, string, string, number, number])[];
-  /** [lane, offset, seen] */
-  readonly marks: readonly (readonly [number, number, readonly string[]])[];
+  readonly sums: readonly (readonly [...Names, num: number, den: number])[];
+  readonly marks: readonly (readonly [
+    lane: number,
+    offset: number,
+    seen: readonly (readonly [...Names, subject: string])[],
+  ])[];
 }
 
 export const dimensionsKey = (kpi: string, market: string, carrier: string, channel: string): string =>
@@ -57,20 +66,13 @@ export class DayTally {
   isRepeat(lane: number, offset: number, subject: string, dimensions: Dimensions): boolean {
     const mark = this.marks.get(lane);
     if (mark === undefined || offset > mark.offset) return false;
-    return offset < mark.offset || mark.seen.has(dimensions.key + subject);
+    if (offset < mark.offset || (mark.subject === subject && mark.dimensions === dimensions)) return true;
+    return mark.more?.get(dimensions)?.has(subject) ?? false;
   }
 
   /** Counts a delta that is no repeat. */
   take(lane: number, offset: number, subject: string, dimensions: Dimensions, num: number, den: number): void {
-    let mark = this.marks.get(lane);
-    if (mark === undefined) {
-      mark = { offset, seen: new Set() };
-      this.marks.set(lane, mark);
-    } else if (offset > mark.offset) {
-      mark.offset = offset;
-      mark.seen.clear();
-    }
-    mark.seen.add(dimensions.key + subject);
+    this.mark(lane, offset, subject, dimensions);
     this.add(dimensions, num, den);
   }
 
@@ -86,33 +88,42 @@ export class DayTally {
 
   store(): string {
     const day: StoredDay = {
-      sums: [...this.sums].map(([{ kpi, market, carrier, channel }, { num, den }]) => [
-        kpi,
-        market,
-        carrier,
-        channel,
-        num,
-        den,
-      ]),
-      marks: [...this.marks].map(([lane, { offset, seen }]) => [lane, offset, [...seen]]),
+      sums: [...this.sums].map(([of, { num, den }]) => [...namesOf(of), num, den]),
+      marks: [...this.marks].map(([lane, mark]) => [lane, mark.offset, seenOf(mark)]),
     };
     return JSON.stringify(day);
   }
 
-  static restore(
-    bucket: number,
-    offset: number,
-    state: string,
-    intern: (kpi: string, market: string, carrier: string, channel: string) => Dimensions,
-  ): DayTally {
+  static restore(bucket: number, offset: number, state: string, intern: (...names: Names) => Dimensions): DayTally {
     const stored = JSON.parse(state) as StoredDay;
     const day = new DayTally(bucket);
     day.offset = offset;
     for (const [kpi, market, carrier, channel, num, den] of stored.sums) {
       day.add(intern(kpi, market, carrier, channel), num, den);
     }
-    for (const [lane, at, seen] of stored.marks) day.marks.set(lane, { offset: at, seen: new Set(seen) });
+    for (const [lane, at, seen] of stored.marks) {
+      for (const [kpi, market, carrier, channel, subject] of seen) {
+        day.mark(lane, at, subject, intern(kpi, market, carrier, channel));
+      }
+    }
     return day;
+  }
+
+  private mark(lane: number, offset: number, subject: string, dimensions: Dimensions): void {
+    const mark = this.marks.get(lane);
+    if (mark === undefined) {
+      this.marks.set(lane, { offset, subject, dimensions, more: null });
+    } else if (offset > mark.offset) {
+      mark.offset = offset;
+      mark.subject = subject;
+      mark.dimensions = dimensions;
+      mark.more = null;
+    } else {
+      mark.more ??= new Map();
+      const subjects = mark.more.get(dimensions);
+      if (subjects === undefined) mark.more.set(dimensions, new Set([subject]));
+      else subjects.add(subject);
+    }
   }
 
   private add(dimensions: Dimensions, num: number, den: number): void {
@@ -129,4 +140,12 @@ function addTo<Key>(sums: Map<Key, Sum>, key: Key, num: number, den: number): vo
     sum.num += num;
     sum.den += den;
   }
+}
+
+const namesOf = ({ kpi, market, carrier, channel }: Dimensions): Names => [kpi, market, carrier, channel];
+
+function seenOf({ subject, dimensions, more }: Mark): [...Names, subject: string][] {
+  const seen: [...Names, subject: string][] = [[...namesOf(dimensions), subject]];
+  for (const [of, subjects] of more ?? []) for (const each of subjects) seen.push([...namesOf(of), each]);
+  return seen;
 }
