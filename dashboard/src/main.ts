@@ -39,8 +39,8 @@ await log
   .catch((error: Error) => fail(`The logs cannot be used: ${error.message}`));
 const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, report });
 
-const server = serve({ fetch: dashboard.app.fetch, port: Number(PORT), hostname: HOST }, () => {
-  report(`The wall is at http://${HOST}:${PORT}/`);
+const server = serve({ fetch: dashboard.app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
+  report(`The wall is at http://${HOST}:${port}/`);
 }) as Server;
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EADDRINUSE') fail(`Port ${PORT} is taken. Name another: PORT=4101`);

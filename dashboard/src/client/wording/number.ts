@@ -1,5 +1,8 @@
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
+/** `188,120`: in full. */
+export const inFull = (n: number): string => grouped.format(n);
+
 /** `12,345`; from 100,000 on `123k`, which is what fits a wall. */
 export function count(n: number): string {
   return n < 100_000 ? grouped.format(n) : `${grouped.format(Math.floor(n / 1_000))}k`;
