@@ -1,10 +1,14 @@
+import { deadlineToPixel } from './deadline-to-pixel.ts';
 import { throughput } from './throughput.ts';
 
 /**
  * `npm run bench -- NAME`: each bench prints a table and, as its last line, one JSON object. Figures of one run compare
  * with each other; machines are noisy, so those of two runs do not.
  */
-const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { throughput };
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  'deadline-to-pixel': deadlineToPixel,
+  throughput,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -304,7 +304,8 @@ export class EventsFold implements Fold {
   }
 
   isAway(subject: string): boolean {
-    return this.absent.has(subject);
+    // Most subjects that are told of are new or in memory; asking the larger set first would cost a cache miss each.
+    return this.absent.size > 0 && !this.subjects.has(subject) && this.absent.has(subject);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import { type EventLog, LogError, type LogName, type NewRecord, partitionOf } from '@belfry/ingest/log';
 import {
+  type Cell,
   type Delta,
   type DeltaTuple,
   encodeDeltas,
@@ -12,9 +13,12 @@ import {
 import { cellKey } from './cell-key.ts';
 import type { Horizon } from './horizon.ts';
 
-/** So many deltas a message at most: a message stays far below a broker's limit. */
+/** So many deltas or totals a message at most, and so much of names in them: it stays far below a log's limit. */
 const DELTAS_A_MESSAGE = 2000;
 const TOTALS_A_MESSAGE = 2000;
+const NAMES_A_MESSAGE = 128 * 1024;
+/** So many bytes one append carries, unless a single record has more: a log refuses appends that are too large. */
+const BYTES_AN_APPEND = 768 * 1024;
 /** Counts gather this long, so that a message carries many; signals go at once. */
 const COUNTS_WAIT_MS = 50;
 const FIRST_RETRY_MS = 100;
@@ -35,7 +39,7 @@ export class Publisher {
   private readonly log: EventLog | undefined;
   private readonly wallClock: WallClock;
   private readonly onFatal: (error: Error) => void;
-  private readonly deltas = new Map<string, { lane: number; partner: string; tuples: DeltaTuple[] }>();
+  private readonly deltas = new Map<string, { lane: number; partner: string; tuples: DeltaTuple[]; names: number }>();
   private readonly totals = new Map<number, Totals>();
   private waiting: Parcel[] = [];
   private cancelCounts: (() => void) | undefined;
@@ -64,12 +68,13 @@ export class Publisher {
     const key = `${lane} ${delta.partner}`;
     let run = this.deltas.get(key);
     if (run === undefined) {
-      run = { lane, partner: delta.partner, tuples: [] };
+      run = { lane, partner: delta.partner, tuples: [], names: 0 };
       this.deltas.set(key, run);
     }
     const { offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet } = delta;
     run.tuples.push([offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet ? 1 : 0]);
-    if (run.tuples.length === DELTAS_A_MESSAGE) this.closeRun(key);
+    run.names += subject.length + namesOf(delta);
+    if (run.tuples.length === DELTAS_A_MESSAGE || run.names > NAMES_A_MESSAGE) this.closeRun(key);
   }
 
   /** Totals are told as they stand when they are sent: of several changes of a cell the last one is enough. */
@@ -130,9 +135,7 @@ export class Publisher {
   }
 
   private closeTotals(lane: number, { cells, includes, offset, horizon }: Totals): void {
-    const totals = [...cells.values()];
-    for (let from = 0; from < totals.length; from += TOTALS_A_MESSAGE) {
-      const part = totals.slice(from, from + TOTALS_A_MESSAGE);
+    for (const part of inParts([...cells.values()], namesOf, NAMES_A_MESSAGE, TOTALS_A_MESSAGE)) {
       const named = Object.fromEntries(part.map(({ partner }) => [partner, includes[partner] ?? {}]));
       const value = encodeTotals({ lane, offset, horizon, includes: named, totals: part });
       this.waiting.push({ log: 'signals', partition: 0, record: { key: `kpi/${lane}`, kind: 'totals', value } });
@@ -163,6 +166,10 @@ export class Publisher {
   private async append(group: readonly Parcel[]): Promise<void> {
     const { log, partition } = group[0]!;
     const records = group.map(({ record }) => record);
+    for (const part of inParts(records, bytesOf, BYTES_AN_APPEND)) await this.appendPart(log, partition, part);
+  }
+
+  private async appendPart(log: LogName, partition: number, records: readonly NewRecord[]): Promise<void> {
     for (let pause = FIRST_RETRY_MS; ; pause = Math.min(pause * 2, LAST_RETRY_MS)) {
       try {
         await this.log!.append(log, partition, records);
@@ -180,6 +187,34 @@ interface Totals {
   readonly includes: Record<string, TotalsMessage['includes'][string]>;
   offset: number;
   horizon: number;
+}
+
+const namesOf = ({ kpi, market, carrier, channel }: Cell): number =>
+  kpi.length + market.length + carrier.length + channel.length;
+
+const bytesOf = ({ key, value }: NewRecord): number => key.length * 3 + value.length + 64;
+
+/** Cuts a list, in its order, into parts that do not weigh more than `most`; what weighs more alone is a part alone. */
+function inParts<Item>(
+  items: readonly Item[],
+  weigh: (item: Item) => number,
+  most: number,
+  count = Number.POSITIVE_INFINITY,
+): Item[][] {
+  const parts: Item[][] = [];
+  let weight = 0;
+  for (const item of items) {
+    const part = parts.at(-1);
+    const more = weigh(item);
+    if (part === undefined || part.length === count || weight + more > most) {
+      parts.push([item]);
+      weight = more;
+    } else {
+      part.push(item);
+      weight += more;
+    }
+  }
+  return parts;
 }
 
 function byPartition(batch: readonly Parcel[]): Parcel[][] {

@@ -1,7 +1,7 @@
 import { businessDays } from '../calendar/business-days.ts';
 import type { CalendarIndex } from '../calendar/calendar-index.ts';
 import { addWorking, workingBetween } from '../calendar/working-time.ts';
-import type { LadderStep, Target, TargetRow } from '../policy/compiled.ts';
+import type { Target, TargetRow } from '../policy/compiled.ts';
 import { fieldAt } from '../policy/condition.ts';
 import type { PromiseRule } from './ruleset.ts';
 
@@ -16,6 +16,7 @@ export type Aim =
     }
   | { readonly kind: 'none' | 'not-set'; readonly due: null; readonly steps: readonly [] };
 
+const NO_STEPS: readonly number[] = [];
 const NONE: Aim = { kind: 'none', due: null, steps: [] };
 const NOT_SET: Aim = { kind: 'not-set', due: null, steps: [] };
 
@@ -59,16 +60,25 @@ export function aim(target: Target, start: number, rule: PromiseRule, data: Read
 }
 
 function roundTheClock(start: number, due: number, rule: PromiseRule): Aim {
-  const share = (percent: number): number => start + Math.round(((due - start) * percent) / 100);
-  return { kind: 'deadline', due, steps: rule.promise.ladder.map((step) => stepAt(step, due, share)) };
+  const { ladder } = rule.promise;
+  if (ladder.length === 0) return { kind: 'deadline', due, steps: NO_STEPS };
+  const steps: number[] = [];
+  for (const { at } of ladder) {
+    steps.push('percent' in at ? start + Math.round(((due - start) * at.percent) / 100) : due - at.before);
+  }
+  return { kind: 'deadline', due, steps };
 }
 
 /** A share of a target in working time is working time: nobody is reminded on a Sunday night of a Monday's deadline. */
 function onCalendar(calendar: CalendarIndex, start: number, due: number, rule: PromiseRule): Aim {
-  const share = (percent: number): number =>
-    addWorking(calendar, start, Math.round((workingBetween(calendar, start, due) * percent) / 100));
-  return { kind: 'deadline', due, steps: rule.promise.ladder.map((step) => stepAt(step, due, share)) };
+  const { ladder } = rule.promise;
+  if (ladder.length === 0) return { kind: 'deadline', due, steps: NO_STEPS };
+  const working = workingBetween(calendar, start, due);
+  const steps: number[] = [];
+  for (const { at } of ladder) {
+    steps.push(
+      'percent' in at ? addWorking(calendar, start, Math.round((working * at.percent) / 100)) : due - at.before,
+    );
+  }
+  return { kind: 'deadline', due, steps };
 }
-
-const stepAt = (step: LadderStep, due: number, share: (percent: number) => number): number =>
-  'percent' in step.at ? share(step.at.percent) : due - step.at.before;

@@ -7,7 +7,7 @@ import type { JudgedClock } from './judgement.ts';
 import { type Place, placeOf } from './place.ts';
 import { signalId } from './signal-id.ts';
 import type { Subject } from './subject.ts';
-import { NOTHING, nothingTold, type Saying, type Told, tellEvidence, tellTime } from './telling.ts';
+import { nothingTold, type Saying, type Told, tellEvidence, tellTime, tellVanished } from './telling.ts';
 
 /** Why something is told: the record that brought it about. */
 export interface Cause {
@@ -40,58 +40,54 @@ export function tell(
 ): void {
   const place = placeOf(subject.judgement.standing, subject.rules.partners);
   let k = 0;
-  const say = (clock: JudgedClock, told: Told, sayings: readonly Saying[]): void => {
-    for (const saying of sayings) {
-      const quiet = isQuiet(subject, told, saying, cause);
-      if (saying.kind === 'breached') told.quiet = quiet;
-      listener.signal(signalOf(subject, clock, saying, place, cause, quiet, k++));
-    }
-  };
-
-  for (const clock of vanished) bury(subject, clock, place, say);
+  for (const clock of vanished) k = say(subject, clock, bury(subject, clock, place), place, cause, listener, k);
   for (const clock of subject.judgement.clocks) {
     const told = toldOf(subject, clock);
-    // Most records have nothing to say about most clocks; nothing is made of that.
-    const evidence = because.evidence ? tellEvidence(clock, told, cause.horizon) : NOTHING;
-    if (evidence.length > 0) say(clock, told, evidence);
-    const time = because.time ? tellTime(clock, told, cause.horizon) : NOTHING;
-    if (time.length > 0) say(clock, told, time);
+    if (because.evidence) {
+      k = say(subject, clock, tellEvidence(clock, told, cause.horizon), place, cause, listener, k);
+    }
+    if (because.time) k = say(subject, clock, tellTime(clock, told, cause.horizon), place, cause, listener, k);
   }
 
   const counted = contributionsOf(subject, place, cause.quiet);
-  for (const delta of contributionDelta(subject.counted, counted, {
-    offset: cause.offset,
-    subject: subject.id,
-    quiet: cause.quiet,
-  })) {
+  const { offset, quiet } = cause;
+  for (const delta of contributionDelta(subject.counted, counted, { offset, subject: subject.id, quiet })) {
     listener.delta(delta);
   }
   subject.counted = counted;
 }
 
-/** A clock that evidence took away is cancelled in the tables, and a breach that was told of it is taken back. */
-function bury(
+/** Says what there is to say of a clock. `k` counts a record's signals about its subject; answers the next. */
+function say(
   subject: Subject,
   clock: JudgedClock,
+  sayings: readonly Saying[],
   place: Place,
-  say: (clock: JudgedClock, told: Told, sayings: readonly Saying[]) => void,
-): void {
+  cause: Cause,
+  listener: Listener,
+  k: number,
+): number {
+  if (sayings.length === 0) return k;
   const told = toldOf(subject, clock);
-  const { breached } = told;
-  if (breached) {
-    const reason = 'late evidence: nothing was promised';
-    say(clock, told, [
-      { kind: 'retracted', step: 'retract', level: '', at: clock.start, revision: told.revision, reason },
-    ]);
-    told.breached = false;
-    told.ended = false;
-    told.revision++;
+  let next = k;
+  for (const saying of sayings) {
+    const quiet = isQuiet(subject, told, saying, cause);
+    if (saying.kind === 'breached') told.quiet = quiet;
+    listener.signal(signalOf(subject, clock, saying, place, cause, quiet, next++));
   }
+  return next;
+}
+
+/** A clock that evidence took away is cancelled in the tables, and a breach that was told of it is taken back. */
+function bury(subject: Subject, clock: JudgedClock, place: Place): readonly Saying[] {
+  const told = toldOf(subject, clock);
+  const sayings = tellVanished(clock, told);
   const row = clockRow(subject, clock, told, place);
   subject.gone = [
     ...subject.gone.filter(({ promise }) => promise !== row.promise),
     { ...row, state: 'cancelled', open: false },
   ];
+  return sayings;
 }
 
 function toldOf(subject: Subject, clock: JudgedClock): Told {

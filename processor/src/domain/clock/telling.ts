@@ -34,7 +34,7 @@ export interface Saying {
  */
 export const GRACE_MS = 2000;
 
-export const NOTHING: readonly Saying[] = [];
+const NOTHING: readonly Saying[] = [];
 
 export const nothingTold = (): Told => ({ steps: [], breached: false, ended: false, revision: 0, quiet: false });
 
@@ -60,6 +60,16 @@ export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): r
   if (!told.breached || overdue) return NOTHING;
   const retraction = saying('retracted', 'retract', due ?? clock.start, told, whyRetracted(clock));
   told.breached = false;
+  told.revision++;
+  return [retraction];
+}
+
+/** What is left to say of a clock that evidence has taken away: nothing was promised after all. */
+export function tellVanished(clock: JudgedClock, told: Told): readonly Saying[] {
+  if (!told.breached) return NOTHING;
+  const retraction = saying('retracted', 'retract', clock.start, told, 'late evidence: nothing was promised');
+  told.breached = false;
+  told.ended = false;
   told.revision++;
   return [retraction];
 }

@@ -148,19 +148,23 @@ export function contributionDelta(
   if (before.length === 0 && after.length === 0) return NO_DELTAS;
   const deltas: Delta[] = [];
   for (const old of before) {
-    const now = after.find((candidate) => sameCell(candidate.cell, old.cell));
-    const num = (now?.num ?? 0) - old.num;
-    const den = (now?.den ?? 0) - old.den;
+    const now = standingAt(after, old.cell);
+    const num = (now === undefined ? 0 : now.num) - old.num;
+    const den = (now === undefined ? 0 : now.den) - old.den;
     if (num !== 0 || den !== 0) deltas.push(deltaOf(old.cell, cause, num, den));
   }
   for (const now of after) {
-    if (before.some((candidate) => sameCell(candidate.cell, now.cell))) continue;
-    deltas.push(deltaOf(now.cell, cause, now.num, now.den));
+    if (standingAt(before, now.cell) === undefined) deltas.push(deltaOf(now.cell, cause, now.num, now.den));
   }
   return deltas;
 }
 
-/** One literal: spreading two objects into a third costs ten times as much, and this runs for every event that counts. */
+function standingAt(contributions: readonly Contribution[], cell: Cell): Contribution | undefined {
+  for (const contribution of contributions) if (sameCell(contribution.cell, cell)) return contribution;
+  return undefined;
+}
+
+/** Written out: spreading three objects costs more than judging the event did. */
 const deltaOf = (cell: Cell, cause: DeltaCause, num: number, den: number): Delta => ({
   kpi: cell.kpi,
   partner: cell.partner,

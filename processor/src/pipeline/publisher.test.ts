@@ -1,0 +1,70 @@
+import { type EventLog, LogError } from '@belfry/ingest/log';
+import { describe, expect, test } from 'vitest';
+import { createFakeWallClock } from '../../../test/support/fake-wall-clock.ts';
+import { createMemoryLog, type MemoryLog } from '../../../test/support/memory-log.ts';
+import { type ClockSignal, decodeDeltas, decodeTotals } from '../contract/index.ts';
+import { Horizon } from './horizon.ts';
+import { Publisher } from './publisher.ts';
+
+/** As a broker's topic takes it by default; both adapters refuse what is larger for good. */
+const LIMIT = 1_000_000;
+
+async function publisher(): Promise<{ publisher: Publisher; log: MemoryLog; faults: Error[] }> {
+  const wallClock = createFakeWallClock(0);
+  const log = createMemoryLog({ wallClock });
+  await log.ensure([
+    { name: 'signals', partitions: 1 },
+    { name: 'kpi', partitions: 1 },
+  ]);
+  const narrow: EventLog = {
+    ...log,
+    append: async (name, partition, records) => {
+      const bytes = records.reduce((sum, { value }) => sum + value.length, 0);
+      if (bytes > LIMIT) throw new LogError('LOG_TOO_LARGE', `${bytes} bytes`);
+      return log.append(name, partition, records);
+    },
+  };
+  const faults: Error[] = [];
+  return { publisher: new Publisher(narrow, wallClock, (error) => faults.push(error)), log, faults };
+}
+
+describe('the publisher', () => {
+  test('sends what gathered while the log was slow in appends that the log takes, in their order', async () => {
+    const { publisher: out, log, faults } = await publisher();
+    const letGo = log.hold();
+    for (let n = 0; n < 5000; n++) {
+      const signal = { subject: `order/${n}`, id: String(n) } as unknown as ClockSignal;
+      out.signal(signal, Buffer.from(JSON.stringify({ n, pad: 'x'.repeat(600) })));
+      if (n === 0) out.flush();
+    }
+    letGo();
+    await out.settled();
+    expect(faults).toEqual([]);
+    const numbers = log.records('signals', 0).map(({ value }) => (JSON.parse(value.toString()) as { n: number }).n);
+    expect(numbers).toEqual(Array.from({ length: 5000 }, (_, n) => n));
+  });
+
+  test('makes no message larger than the log takes, however long the names are', async () => {
+    const { publisher: out, log, faults } = await publisher();
+    const long = (name: string, n: number): string => `${name}${n}${'€'.repeat(200)}`;
+    const horizon = new Horizon(1, 1);
+    for (let n = 0; n < 3000; n++) {
+      const cell = {
+        kpi: 'k',
+        partner: 'p',
+        market: long('m', n),
+        carrier: long('c', n),
+        channel: long('h', n),
+        bucket: 1,
+      };
+      out.delta(0, { ...cell, offset: n, subject: long('order/', n), num: 1, den: 1, quiet: false });
+      out.total(0, horizon, { ...cell, num: 1, den: 1, offset: n }, { 0: n });
+    }
+    await out.settled();
+    expect(faults).toEqual([]);
+    const deltas = log.records('kpi', 0).flatMap(({ value }) => decodeDeltas(value).deltas);
+    expect(deltas.map(([offset]) => offset)).toEqual(Array.from({ length: 3000 }, (_, n) => n));
+    const totals = log.records('signals', 0).flatMap(({ value }) => decodeTotals(value).totals);
+    expect(totals.map(({ offset }) => offset)).toEqual(Array.from({ length: 3000 }, (_, n) => n));
+  });
+});
