@@ -41,8 +41,8 @@ const app = new Hono()
   .route('/', healthRoute({ log, wallClock: machineClock, isStopping: () => stopping }))
   .route('/', ingest.app);
 
-const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, () => {
-  report(`Events are taken at http://${HOST}:${PORT}/events`);
+const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
+  report(`Events are taken at http://${HOST}:${port}/events`);
 }) as Server;
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EADDRINUSE') fail(`Port ${PORT} is taken. Name another: PORT=4101`);

@@ -2,16 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Snapshot } from '@belfry/dashboard/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BelfryProcess, runBelfry } from './belfry-process.ts';
+import { type ChildLines, runNode } from '../../support/child-lines.ts';
 
+const BIN = fileURLToPath(new URL('../../../cli/bin/belfry.mjs', import.meta.url));
 /** How long a start, a ring or an end may take here before something is wrong: the machine may be busy. */
 const WITHIN = 60_000;
 
 describe('belfry start --empty', () => {
   let data: string;
-  const started: BelfryProcess[] = [];
+  const started: ChildLines[] = [];
 
   beforeEach(async () => {
     data = await mkdtemp(join(tmpdir(), 'belfry-start-'));
@@ -34,12 +36,12 @@ describe('belfry start --empty', () => {
       .toBe(true);
   });
 
-  function start(...args: string[]): BelfryProcess {
-    const belfry = runBelfry(['start', '--empty', '--port', '0', '--data', data, ...args]);
+  function start(...args: string[]): ChildLines {
+    const belfry = runNode([BIN, 'start', '--empty', '--port', '0', '--data', data, ...args]);
     started.push(belfry);
     return belfry;
   }
-  async function up(): Promise<{ belfry: BelfryProcess; url: string; engine: number }> {
+  async function up(): Promise<{ belfry: ChildLines; url: string; engine: number }> {
     const belfry = start();
     const [, engine] = await belfry.said(/embedded ClickHouse \(pid (\d+)\)/);
     const [, url] = await belfry.said(/wall\s+(http:\S+)\//);

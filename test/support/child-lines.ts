@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../../cli/bin/belfry.mjs', import.meta.url));
-
-/** The `belfry` command as a process, as somebody would run it. */
-export interface BelfryProcess {
+/** A process of Node as somebody would run it, and the lines that it says. */
+export interface ChildLines {
   readonly child: ChildProcess;
   /** What it has said so far, both streams. */
   readonly lines: readonly string[];
@@ -15,10 +12,16 @@ export interface BelfryProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** @param environment over this process's own, of which the variables that choose servers are taken out */
-export function runBelfry(args: readonly string[], environment: Readonly<Record<string, string>> = {}): BelfryProcess {
+/**
+ * @param args what stands behind `node`
+ * @param environment over this process's own, of which the variables that choose servers are taken out
+ * @example
+ * const belfry = runNode([BIN, 'start', '--empty']);
+ * const [, url] = await belfry.said(/wall\s+(http:\S+)/);
+ */
+export function runNode(args: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildLines {
   const { KAFKA_BROKERS: _, CLICKHOUSE_URL: __, ...own } = process.env;
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...own, ...environment },
   });

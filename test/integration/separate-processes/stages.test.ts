@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Snapshot } from '@belfry/dashboard/contract';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ChildLines, runNode } from '../../support/child-lines.ts';
+import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
+import { kafkaForTests } from '../../support/kafka-broker.ts';
+import { describeReal } from '../../support/require-all.ts';
+
+/** What docker-compose.yml runs, without the containers: the same processes with the same variables. */
+const kafka = await kafkaForTests();
+const clickhouse = await clickhouseForTests();
+const WITHIN = 90_000;
+
+describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the stages as separate processes', () => {
+  let database: FreshDatabase;
+  const children: Record<string, ChildLines> = {};
+
+  beforeAll(async () => {
+    // The processors migrate it themselves, both at once.
+    database = await freshDatabase(clickhouse, { migrated: false });
+    const environment = {
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      CLICKHOUSE_URL: clickhouse.url,
+      CLICKHOUSE_DB: database.database,
+      BELFRY_PREFIX: `stages-${randomBytes(4).toString('hex')}`,
+      // The system chooses a free one; each says which it took.
+      PORT: '0',
+    };
+    const run = (stage: string): ChildLines => {
+      const main = fileURLToPath(new URL(`../../../${stage}/src/main.ts`, import.meta.url));
+      return runNode(['--import', 'tsx', main], environment);
+    };
+    children.first = run('processor');
+    children.second = run('processor');
+    await Promise.all([children.first.said(/the processor runs/), children.second.said(/the processor runs/)]);
+    children.ingest = run('ingest');
+    children.dashboard = run('dashboard');
+  }, WITHIN);
+
+  afterAll(async () => {
+    for (const { child, ended } of Object.values(children)) {
+      child.kill('SIGKILL');
+      await ended;
+    }
+    await database.drop();
+  });
+
+  const addressOf = async (stage: string, pattern: RegExp): Promise<string> =>
+    (await children[stage]!.said(pattern))[1]!;
+
+  it('take an event at one port and ring on a wall at another', { timeout: WITHIN }, async () => {
+    const intake = await addressOf('ingest', /(http:\S+)\/events/);
+    const wall = await addressOf('dashboard', /The wall is at (http:\S+)\//);
+    const answer = await fetch(`${intake}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify({
+        specversion: '1.0',
+        id: '1',
+        source: 'test',
+        type: 'order.opened',
+        subject: 'order/8812',
+        time: new Date().toISOString(),
+        data: { partner: 'p1', salesChannel: 'demo' },
+      }),
+    });
+    expect(answer.status).toBe(202);
+    const breached = async (): Promise<string[]> => {
+      const { picture } = (await (await fetch(`${wall}/api/snapshot`)).json()) as Snapshot;
+      return picture.breaches.map(({ subject }) => subject);
+    };
+    await expect.poll(breached, { timeout: WITHIN }).toEqual(['order/8812']);
+  });
+
+  it('end when they are asked to', { timeout: WITHIN }, async () => {
+    for (const stage of Object.values(children)) stage.child.kill('SIGTERM');
+    const codes = await Promise.all(Object.values(children).map(async ({ ended }) => (await ended).code));
+    expect(codes).toEqual([0, 0, 0, 0]);
+  });
+});
