@@ -1,157 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEmbeddedLog } from '@belfry/ingest/log';
 import { Webhook } from 'standardwebhooks';
-import { afterEach, describe, expect, it } from 'vitest';
-import { composeHooks, type Hooks, type HooksOptions } from '../../processor/src/alerting/compose-hooks.ts';
-import { type Delivery, decodeDelivery, isCheckpoint } from '../../processor/src/contract/delivery.ts';
-import { type ClockSignal, encodeSignal, type KpiSignal, type Signal } from '../../processor/src/contract/signal.ts';
+import { describe, expect, it } from 'vitest';
+import { composeHooks } from '../../processor/src/alerting/compose-hooks.ts';
+import { encodeSignal } from '../../processor/src/contract/signal.ts';
 import { hookBodySchema } from '../../processor/src/contract/signal-schema.ts';
-import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
-import { type HookReceiver, startHookReceiver } from '../support/hook-receiver.ts';
-import { createMemoryLog, type MemoryLog } from '../support/memory-log.ts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
-
-const breached: ClockSignal = {
-  id: 'sig_1',
-  kind: 'breached',
-  subject: 'order/1',
-  promise: 'mall/ship-confirmation',
-  title: 'Ship confirmation',
-  cycle: 1,
-  step: 'deadline',
-  revision: 0,
-  partner: 'noor',
-  market: 'sa',
-  carrier: '',
-  channel: 'demo',
-  team: '',
-  level: '',
-  start: 1_000,
-  due: 4_000,
-  stop: null,
-  at: 4_000,
-  horizon: 6_001,
-  reason: 'its deadline passed',
-  quiet: false,
-  policy: 0,
-  row: 'all',
-  lane: 0,
-  offset: 7,
-  k: 0,
-};
-const kpi: KpiSignal = {
-  id: 'sig_kpi',
-  kind: 'kpi-block',
-  kpi: 'mall/on-time',
-  title: 'On-time delivery',
-  partner: 'noor',
-  window: '7d',
-  day: 20_000,
-  revision: 0,
-  num: 47,
-  den: 50,
-  limit: 0.95,
-  horizon: 6_001,
-  quiet: false,
-  lane: 0,
-  offset: 3,
-  k: 0,
-};
-/** A breach of its own subject, so of its own chain. */
-const of = (n: number, over: Partial<ClockSignal> = {}): ClockSignal => ({
-  ...breached,
-  id: `sig_${n}`,
-  subject: `order/${n}`,
-  ...over,
-});
-
-interface Room {
-  readonly clock: FakeWallClock;
-  readonly log: MemoryLog;
-  readonly receiver: HookReceiver;
-  readonly reports: string[];
-  hooks: Hooks;
-  ring(...signals: Signal[]): void;
-  deliveries(): Delivery[];
-  /** @param end how it ends: a process that was killed is never stopped. */
-  compose(over?: Partial<HooksOptions>, end?: 'stopped' | 'killed'): Hooks;
-}
-
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function room(over: Partial<HooksOptions> = {}): Promise<Room> {
-  // The library refuses signatures of another time, so the story begins now.
-  const clock = createFakeWallClock(Date.now());
-  const log = createMemoryLog({ wallClock: clock });
-  await log.ensure([
-    { name: 'signals', partitions: 1 },
-    { name: 'deliveries', partitions: 1 },
-  ]);
-  const receiver = await startHookReceiver();
-  cleanups.push(() => receiver.close());
-  const reports: string[] = [];
-  const compose: Room['compose'] = (more = {}, end = 'stopped') => {
-    const hooks = composeHooks({
-      log,
-      wallClock: clock,
-      hooks: [{ name: 'ops', url: receiver.url, secret }],
-      random: () => 1,
-      report: (line) => reports.push(line),
-      ...over,
-      ...more,
-    });
-    if (end === 'stopped')
-      cleanups.push(async () => {
-        const stopped = hooks.stop();
-        clock.advance(10 * SECOND);
-        await stopped;
-      });
-    return hooks;
-  };
-  const hooks = compose();
-  await hooks.start();
-  return {
-    clock,
-    log,
-    receiver,
-    reports,
-    hooks,
-    compose,
-    ring: (...signals) =>
-      void log.put(
-        'signals',
-        0,
-        signals.map((signal) => ({ key: '', kind: 'signal', value: encodeSignal(signal) })),
-      ),
-    deliveries: () =>
-      log
-        .records('deliveries', 0)
-        .map(({ value }) => decodeDelivery(value))
-        .filter((record) => !isCheckpoint(record)) as Delivery[],
-  };
-}
-
-/** Waits, in turns of the event loop, until something has come about. */
-async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`still waiting until ${String(holds)}`);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-/** Lets everything settle that needs no time to pass: reads, posts under way, outcomes. */
-async function quiet({ log, hooks }: Pick<Room, 'log' | 'hooks'>): Promise<void> {
-  await log.delivered();
-  await until(() => hooks.health().every(({ underWay }) => underWay === 0));
-}
-
-const ids = (posts: readonly { id: string }[]): string[] => posts.map(({ id }) => id);
+import { createFakeWallClock } from '../support/fake-wall-clock.ts';
+import { startHookReceiver } from '../support/hook-receiver.ts';
+import {
+  breached,
+  cleanups,
+  HOUR,
+  ids,
+  kpi,
+  MINUTE,
+  of,
+  quiet,
+  room,
+  SECOND,
+  secret,
+  until,
+} from '../support/hook-room.ts';
 
 describe('hooks', () => {
   it('posts signals signed per Standard Webhooks, with their own id, in the shape of the schema', async () => {
@@ -391,6 +262,46 @@ describe('hooks', () => {
     expect(second.health()[0]!.state).toBe('ok');
   });
 
+  it('goes on over a restart on the embedded log as well', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'belfry-hooks-'));
+    cleanups.push(() => rm(directory, { recursive: true, force: true }));
+    const receiver = await startHookReceiver();
+    cleanups.push(() => receiver.close());
+    const clock = createFakeWallClock(Date.now());
+    receiver.react(({ id }) => ({ status: id === 'sig_2' && receiver.posts.length < 3 ? 503 : 204 }));
+    for (const life of [1, 2]) {
+      const log = await createEmbeddedLog({ directory, wallClock: clock });
+      await log.ensure([
+        { name: 'signals', partitions: 1 },
+        { name: 'deliveries', partitions: 1 },
+      ]);
+      const hooks = composeHooks({
+        log,
+        wallClock: clock,
+        hooks: [{ name: 'ops', url: receiver.url, secret }],
+        random: () => 1,
+        report: (line) => expect.unreachable(line),
+      });
+      await hooks.start();
+      if (life === 1) {
+        const signals = [of(1), of(2)].map((signal) => ({
+          key: '',
+          kind: 'signal' as const,
+          value: encodeSignal(signal),
+        }));
+        await log.append('signals', 0, signals);
+        await until(() => hooks.health()[0]!.failuresInARow === 1 && receiver.posts.length === 2);
+        await until(() => hooks.health()[0]!.underWay === 0);
+      } else {
+        clock.advance(SECOND);
+        await until(() => receiver.posts.length === 3);
+      }
+      await hooks.stop();
+      await log.close();
+    }
+    expect(ids(receiver.posts).sort()).toEqual(['sig_1', 'sig_2', 'sig_2']);
+  });
+
   it('holds a bounded number in memory and lets its log wait, whatever stands in it', async () => {
     let up = false;
     const posted = new Set<string>();
@@ -409,144 +320,4 @@ describe('hooks', () => {
     told.clock.advance(30 * SECOND);
     await until(() => posted.size === all.length);
   });
-});
-
-describe('a hook that is killed between any two steps', () => {
-  /** Everything that reaches the outside goes through here; after `steps` of it the process is dead. */
-  function mortal(
-    told: Room,
-    steps: number,
-  ): {
-    options: Partial<HooksOptions>;
-    dead: Promise<void>;
-    kill: () => void;
-  } {
-    let left = steps;
-    let die = (): void => {};
-    const dead = new Promise<void>((resolve) => {
-      die = resolve;
-    });
-    const never = new Promise<never>(() => {});
-    const step = async <T>(act: () => Promise<T>): Promise<T> => {
-      if (left <= 0) return never;
-      left--;
-      const result = await act();
-      // It died after the step had its effect and before it heard of it.
-      if (left <= 0) {
-        die();
-        return never;
-      }
-      return result;
-    };
-    const { log } = told;
-    return {
-      dead,
-      kill() {
-        left = 0;
-      },
-      options: {
-        log: { ...log, append: (...args) => step(() => log.append(...args)) },
-        fetch: (...args) => step(() => fetch(...args)),
-      },
-    };
-  }
-
-  it('loses no signal and keeps the order of each chain, wherever it is killed', async () => {
-    // 3 chains of 3; the second signal of each fails once. A life takes 1 + 2 * 12 steps and more.
-    const story = [0, 1, 2].flatMap((n) => ['a', 'b', 'c'].map((part) => of(n, { id: `sig_${n}${part}` })));
-    for (let steps = 1; steps <= 24; steps++) {
-      const told = await room();
-      const { receiver, clock } = told;
-      const failed = new Set<string>();
-      receiver.react(({ id }) => {
-        if (!id.endsWith('b') || failed.has(id)) return { status: 204 };
-        failed.add(id);
-        return { status: 500 };
-      });
-      await told.hooks.stop();
-
-      const { options, dead } = mortal(told, steps);
-      const first = told.compose(options, 'killed');
-      await first.start();
-      told.ring(...story);
-      let isDead = false;
-      void dead.then(() => {
-        isDead = true;
-      });
-      await until(() => isDead || told.deliveries().length >= 6);
-      while (!isDead) {
-        clock.advance(SECOND);
-        for (let turn = 0; turn < 50 && !isDead; turn++) await new Promise((resolve) => setImmediate(resolve));
-      }
-
-      const second = told.compose();
-      await second.start();
-      const delivered = (): Set<string> =>
-        new Set(told.deliveries().flatMap(({ outcome, signal }) => (outcome === 'delivered' ? [signal] : [])));
-      for (let waits = 0; delivered().size < 9; waits++) {
-        expect(waits).toBeLessThan(2_000);
-        clock.advance(SECOND / 10);
-        for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
-      }
-      for (const n of [0, 1, 2]) {
-        const arrived = ids(receiver.posts).filter((id) => id.startsWith(`sig_${n}`));
-        const firsts = [...new Set(arrived)];
-        expect(firsts).toEqual([`sig_${n}a`, `sig_${n}b`, `sig_${n}c`]);
-      }
-      // At most what was under way at the kill is posted again, beside the retries that were asked for.
-      expect(receiver.posts.length).toBeLessThanOrEqual(9 + 3 + 3);
-      await second.stop();
-    }
-  }, 60_000);
-
-  it('comes to the end of its work though it dies again and again, with what it wrote down on the way', async () => {
-    for (let round = 1; round <= 8; round++) {
-      const told = await room();
-      const { receiver, clock } = told;
-      await told.hooks.stop();
-      // One chain fails for minutes, so that checkpoints are written while it waits; the others now and then.
-      const mended = clock.now() + (3 + round) * MINUTE;
-      receiver.react(({ id }) => {
-        const fails = id.startsWith('sig_0') ? clock.now() < mended : (receiver.posts.length + round) % 5 === 0;
-        return { status: fails ? 503 : 204 };
-      });
-      const delivered = (): Set<string> =>
-        new Set(told.deliveries().flatMap(({ outcome, signal }) => (outcome === 'delivered' ? [signal] : [])));
-      const isCheckpointed = (): boolean =>
-        told.log.records('deliveries', 0).some(({ value }) => {
-          const record = decodeDelivery(value);
-          return isCheckpoint(record) && record.pending.length > 0;
-        });
-      let sent = 0;
-      let lives = 0;
-      while (delivered().size < sent || sent < 24) {
-        expect(++lives).toBeLessThan(100);
-        const { options, dead, kill } = mortal(told, 8 + ((lives * round) % 11));
-        const life = told.compose(options, 'killed');
-        await life.start();
-        if (sent < 24) {
-          told.ring(...['a', 'b', 'c'].map((part) => of(sent % 4, { id: `sig_${sent % 4}${sent}${part}` })));
-          sent += 3;
-        }
-        let isDead = false;
-        void dead.then(() => {
-          isDead = true;
-        });
-        while (!isDead && delivered().size < sent) {
-          clock.advance(10 * SECOND);
-          for (let turn = 0; turn < 30 && !isDead; turn++) await new Promise((resolve) => setImmediate(resolve));
-        }
-        kill();
-      }
-      expect(isCheckpointed()).toBe(true);
-      for (const n of [0, 1, 2, 3]) {
-        const chain = told.log
-          .records('signals', 0)
-          .map(({ value }) => (JSON.parse(value.toString('utf8')) as Signal).id)
-          .filter((id) => id.startsWith(`sig_${n}`));
-        const arrived = ids(receiver.posts).filter((id) => id.startsWith(`sig_${n}`));
-        expect([...new Set(arrived)]).toEqual(chain);
-      }
-    }
-  }, 60_000);
 });
