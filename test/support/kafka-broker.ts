@@ -5,7 +5,7 @@ import { type LocalBroker, startLocalBroker } from './kafka/local-broker.ts';
 
 export { type LocalBroker, startLocalBroker } from './kafka/local-broker.ts';
 
-const IMAGE = 'confluentinc/cp-kafka:8.1.0';
+const IMAGE = 'confluentinc/cp-kafka:7.9.1';
 const ENGINE_WITHIN_MS = 4_000;
 const IMAGE_WITHIN_MS = 180_000;
 
