@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { composeDashboard } from '@belfry/dashboard/compose';
 import { createIntakeClient } from '@belfry/ingest/client';
@@ -52,7 +51,6 @@ export async function startBelfry(options: AppOptions): Promise<App> {
   requireLoopback(host);
   const directory = join(options.data, kind);
   await requireDisk(directory);
-  await mkdir(directory, { recursive: true });
 
   const running = new Running();
   try {

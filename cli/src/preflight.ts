@@ -9,15 +9,18 @@ import { BelfryError } from './belfry-error.ts';
 const MB = 1_000_000;
 /** ClickHouse writes parts, merges them and keeps both for a while: below this it stops in the middle of a day. */
 const NEEDED_MB = 2_000;
-/** Creates the directory. @throws BelfryError `DISK` */
-export async function requireDisk(directory: string): Promise<void> {
+/**
+ * Creates the directory.
+ * @param freeBytes what is free where a directory lies
+ * @throws BelfryError `DISK`
+ */
+export async function requireDisk(directory: string, freeBytes = freeBytesOf): Promise<void> {
   await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
     throw new BelfryError('DISK', `${directory} cannot be written: choose another with BELFRY_DATA or --data.`, {
       cause,
     });
   });
-  const { bavail, bsize } = await statfs(directory);
-  const freeMb = Math.floor((bavail * bsize) / MB);
+  const freeMb = Math.floor((await freeBytes(directory)) / MB);
   if (freeMb >= NEEDED_MB) return;
   throw new BelfryError(
     'DISK',
@@ -35,4 +38,9 @@ export function requireLoopback(host: string): void {
     'HOST_OPEN',
     `HOST ${host} would let others write, and tokens to keep them out are not built yet: use 127.0.0.1 and a proxy or an SSH tunnel that knows who is who.`,
   );
+}
+
+async function freeBytesOf(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
 }

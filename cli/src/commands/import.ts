@@ -64,7 +64,7 @@ function progressBar(): { tell(progress: ImportProgress): void; end(): void } {
     let toldAt = 0;
     return {
       tell(progress) {
-        if (!progress.done && Date.now() - toldAt < 2_000) return;
+        if (!progress.done && (progress.rows === 0 || Date.now() - toldAt < 2_000)) return;
         toldAt = Date.now();
         console.log(
           `${progress.rows} rows, ${progress.events} events, ${progress.refused} refused (${percent(progress)} %)`,
