@@ -1,4 +1,5 @@
 import { deadlineToPixel } from './deadline-to-pixel.ts';
+import { ring } from './ring.ts';
 import { throughput } from './throughput.ts';
 
 /**
