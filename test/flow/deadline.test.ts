@@ -1,4 +1,4 @@
-import { encodeRelease } from '@belfry/ingest/contract';
+import { encodeRelease, encodeTick } from '@belfry/ingest/contract';
 import type { NewRecord } from '@belfry/ingest/log';
 import { type ClockSignal, decodeSignal } from '@belfry/processor/contract';
 import type { Sql } from '@belfry/sql';
@@ -104,9 +104,12 @@ async function at(ms: number): Promise<void> {
   await calm();
 }
 
-const event = (type: string, time: number, extra: { id?: string; importid?: string } = {}): NewRecord => {
-  const subject = 'order/1';
-  const { id = `${type} ${time}`, importid } = extra;
+const event = (
+  type: string,
+  time: number,
+  extra: { id?: string; importid?: string; subject?: string } = {},
+): NewRecord => {
+  const { id = `${type} ${time}`, importid, subject = 'order/1' } = extra;
   const body = {
     specversion: '1.0',
     id,
@@ -203,6 +206,28 @@ describe('a deadline', () => {
     await appended;
     await at(60_100);
     expect(heard()).toEqual([]);
+  });
+
+  test('rings even if another owner ticked right after its tick, and then died', async () => {
+    put(event('order.opened', 0), event('order.opened', 5_000, { subject: 'order/2' }));
+    await at(11_000);
+    const letGo = log.hold();
+    await at(12_020);
+    letGo();
+    while (ticks() === 0) await Promise.resolve();
+    put({ key: '', kind: 'tick', value: encodeTick({ at: T0 + 12_020, by: 'another' }) });
+    await at(12_100);
+    expect(heard()).toEqual(['breached']);
+    await at(30_000);
+    expect(heard()).toEqual(['breached']);
+  });
+
+  test('rings on time when the wall clock is set forward in a quiet lane', async () => {
+    put(event('order.opened', 200_000));
+    await calm();
+    clock.set(T0 + 212_500);
+    await at(223_000);
+    expect(heard()).toEqual(['breached']);
   });
 
   test('rings after an append that failed', async () => {

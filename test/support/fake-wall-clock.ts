@@ -4,6 +4,8 @@ import type { WallClock } from '@belfry/ingest/contract';
 export interface FakeWallClock extends WallClock {
   /** Moves on by `ms`; what falls due on the way is called at its own instant, in order. */
   advance(ms: number): void;
+  /** Is set to another time, as by an operator: what is planned still waits as long as it was to wait. */
+  set(now: number): void;
   /** How many calls are planned. */
   planned(): number;
 }
@@ -32,6 +34,10 @@ export function createFakeWallClock(start: number): FakeWallClock {
         call();
       }
       now = end;
+    },
+    set(to) {
+      for (const [id, { at, call }] of calls) calls.set(id, { at: at + to - now, call });
+      now = to;
     },
     planned: () => calls.size,
   };

@@ -1,4 +1,3 @@
-import { decodeTick } from '@belfry/ingest/contract';
 import type { LogName, LogRecord } from '@belfry/ingest/log';
 import type { Effects, Fold } from './fold.ts';
 import { Horizon } from './horizon.ts';
@@ -34,8 +33,6 @@ export class Lane {
   nextOffset: number;
   /** The offset behind the last record that the log is known to hold. */
   end: number;
-  /** The time of the last tick that was applied, and its sender. */
-  lastTick: { readonly at: number; readonly by: string } | undefined;
   /** The position that is stored: nothing is written for a lane that stands where it stood. */
   storedOffset: number;
 
@@ -69,6 +66,11 @@ export class Lane {
   }
 
   enqueue(records: readonly LogRecord[], end: number): void {
+    // A lane that catches up may never be empty, so what it has applied is let go here.
+    if (this.head > 0) {
+      this.queue = this.queue.slice(this.head);
+      this.head = 0;
+    }
     for (const record of records) this.queue.push(record);
     if (end > this.end) this.end = end;
   }
@@ -132,7 +134,6 @@ export class Lane {
     this.horizon.take(record);
     this.source.appendTime = record.appendTime;
     if (record.kind === 'event' && this.log === 'events') this.outbox.archive(record, before);
-    if (record.kind === 'tick') this.lastTick = decodeTick(record.value);
     const rest = this.fold.apply(record, this.horizon, this.effects);
     if (rest === undefined) this.nextOffset = record.offset + 1;
     else this.unfinished = { record, rest };
