@@ -84,12 +84,13 @@ export function composeProcessor(options: ProcessorOptions): Processor {
     probe,
   });
   const publisher = createPolicyPublisher(log, sql, wallClock, generation);
-  const alerting = composeHooks({ log, wallClock, hooks, report });
+  const alerting = composeHooks({ log, wallClock, hooks, report, group: 'hooks' });
   return {
     async start() {
+      // First who listens: a hook that was never here begins at the end of the log, and must not miss what rings now.
+      await alerting.start();
       await runtime.start();
       await publisher.publish(packs);
-      await alerting.start();
     },
     async stop() {
       await alerting.stop();

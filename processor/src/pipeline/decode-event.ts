@@ -60,8 +60,13 @@ const instantOf = (time: unknown): number =>
 const ZONED = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
 function keep(data: unknown, keeps: ReadonlySet<string>): Fact['data'] {
+  if (typeof data !== 'object' || data === null) return NO_DATA;
+  let strange = false;
+  for (const key in data) if (!keeps.has(key)) strange = true;
+  if (!strange) return data as Fact['data'];
   const kept: Record<string, unknown> = {};
-  if (typeof data !== 'object' || data === null) return kept;
   for (const key in data) if (keeps.has(key)) kept[key] = (data as Record<string, unknown>)[key];
   return kept;
 }
+
+const NO_DATA: Fact['data'] = {};

@@ -27,14 +27,14 @@ export interface Judgement {
   readonly standing: Standing;
   readonly clocks: JudgedClock[];
   /** Ends that happened before their start. By promise, the first one. */
-  readonly early: Map<string, { readonly end: 'stopped' | 'cancelled'; readonly fact: Fact }>;
+  early: Map<string, { readonly end: 'stopped' | 'cancelled'; readonly fact: Fact }> | undefined;
 }
 
 export const clockKey = (promise: string, cycle: number): string => `${promise}#${cycle}`;
 
 export type SubjectKind = 'order' | 'ticket';
 
-export const beginJudgement = (): Judgement => ({ standing: new Standing(), clocks: [], early: new Map() });
+export const beginJudgement = (): Judgement => ({ standing: new Standing(), clocks: [], early: undefined });
 
 /** Judges a set of facts whole, from nothing. The facts stand in the order of truth. */
 export function judge(facts: readonly Fact[], kind: SubjectKind, rules: Ruleset): Judgement {
@@ -55,9 +55,12 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
     const clock = judgement.clocks.find((known) => known.rule.promise.id === rule.promise.id);
     if (clock === undefined) {
       if (starts && fits(rule.promise.start, fact)) startClock(judgement, rule, fact);
-      else if (!judgement.early.has(rule.promise.id)) {
+      else if (!judgement.early?.has(rule.promise.id)) {
         const end = endBy(rule, stops, cancels, fact);
-        if (end !== undefined) judgement.early.set(rule.promise.id, { end, fact });
+        if (end !== undefined) {
+          judgement.early ??= new Map();
+          judgement.early.set(rule.promise.id, { end, fact });
+        }
       }
     } else if (clock.end === 'running' && clock.rule === rule) {
       const end = endBy(rule, stops, cancels, fact);
@@ -94,7 +97,7 @@ function startClock(judgement: Judgement, rule: PromiseRule, fact: Fact): void {
     endedBy: '',
   };
   judgement.clocks.push(clock);
-  const early = judgement.early.get(promise.id);
+  const early = judgement.early?.get(promise.id);
   // Sources tell "shipped" with an earlier time than "opened" now and then; the promise was kept, not forgotten.
   if (early !== undefined) endClock(clock, early.end, early.fact);
 }

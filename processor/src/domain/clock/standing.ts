@@ -7,13 +7,13 @@ export class Standing {
   /** As last told. `promise` is replaced as a whole or moved by order.promise-changed. */
   readonly data: Record<string, unknown> = {};
   /** For each event type, the time of the first such fact, ms UTC. */
-  readonly firsts = new Map<string, number>();
+  readonly firsts = new FirstTimes();
   /** Parcels by the name of their shipment: whether number and link are known. The unnamed parcel is ''. */
-  readonly parcels = new Map<string, { number: boolean; url: boolean }>();
+  parcels: ReadonlyMap<string, Parcel> = NO_PARCELS;
 
   /** Answers whether data that a target may look at has changed. */
   take(fact: Fact): boolean {
-    if (!this.firsts.has(fact.type)) this.firsts.set(fact.type, fact.time);
+    this.firsts.take(fact);
     this.takeParcel(fact);
     if (fact.type === 'ticket.classified') return this.takeClassification(fact);
     if (fact.type === 'order.promise-changed') return this.takePromise(fact);
@@ -55,7 +55,35 @@ export class Standing {
       parcel.number ||= isTold(data.number);
       parcel.url ||= isTold(data.url);
     }
-    this.parcels.set(name, parcel);
+    if (this.parcels === NO_PARCELS) this.parcels = new Map();
+    (this.parcels as Map<string, Parcel>).set(name, parcel);
+  }
+}
+
+interface Parcel {
+  number: boolean;
+  url: boolean;
+}
+
+/** Shared by all that have none: a map costs more memory than the rest of an order's standing. */
+const NO_PARCELS: ReadonlyMap<string, Parcel> = new Map();
+
+/** When a subject first reached each state. A handful of types, so a list is smaller than a map and as quick. */
+export class FirstTimes {
+  private readonly types: string[] = [];
+  private readonly times: number[] = [];
+
+  /** Facts come in the order of truth, so the first one of a type is the earliest. */
+  take({ type, time }: Fact): void {
+    if (this.types.includes(type)) return;
+    this.types.push(type);
+    this.times.push(time);
+  }
+
+  /** ms UTC, or undefined. */
+  get(type: string): number | undefined {
+    const at = this.types.indexOf(type);
+    return at < 0 ? undefined : this.times[at];
   }
 }
 

@@ -14,7 +14,7 @@ export interface KpiView {
   /** In any order. */
   readonly clocks: readonly KpiClock[];
   /** For each event type, the earliest time (ms UTC) at which it happened. */
-  readonly firsts: ReadonlyMap<string, number>;
+  readonly firsts: { get(type: string): number | undefined };
   /** Parcels by the name of their shipment; the unnamed one is `''`. */
   readonly parcels: ReadonlyMap<string, KpiParcel>;
   /** What is judged here belongs to released history: it is counted, but what it trips is not delivered. */
