@@ -1,13 +1,10 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FoldBench } from '../../../test/support/fold-bench.ts';
 import { type PromiseOnPaper, type Timeline, verdictOf } from '../../../test/support/oracles/clock-ring.ts';
-import type { ClockSignal, Delta } from '../contract/index.ts';
-import type { ClockRow } from '../domain/clock/rows.ts';
+import type { ClockSignal } from '../contract/index.ts';
 import type { CompiledPack, PolicyRecord } from '../domain/policy/compiled.ts';
-import { EventsFold } from './events-fold.ts';
-import type { Effects } from './fold.ts';
-import { Horizon } from './horizon.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
@@ -85,54 +82,6 @@ function recordOf(entry: Timeline[number], offset: number): LogRecord {
   return { partition: 0, offset, appendTime, kind: 'event', key: subject, value: Buffer.from(JSON.stringify(event)) };
 }
 
-/** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
-class Bench {
-  fold = new EventsFold(0);
-  readonly horizon = new Horizon();
-  readonly signals: ClockSignal[] = [];
-  readonly deltas: Delta[] = [];
-  readonly clocks = new Map<string, ClockRow>();
-  readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
-  private readonly policies: { number: number; record: PolicyRecord }[] = [];
-  private readonly effects: Effects = {
-    signal: (signal) => this.signals.push(signal as ClockSignal),
-    delta: (delta) => this.deltas.push(delta),
-    total: () => undefined,
-    quarantine: () => undefined,
-    policy: (number, record) => this.policies.push({ number, record }),
-  };
-
-  apply(record: LogRecord): void {
-    if (record.kind === 'event' && this.fold.isAway(record.key)) this.bringBack(record.key);
-    this.horizon.take(record);
-    const rest = this.fold.apply(record, this.horizon, this.effects);
-    if (rest !== undefined) while (!rest.next().done);
-  }
-
-  commit(nextOffset: number): void {
-    this.fold.flush({
-      clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
-      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state }),
-    });
-    this.fold.stored(nextOffset);
-  }
-
-  restart(): void {
-    const extent = this.fold.extent();
-    this.fold = new EventsFold(0);
-    this.fold.resume(extent, this.policies);
-    for (const [subject, { offset, open, state }] of this.states) {
-      if (open) this.fold.restore(subject, offset, state);
-      else this.fold.away(subject);
-    }
-  }
-
-  private bringBack(subject: string): void {
-    const { offset, state } = this.states.get(subject)!;
-    this.fold.restore(subject, offset, state);
-  }
-}
-
 const POLICY: LogRecord = {
   partition: 0,
   offset: 0,
@@ -143,8 +92,8 @@ const POLICY: LogRecord = {
 };
 
 /** Records begin at offset 1: the policy stands first. */
-function run(timeline: Timeline, between: (bench: Bench, nextOffset: number) => void = () => undefined): Bench {
-  const bench = new Bench();
+function run(timeline: Timeline, between: (bench: FoldBench, nextOffset: number) => void = () => undefined): FoldBench {
+  const bench = new FoldBench();
   bench.apply(POLICY);
   timeline.forEach((entry, n) => {
     bench.apply(recordOf(entry, n + 1));
@@ -154,7 +103,7 @@ function run(timeline: Timeline, between: (bench: Bench, nextOffset: number) => 
   return bench;
 }
 
-const said = (bench: Bench, subject: string): string[] =>
+const said = (bench: FoldBench, subject: string): string[] =>
   bench.signals.filter((signal) => signal.subject === subject).map(({ kind, revision }) => `${kind}/${revision}`);
 
 const SUBJECTS = ['order/1', 'order/2', 'order/3'];
@@ -244,7 +193,7 @@ describe('the fold over events', () => {
         const position = 1 + (Math.min(a, b) % (timeline.length + 1));
         const killedAt = Math.max(position, 1 + (Math.max(a, b) % (timeline.length + 1)));
         // It stores rows at `killedAt`, but dies before the position: that is still where it stood at `position`.
-        const bench = new Bench();
+        const bench = new FoldBench();
         let horizon = { at: 0, highestAppend: 0 };
         const records = [POLICY, ...timeline.map((entry, n) => recordOf(entry, n + 1))];
         for (const record of records.slice(0, killedAt)) {

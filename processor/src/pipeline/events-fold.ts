@@ -50,6 +50,8 @@ export class EventsFold implements Fold {
    */
   private readonly ahead = new Map<string, { readonly offset: number; readonly state: string }>();
   private readonly lane: number;
+  /** The policy that was taken last is still judging open subjects again. */
+  private judgingAgain = false;
 
   constructor(lane: number) {
     this.lane = lane;
@@ -135,7 +137,9 @@ export class EventsFold implements Fold {
     if (!this.book.take({ number, record: policy })) return undefined;
     effects.policy(number, policy);
     this.restoreAhead();
-    return policy.compiled.applies === 'open' ? this.judgeOpenAgain(record, horizon, effects) : undefined;
+    if (policy.compiled.applies !== 'open') return undefined;
+    this.judgingAgain = true;
+    return this.judgeOpenAgain(record, horizon, effects);
   }
 
   private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
@@ -151,6 +155,7 @@ export class EventsFold implements Fold {
       }
       if (n % SLICE === SLICE - 1) yield;
     }
+    this.judgingAgain = false;
   }
 
   /**
@@ -270,11 +275,14 @@ export class EventsFold implements Fold {
   }
 
   extent(): Record<string, unknown> {
-    return { policies: this.book.numbers(), released: [...this.released] };
+    const policies = this.book.numbers();
+    // A policy that is not through with the open subjects is taken again by whoever goes on from here.
+    return { policies: this.judgingAgain ? policies.slice(0, -1) : policies, released: [...this.released] };
   }
 
   restore(id: string, offset: number, state: string): void {
     if (pinOf(state) > this.book.size) {
+      this.absent.delete(id);
       this.ahead.set(id, { offset, state });
       return;
     }
