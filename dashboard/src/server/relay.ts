@@ -77,6 +77,7 @@ export class Relay {
       applied: () => this.touch(),
       failed: (error) => {
         report(`The wall lost the log signals and reads it again: ${error.message}`);
+        this.reconciled = Number.NEGATIVE_INFINITY;
         this.restartFeed();
       },
       report,

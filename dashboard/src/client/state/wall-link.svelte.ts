@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ServerToWall, WallToServer } from '../../contract/index.ts';
 import { type Freshness, freshness } from './freshness.ts';
+import { reloadForBuild } from './reload-for-build.ts';
 import { eachSecond } from './seconds.ts';
 import { ServerTime } from './server-time.ts';
 import { applyFrame, applyHeartbeat, isStamp, type Received, receiveSnapshot, type WallState } from './wall-state.ts';
@@ -45,8 +46,7 @@ export class WallLink {
     this.state = state;
     if (resync) this.socket.emit('resync');
     else this.look(true);
-    // A new build came with the server: the picture stays until the new page is there.
-    if (state?.build && this.build && state.build !== this.build) location.reload();
+    if (state) reloadForBuild(this.build, state.build);
   }
 
   private look(linked: boolean): void {

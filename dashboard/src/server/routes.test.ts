@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { KpiQuestion } from './kpi-as-of.ts';
+import { createRoutes, type RoutesOptions } from './routes.ts';
+import { readWallFiles } from './wall-files.ts';
+
+const dist = mkdtempSync(join(tmpdir(), 'belfry-dist-'));
+mkdirSync(join(dist, 'assets'));
+writeFileSync(join(dist, 'index.html'), '<script type="module" src="/assets/index-abc.js"></script>');
+writeFileSync(join(dist, 'assets/index-abc.js'), 'export {};');
+afterAll(() => rmSync(dist, { recursive: true }));
+
+const asked: KpiQuestion[] = [];
+const routes = (over: Partial<RoutesOptions> = {}) =>
+  createRoutes({
+    files: readWallFiles(dist),
+    ready: () => true,
+    snapshot: () => null,
+    kpisAsOf: async (question) => {
+      asked.push(question);
+      return [];
+    },
+    health: () => ({ clickhouse: true }),
+    ...over,
+  });
+
+describe('the built wall', () => {
+  it('is served with a policy that lets no foreign or inline script run', async () => {
+    const page = await routes().request('/');
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('is named by its entry script, which may be kept for ever', async () => {
+    expect(readWallFiles(dist)?.build).toBe('assets/index-abc.js');
+    const script = await routes().request('/assets/index-abc.js');
+    expect(script.headers.get('cache-control')).toContain('immutable');
+    expect(await script.text()).toBe('export {};');
+  });
+
+  it('says how to build it when it is not there, and gives out nothing beside it', async () => {
+    const bare = routes({ files: readWallFiles(join(dist, 'nowhere')) });
+    const answer = await bare.request('/');
+    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('npm run build')]);
+    for (const path of ['/assets/../index.html', '/assets/%2e%2e/%2e%2e/package.json', '/package.json']) {
+      expect((await routes().request(path)).status, path).not.toBe(500);
+      expect(await (await routes().request(path)).text(), path).not.toContain('dependencies');
+    }
+  });
+});
+
+describe('the API', () => {
+  it('is not ready while history is being read', async () => {
+    const starting = routes({ ready: () => false });
+    expect((await starting.request('/livez')).status).toBe(200);
+    expect((await starting.request('/readyz')).status).toBe(503);
+    expect((await starting.request('/api/health')).status).toBe(503);
+    expect(await (await starting.request('/api/snapshot')).json()).toMatchObject({ refused: 'starting' });
+  });
+
+  it('asks for KPIs as it was told', async () => {
+    await routes().request('/api/kpis?asOf=2018-09-01&window=all&kpi=mall/on-time-delivery');
+    expect(asked.at(-1)).toEqual({
+      asOf: '2018-09-01',
+      window: 'all',
+      kpi: 'mall/on-time-delivery',
+      partner: undefined,
+    });
+  });
+
+  it.each([
+    ['asOf=yesterday', 'asOf'],
+    ['window=week', 'window'],
+    ['window=0d', 'window'],
+  ])('refuses %s and says what to write', async (query, field) => {
+    const answer = await routes().request(`/api/kpis?${query}`);
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { refused: field, reason: expect.stringContaining('neither') },
+    ]);
+  });
+
+  it('says that history is away', async () => {
+    const away = routes({ kpisAsOf: () => Promise.reject(new Error('connection refused')) });
+    const answer = await away.request('/api/kpis');
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      expect.objectContaining({ reason: 'connection refused' }),
+    ]);
+  });
+});
