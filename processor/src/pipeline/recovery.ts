@@ -51,17 +51,14 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
         numbers.map((number) => ({ number, record: byNumber.get(number)! })),
       );
 
-      for (const { subject, offset, state } of await sql.query<StateRow>(
-        `SELECT subject, offset, state FROM subjects FINAL WHERE ${ofLane} AND open`,
+      // One query, because one sees one moment: a former owner may still be writing, and what it opens or closes between
+      // two of them would be in neither answer.
+      for (const { subject, offset, open, state } of await sql.query<StateRow & { open: boolean }>(
+        `SELECT subject, offset, open, if(open, state, '') AS state FROM subjects FINAL WHERE ${ofLane}`,
         params,
       )) {
-        fold.restore(subject, offset, state);
-      }
-      for (const { subject } of await sql.query<{ subject: string }>(
-        `SELECT subject FROM subjects FINAL WHERE ${ofLane} AND NOT open`,
-        params,
-      )) {
-        fold.away(subject);
+        if (open) fold.restore(subject, offset, state);
+        else fold.away(subject);
       }
       const { next_offset: nextOffset, highest_append: highestAppend, horizon } = position;
       return { nextOffset, highestAppend, horizon };

@@ -1,0 +1,38 @@
+import type { Sql } from '@belfry/sql';
+import { expect, test } from 'vitest';
+import type { Fold } from './fold.ts';
+import { createRecovery } from './recovery.ts';
+
+test('a lane knows every subject that is stored, even if its former owner stores on meanwhile', async () => {
+  // order/1 is stored as closed, and its former owner opens it after the first answer about subjects; order/2 the reverse.
+  const before = [
+    { subject: 'order/1', offset: 5, open: false, state: 'closed' },
+    { subject: 'order/2', offset: 5, open: true, state: 'open' },
+  ];
+  const after = [
+    { subject: 'order/1', offset: 20, open: true, state: 'open' },
+    { subject: 'order/2', offset: 20, open: false, state: 'closed' },
+  ];
+  let rows = before;
+  const query = async (text: string): Promise<unknown[]> => {
+    if (text.includes('FROM positions')) return [{ next_offset: 10, highest_append: 1, horizon: 1, extent: '{}' }];
+    if (!text.includes('FROM subjects')) return [];
+    const answer = rows.filter(({ open }) =>
+      text.includes('AND NOT open') ? !open : !text.includes('AND open') || open,
+    );
+    rows = after;
+    return answer;
+  };
+  const known = new Map<string, string[]>();
+  const note = (subject: string, what: string): void => void known.set(subject, [...(known.get(subject) ?? []), what]);
+  const fold: Pick<Fold, 'resume' | 'restore' | 'away'> = {
+    resume: () => undefined,
+    restore: (subject) => note(subject, 'here'),
+    away: (subject) => note(subject, 'away'),
+  };
+  await createRecovery({ query } as unknown as Sql, 1).recover('events', 0, fold as Fold);
+  expect([...known].sort()).toEqual([
+    ['order/1', ['away']],
+    ['order/2', ['here']],
+  ]);
+});
