@@ -3,6 +3,7 @@ import { type BelfryEvent, type EventData, nearestType, type Refusal } from '../
 import { checkEvent } from '../contract/schema.ts';
 import { isPart } from '../contract/subject.ts';
 import type { Limits } from './limits.ts';
+import { withPromisedInstants } from './promised-day.ts';
 import type { IncomingEvent } from './read-body.ts';
 import { sellersParts } from './sellers.ts';
 import { deriveOrder } from './snapshot/order-snapshot.ts';
@@ -78,7 +79,9 @@ export function normalise(incoming: Pick<IncomingEvent, 'bytes' | 'depth'>, limi
     const message = 'marks history, which this is not: name the import in data.importid only';
     return { id, source, refusals: [{ code: 'WRONG_VALUE', path: 'importid', message }] };
   }
-  const events = eventsOf(event);
+  const promised = withPromisedInstants(event);
+  if ('refusal' in promised) return { id, source, refusals: [promised.refusal] };
+  const events = eventsOf(promised.event);
   return {
     id,
     source,
