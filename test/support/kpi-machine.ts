@@ -107,11 +107,15 @@ export function machine() {
     stored,
     next: () => next,
     nextDue: () => fold.nextDue(),
-    read(record: LogRecord) {
+    /** @param slices how many slices of long work are done before it is interrupted. */
+    read(record: LogRecord, slices = Number.POSITIVE_INFINITY) {
       expect(record.offset).toBe(next);
       horizon.take(record);
       const work = fold.apply(record, horizon, told.effects);
-      if (work !== undefined) for (const _ of work);
+      for (let n = 0; work !== undefined && n < slices; n++) {
+        if (work.next().done) break;
+        if (n + 1 === slices) return;
+      }
       next++;
     },
     /** @param rows how many of the rows reach the table before the write is cut short. */

@@ -76,6 +76,24 @@ describe('the KPI fold', () => {
     expect(newest(told).size).toBe(2);
   });
 
+  it('judges every partner under a new policy, though it dies in the middle of that', () => {
+    const names = Array.from({ length: 200 }, (_, n) => `p${String(n).padStart(3, '0')}`);
+    const log: OracleRecord[] = [
+      noon,
+      ...names.map((partner, n) => ({ kind: 'deltas' as const, partner, lane: 1, deltas: [delta(n, 0, 10)] })),
+      policy,
+    ];
+    const dying = machine();
+    const all = records(log);
+    for (const record of all.slice(0, -1)) dying.read(record);
+    dying.read(all.at(-1)!, 1);
+    dying.flush();
+    dying.store();
+    dying.crash();
+    dying.read(all.at(-1)!);
+    expect(dying.told.signals.map(({ partner }) => partner).sort()).toEqual(names);
+  });
+
   it('keeps quiet about history, and about the end of what rang nobody', () => {
     const { told } = run([
       policy,

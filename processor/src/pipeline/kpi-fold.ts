@@ -31,6 +31,8 @@ export class KpiFold implements Fold {
   private at = 0;
   /** The next instant at which some partner's day ends; undefined when it must be looked for. */
   private boundary: number | undefined;
+  /** The policy that was taken last is still judging partners again. */
+  private judgingAgain = false;
 
   constructor(lane: number) {
     this.lane = lane;
@@ -148,7 +150,13 @@ export class KpiFold implements Fold {
     if (!this.book.take({ number: policy.number, record: policy })) return undefined;
     effects.policy(policy.number, policy);
     this.boundary = undefined;
-    return this.judgeAll(record, horizon, effects, () => true);
+    this.judgingAgain = true;
+    return this.judgeAgain(record, horizon, effects);
+  }
+
+  private *judgeAgain(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
+    yield* this.judgeAll(record, horizon, effects, () => true);
+    this.judgingAgain = false;
   }
 
   private *judgeAll(
@@ -203,7 +211,9 @@ export class KpiFold implements Fold {
   }
 
   extent(): Record<string, unknown> {
-    return { policies: this.book.numbers(), at: this.at };
+    const policies = this.book.numbers();
+    // A policy that is not through with the partners is taken again by whoever goes on from here.
+    return { policies: this.judgingAgain ? policies.slice(0, -1) : policies, at: this.at };
   }
 
   restore(subject: string, offset: number, state: string): void {
