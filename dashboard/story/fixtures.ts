@@ -161,6 +161,7 @@ const story = (picture: Picture | null, linked = true, freshness: Freshness | nu
 
 export const STORIES: Readonly<Record<string, Story>> = {
   kept: story(calm),
+  'kept-since': story({ ...calm, verdict: { ...calm.verdict, quiet: 577 } }),
   due: story({
     ...calm,
     verdict: { ...calm.verdict, due15: 3 },

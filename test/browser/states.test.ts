@@ -11,6 +11,7 @@ import { type StoryPages, storyPages } from './support/story-pages.ts';
 const chromium = await findChromium();
 const STATES = [
   'kept',
+  'kept-since',
   'due',
   'busy',
   'storm',

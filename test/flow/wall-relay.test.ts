@@ -218,7 +218,7 @@ test('history that waits for its release is no promise kept', async () => {
   log.put('events', 1, [{ key: 'order/1', kind: 'event', value: Buffer.from('{}') }]);
   tables.stored = [{ log: 'events', lane: 1, nextOffset: 1, horizon: START }];
   await running();
-  await pass(4_000);
+  await pass(7_000);
   const { stage, taken } = relay.snapshot()!.picture;
   expect([stage, taken]).toEqual(['held', 1]);
   tables.clocks = true;

@@ -20,7 +20,7 @@ const TILES = 4;
 
 export interface Figures {
   readonly tiles: readonly Tile[];
-  /** Every partner that has figures, open breaches or a name in a policy; in no order. */
+  /** Every partner that has figures now, open breaches, or a name in a policy; in no order. */
   readonly partners: readonly PartnerLine[];
 }
 
@@ -31,10 +31,12 @@ export function figuresOf(directory: Directory, kpis: KpiBook, breaches: BreachB
   const tiles = directory.kpis.slice(0, TILES).map((kpi) => tileOf(kpi, kpis, dayOf, asOf, positions));
   const ids = new Set<string>([...directory.partners.keys(), ...breaches.partners()]);
   for (const { id } of directory.kpis) for (const partner of kpis.partners(id)) ids.add(partner);
-  const partners = [...ids].map((id): PartnerLine => {
+  const lines = [...ids].map((id): PartnerLine => {
     const worst = worstOf(directory.kpis, (kpi) => kpis.days(kpi, id), dayOf(id));
     return { id, name: directory.partners.get(id)?.name ?? id, ...worst, open: breaches.openOf(id) };
   });
+  // Imported history names thousands who have long been silent; only those whom a policy names are shown without figures.
+  const partners = lines.filter(({ id, value, open }) => value !== null || open > 0 || directory.partners.has(id));
   return { tiles, partners };
 }
 

@@ -17,6 +17,8 @@ import { createSignalsFeed } from './signals-feed.ts';
 /** How often the tables are asked what changed, and how often everything is compared with them anew, ms. */
 const POLL_MS = 2_000;
 const RECONCILE_MS = 30_000;
+/** How often another process's lanes are asked for, ms. */
+const FAR_LANES_MS = 5_000;
 /** A table that has not answered for so long makes the picture old, ms. */
 const HISTORY_TOLERANCE_MS = 2 * POLL_MS;
 /** The next deadlines that are kept: signals take some away between two polls. */
@@ -58,6 +60,7 @@ export class Relay {
   private hasEvents = false;
   private hasClocks = false;
   private taken = 0;
+  private far: { asked: number; lanes: readonly LaneProgress[] } = { asked: Number.NEGATIVE_INFINITY, lanes: [] };
   private asOf = 0;
   private historyAnswered = 0;
   private reconciled = Number.NEGATIVE_INFINITY;
@@ -187,7 +190,7 @@ export class Relay {
       this.figuresOld = false;
       this.figures = figuresOf(this.directory, this.kpis, this.breaches, now);
     }
-    const lanes = await this.lanes();
+    const lanes = await this.lanes(now);
     this.catchingUp = this.watch.look(lanes, now);
     this.taken = lanes.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
     const whole = (await this.feed.atEnd()) && now - this.historyAnswered <= HISTORY_TOLERANCE_MS;
@@ -196,22 +199,26 @@ export class Relay {
     this.options.beat();
   }
 
-  private async lanes(): Promise<readonly LaneProgress[]> {
+  /** Where the lanes of the log `events` stand. From afar this is a question for each lane, so it is asked more seldom. */
+  private async lanes(now: number): Promise<readonly LaneProgress[]> {
     const { lanes, log } = this.options;
     if (lanes) return lanes();
+    if (!this.loaded || now - this.far.asked < FAR_LANES_MS) return this.far.lanes;
+    const positions = this.positions.filter((position) => position.log === 'events');
+    const stored = new Map(positions.map((position) => [position.lane, position]));
     try {
-      const positions = this.positions.filter((position) => position.log === 'events');
-      const stored = new Map(positions.map((position) => [position.lane, position]));
       const found: LaneProgress[] = [];
       for (let lane = 0; lane < log.partitions('events'); lane++) {
         const { high, low } = await log.bounds('events', lane);
         const { nextOffset = low, horizon = 0 } = stored.get(lane) ?? {};
         found.push({ lane, nextOffset, end: high, horizon });
       }
-      return found;
+      this.far = { asked: now, lanes: found };
     } catch {
-      return [];
+      // The log does not answer: the picture grows old by itself, and the last that was known stands.
+      this.far = { asked: now, lanes: this.far.lanes };
     }
+    return this.far.lanes;
   }
 
   /** Asks the tables, one question after the other. An outage is told once, and mended by comparing everything anew. */

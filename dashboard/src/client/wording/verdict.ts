@@ -10,15 +10,21 @@ export type Verdict =
   | { readonly kind: 'empty' }
   | { readonly kind: 'held'; readonly taken: number }
   | { readonly kind: 'counts'; readonly breached: number; readonly due: number }
-  | { readonly kind: 'kept'; readonly nextDue: number | null; readonly lastBreach: number | null };
+  | {
+      readonly kind: 'kept';
+      readonly nextDue: number | null;
+      readonly lastBreach: number | null;
+      /** Open breaches of released history: none of them rang, and yet not all promises are kept. */
+      readonly quiet: number;
+    };
 
 export function verdictOf(picture: Picture | null, freshness: Freshness | null, linked: boolean): Verdict {
   if (!picture) return { kind: linked ? 'starting' : 'connecting' };
-  const { breached, due15: due, nextDue, lastBreach } = picture.verdict;
+  const { breached, quiet, due15: due, nextDue, lastBreach } = picture.verdict;
   if (freshness?.level === 'old') return { kind: 'old', freshness, breached, due };
   if (picture.catchingUp) return { kind: 'reading', progress: picture.catchingUp, breached };
   if (picture.stage === 'empty') return { kind: 'empty' };
   if (picture.stage === 'held') return { kind: 'held', taken: picture.taken };
   if (breached > 0 || due > 0) return { kind: 'counts', breached, due };
-  return { kind: 'kept', nextDue, lastBreach };
+  return { kind: 'kept', nextDue, lastBreach, quiet };
 }
