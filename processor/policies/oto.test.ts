@@ -19,6 +19,7 @@ const rule: PromiseRule = {
   until: Number.POSITIVE_INFINITY,
   calendars: new Map(Object.values(compiled.calendars).map((calendar) => [calendar.name, indexCalendar(calendar)])),
   zones: new Map(),
+  partnerZones: new Map(),
 };
 
 /**

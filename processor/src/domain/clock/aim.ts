@@ -1,7 +1,8 @@
 import { businessDays } from '../calendar/business-days.ts';
 import type { CalendarIndex } from '../calendar/calendar-index.ts';
 import { addWorking, workingBetween } from '../calendar/working-time.ts';
-import type { Target, TargetRow } from '../policy/compiled.ts';
+import { DAY_MS, endOfLocalDay } from '../calendar/zone.ts';
+import type { CompiledZone, Target, TargetRow } from '../policy/compiled.ts';
 import { fieldAt } from '../policy/condition.ts';
 import type { PromiseRule } from './ruleset.ts';
 
@@ -41,9 +42,7 @@ export function aim(target: Target, start: number, rule: PromiseRule, data: Read
     case 'not-set':
       return NOT_SET;
     case 'until': {
-      // Ingest has turned days into instants: the end of the promised day in the promise's zone.
-      const promised = fieldAt(data, target.field);
-      const due = typeof promised === 'string' ? Date.parse(promised) : Number.NaN;
+      const due = promisedInstant(target.field, rule, data);
       return Number.isNaN(due) ? NOT_SET : roundTheClock(start, due, rule);
     }
     case 'elapsed':
@@ -58,6 +57,27 @@ export function aim(target: Target, start: number, rule: PromiseRule, data: Read
     }
   }
 }
+
+/**
+ * What was promised, ms UTC; NaN when it is no time that can be read. A day without a time counts to its end: in the zone
+ * that the promise names, else in the partner's, where the pack knows them, else in UTC. Without a zone a time of day would
+ * be read in the machine's (law 1), so it is none.
+ */
+function promisedInstant(field: string, rule: PromiseRule, data: Readonly<Record<string, unknown>>): number {
+  const promised = fieldAt(data, field);
+  if (typeof promised !== 'string') return Number.NaN;
+  if (!DAY.test(promised)) return INSTANT.test(promised) ? Date.parse(promised) : Number.NaN;
+  const told = fieldAt(data, field.replace(/[^.]+$/, 'zone'));
+  const zone =
+    rule.zones.get(typeof told === 'string' ? told : '') ??
+    rule.zones.get(rule.partnerZones.get(typeof data.partner === 'string' ? data.partner : '') ?? '') ??
+    UTC;
+  return endOfLocalDay(zone, Date.parse(promised) / DAY_MS);
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+const UTC: CompiledZone = { name: 'UTC', offsets: [0, 0] };
 
 function roundTheClock(start: number, due: number, rule: PromiseRule): Aim {
   const { ladder } = rule.promise;

@@ -12,6 +12,8 @@ export interface PromiseRule {
   readonly until: number;
   readonly calendars: ReadonlyMap<string, CalendarIndex>;
   readonly zones: ReadonlyMap<string, CompiledZone>;
+  /** By partner, the name of its zone: where a promised day ends if the promise does not say. */
+  readonly partnerZones: ReadonlyMap<string, string>;
 }
 
 /** What an event type means to a promise. */
@@ -82,6 +84,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
       if (pack.effective < until) {
         const calendars = new Map(Object.values(pack.calendars).map((c) => [c.name, indexCalendar(c)]));
         const packZones = new Map(Object.values(pack.zones).map((z) => [z.name, z]));
+        const partnerZones = new Map(pack.partners.map(({ id, zone }) => [id, zone]));
         for (const promise of pack.promises) {
           addRoles(roles[promise.subject], {
             promise,
@@ -90,6 +93,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
             until,
             calendars,
             zones: packZones,
+            partnerZones,
           });
         }
         until = pack.effective;

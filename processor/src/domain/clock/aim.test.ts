@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { smallPack } from '../../../../test/support/small-pack.ts';
+import { aim } from './aim.ts';
+import { buildRuleset, type PromiseRule } from './ruleset.ts';
+
+const pack = smallPack(60, {
+  zones: {
+    UTC: { name: 'UTC', offsets: [0, 0] },
+    'Asia/Dubai': { name: 'Asia/Dubai', offsets: [0, 240] },
+    'Asia/Tokyo': { name: 'Asia/Tokyo', offsets: [0, 540] },
+  },
+  partners: [{ id: 'noor', name: 'Noor', market: 'm', zone: 'Asia/Dubai', tier: '', reviewDay: 1 }],
+});
+const rule: PromiseRule = buildRuleset([{ number: 0, pack }]).roles.order.get('order.opened')![0]!.rule;
+const START = Date.parse('2026-11-20T08:00:00Z');
+
+const until = (promise: unknown, over: Record<string, unknown> = {}): string | null => {
+  const { due } = aim({ kind: 'until', field: 'promise.deliverBy' }, START, rule, { promise, ...over });
+  return due === null ? null : new Date(due).toISOString();
+};
+
+describe('a promised time', () => {
+  test.each([
+    ['in the zone of the promise', { deliverBy: '2026-11-23', zone: 'Asia/Tokyo' }, '2026-11-23T14:59:59.999Z'],
+    ['in the zone of the partner', { deliverBy: '2026-11-23' }, '2026-11-23T19:59:59.999Z'],
+    ['there too if the zone is unknown', { deliverBy: '2026-11-23', zone: 'Mars/Base' }, '2026-11-23T19:59:59.999Z'],
+  ])('that is a day ends with that day: %s', (_, promise, due) => {
+    expect(until(promise, { partner: 'noor' })).toBe(due);
+  });
+
+  test('of a partner that nobody knows ends with the day in UTC', () => {
+    expect(until({ deliverBy: '2026-11-23' }, { partner: { odd: true } })).toBe('2026-11-23T23:59:59.999Z');
+  });
+
+  test('with a zone is that instant; without one, or in words, it is not set', () => {
+    expect(until({ deliverBy: '2026-11-23T17:00:00+01:00' })).toBe('2026-11-23T16:00:00.000Z');
+    for (const odd of ['2026-11-23T17:00:00', '23 November 2026', '2026-99-99', '', 5, {}, null]) {
+      expect(until({ deliverBy: odd })).toBeNull();
+    }
+  });
+});
