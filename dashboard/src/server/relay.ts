@@ -7,6 +7,7 @@ import { BreachBook, clockId } from './breach-book.ts';
 import { Broadcast } from './broadcast.ts';
 import { DeadlineBook } from './deadline-book.ts';
 import { type Directory, directoryOf } from './directory.ts';
+import { FarLanes } from './far-lanes.ts';
 import { type Figures, figuresOf, TREND_DAYS } from './figures.ts';
 import type { History, LanePosition } from './history.ts';
 import { KpiBook } from './kpi-book.ts';
@@ -17,8 +18,6 @@ import { createSignalsFeed } from './signals-feed.ts';
 /** How often the tables are asked what changed, and how often everything is compared with them anew, ms. */
 const POLL_MS = 2_000;
 const RECONCILE_MS = 30_000;
-/** How often another process's lanes are asked for, ms. */
-const FAR_LANES_MS = 5_000;
 /** A table that has not answered for so long makes the picture old, ms. */
 const HISTORY_TOLERANCE_MS = 2 * POLL_MS;
 /** The next deadlines that are kept: signals take some away between two polls. */
@@ -51,6 +50,7 @@ export class Relay {
   private readonly breaches = new BreachBook();
   private readonly deadlines = new DeadlineBook();
   private readonly watch = new ProgressWatch();
+  private readonly farLanes: FarLanes;
   private readonly feed;
   private figures: Figures = { tiles: [], partners: [] };
   private catchingUp: CatchingUp | null = null;
@@ -60,7 +60,6 @@ export class Relay {
   private hasEvents = false;
   private hasClocks = false;
   private taken = 0;
-  private far: { asked: number; lanes: readonly LaneProgress[] } = { asked: Number.NEGATIVE_INFINITY, lanes: [] };
   private asOf = 0;
   private historyAnswered = 0;
   private reconciled = Number.NEGATIVE_INFINITY;
@@ -73,6 +72,7 @@ export class Relay {
   constructor(options: RelayOptions) {
     this.options = options;
     const { log, report, wallClock } = options;
+    this.farLanes = new FarLanes(log);
     this.feed = createSignalsFeed({
       log,
       clock: () => performance.now(),
@@ -199,26 +199,10 @@ export class Relay {
     this.options.beat();
   }
 
-  /** Where the lanes of the log `events` stand. From afar this is a question for each lane, so it is asked more seldom. */
   private async lanes(now: number): Promise<readonly LaneProgress[]> {
-    const { lanes, log } = this.options;
+    const { lanes } = this.options;
     if (lanes) return lanes();
-    if (!this.loaded || now - this.far.asked < FAR_LANES_MS) return this.far.lanes;
-    const positions = this.positions.filter((position) => position.log === 'events');
-    const stored = new Map(positions.map((position) => [position.lane, position]));
-    try {
-      const found: LaneProgress[] = [];
-      for (let lane = 0; lane < log.partitions('events'); lane++) {
-        const { high, low } = await log.bounds('events', lane);
-        const { nextOffset = low, horizon = 0 } = stored.get(lane) ?? {};
-        found.push({ lane, nextOffset, end: high, horizon });
-      }
-      this.far = { asked: now, lanes: found };
-    } catch {
-      // The log does not answer: the picture grows old by itself, and the last that was known stands.
-      this.far = { asked: now, lanes: this.far.lanes };
-    }
-    return this.far.lanes;
+    return this.loaded ? await this.farLanes.look(this.positions, now) : [];
   }
 
   /** Asks the tables, one question after the other. An outage is told once, and mended by comparing everything anew. */
