@@ -32,13 +32,21 @@ export function decodeEvent(record: LogRecord, keeps: ReadonlySet<string>): Deco
     return { code: 'NOT_AN_EVENT', reason: 'the record has no id or no source; an event needs both' };
   }
   if (!KNOWN_TYPES.has(event.type)) {
-    return { code: 'UNKNOWN_TYPE', reason: `${String(event.type)} is not a type that Belfry takes (events.md)` };
+    return { code: 'UNKNOWN_TYPE', reason: `${inWords(event.type)} is not a type that Belfry takes (events.md)` };
   }
   if (event.subject !== record.key) {
-    return { code: 'WRONG_KEY', reason: `the record's key is not its subject ${String(event.subject)}` };
+    return { code: 'WRONG_KEY', reason: `the record's key is not its subject ${inWords(event.subject)}` };
+  }
+  if (event.importid !== undefined && typeof event.importid !== 'string') {
+    return { code: 'NOT_AN_EVENT', reason: `its importid ${inWords(event.importid)} is no text` };
+  }
+  if (record.value.length > SURELY_FLAT_BYTES && isDeeper(event, DEPTH)) {
+    return { code: 'NOT_AN_EVENT', reason: `it is nested more than ${DEPTH} levels deep; send what is told flat` };
   }
   const time = instantOf(event.time);
-  if (Number.isNaN(time)) return { code: 'NO_TIME', reason: `time ${String(event.time)} is not ISO 8601 with a zone` };
+  if (Number.isNaN(time)) {
+    return { code: 'NO_TIME', reason: `time ${inWords(event.time)} is not ISO 8601 with a zone, from 1970 on` };
+  }
   if (time > record.appendTime + FUTURE_TOLERANCE_MS) {
     const ahead = Math.round((time - record.appendTime) / 1000);
     return { code: 'IN_THE_FUTURE', reason: `its time lies ${ahead} s ahead of the log's; mend the source's clock` };
@@ -57,7 +65,21 @@ export function decodeEvent(record: LogRecord, keeps: ReadonlySet<string>): Deco
 const instantOf = (time: unknown): number =>
   typeof time === 'string' && ZONED.test(time) ? Date.parse(time) : Number.NaN;
 
-const ZONED = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
+const ZONED = /^(?:19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Something of any kind, in a message: turning a stranger's object into text can fail or never end. */
+const inWords = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : value === null ? 'null' : `(${typeof value})`;
+
+/** What is kept is written down again as JSON, whose depth the engine bounds by its stack. */
+const DEPTH = 64;
+/** Depth takes bytes: what is shorter is never too deep to be written. */
+const SURELY_FLAT_BYTES = 2048;
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
+}
 
 function keep(data: unknown, keeps: ReadonlySet<string>): Fact['data'] {
   if (typeof data !== 'object' || data === null) return NO_DATA;
