@@ -36,6 +36,8 @@ export interface App {
   readonly url: string;
   /** What the stages stand on, in words. */
   readonly words: string;
+  /** Begins to tell the demo, if there is one; apart, so that one can be told first where the wall is. */
+  begin(): void;
   /** Resolves when nothing of it runs any more, children included. */
   stop(): Promise<void>;
 }
@@ -101,8 +103,12 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     await dashboard.start();
     dashboard.attach(door.server);
     door.serve(new Hono().route('/', ingest.app).route('/', dashboard.app).fetch);
-    demo?.run().catch(onFatal);
-    return { url: door.url, words: backends.words, stop: () => running.stop(report) };
+    return {
+      url: door.url,
+      words: backends.words,
+      begin: () => void demo?.run().catch(onFatal),
+      stop: () => running.stop(report),
+    };
   } catch (error) {
     await running.stop(report);
     throw error;

@@ -50,6 +50,7 @@ async function start(flags: StartFlags): Promise<void> {
   report('  Ctrl-C ends it.');
   report('');
 
+  app.begin();
   const reason = await ending.asked;
   await app.stop();
   if (reason !== undefined)
