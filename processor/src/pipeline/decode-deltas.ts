@@ -20,12 +20,15 @@ export function readDeltas(value: Buffer): DeltaMessage | string {
 const isDelta = (delta: DeltaTuple): boolean =>
   Array.isArray(delta) &&
   delta.length === 10 &&
-  Number.isInteger(delta[0]) &&
+  Number.isSafeInteger(delta[0]) &&
   typeof delta[1] === 'string' &&
   typeof delta[2] === 'string' &&
   typeof delta[3] === 'string' &&
   typeof delta[4] === 'string' &&
   typeof delta[5] === 'string' &&
-  Number.isInteger(delta[6]) &&
-  Number.isInteger(delta[7]) &&
-  Number.isInteger(delta[8]);
+  isInt32(delta[6]) &&
+  isInt32(delta[7]) &&
+  isInt32(delta[8]);
+
+/** As the tables hold them. */
+const isInt32 = (value: number): boolean => value === (value | 0);

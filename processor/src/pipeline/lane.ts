@@ -1,4 +1,5 @@
 import type { LogName, LogRecord } from '@belfry/ingest/log';
+import { faultOf } from './fault-of.ts';
 import type { Effects, Fold } from './fold.ts';
 import { Horizon } from './horizon.ts';
 import type { EffectSource, Outbox, Position } from './outbox.ts';
@@ -130,6 +131,13 @@ export class Lane {
   }
 
   private applyOne(record: LogRecord): void {
+    const fault = record.kind === 'event' ? undefined : faultOf(record);
+    if (fault !== undefined) {
+      const { offset, appendTime, key, value } = record;
+      this.effects.quarantine({ offset, appendTime, key, ...fault, bytes: value });
+      this.nextOffset = offset + 1;
+      return;
+    }
     const before = this.horizon.at;
     this.horizon.take(record);
     this.source.appendTime = record.appendTime;

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { Condition, PolicyRecord } from './compiled.ts';
+
+/**
+ * What a policy record in the log must be, so that no clock can stumble over it later. The publisher writes nothing else,
+ * but the log outlives its versions and others may write to it.
+ */
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.object({ all: z.array(condition) }),
+    z.object({ any: z.array(condition) }),
+    z.object({ not: condition }),
+    z.object({ field: z.string(), is: scalar }),
+    z.object({ field: z.string(), in: z.array(scalar) }),
+    z.object({ field: z.string(), exists: z.boolean() }),
+  ]),
+);
+
+const trigger = z.object({ on: z.array(z.string()), where: condition.optional() });
+
+/** At least one pair, so that every instant has an offset. */
+const offsets = z
+  .array(z.number())
+  .min(2)
+  .refine((pairs) => pairs.length % 2 === 0);
+
+/** An index is made of each day, so that there is an end to them. */
+const CENTURY_MS = 36_525 * 86_400_000;
+const DAYS_10 = 10 * 1440;
+
+const calendar = z
+  .object({
+    name: z.string(),
+    zone: z.string(),
+    offsets,
+    spans: z.array(z.int()).refine(isAscending),
+    dayMinutes: z.int().nonnegative(),
+    from: z.int(),
+    until: z.int(),
+  })
+  .refine(({ from, until }) => until >= from && until - from <= CENTURY_MS)
+  .refine(({ from, until, spans }) => {
+    // Local days may reach over both ends.
+    const [first, last] = [from / 60_000 - DAYS_10, until / 60_000 + DAYS_10];
+    return spans.every((minute) => minute >= first && minute <= last);
+  });
+
+const target = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('working'), calendar: z.string(), ms: z.int().nonnegative() }),
+  z.object({ kind: z.literal('elapsed'), ms: z.int().nonnegative() }),
+  z.object({
+    kind: z.literal('business-days'),
+    calendar: z.string(),
+    days: z.int().nonnegative(),
+    reading: z.enum(['same-time', 'hours', 'end-of-day']),
+  }),
+  z.object({ kind: z.literal('until'), field: z.string() }),
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('not-set') }),
+]);
+
+const promise = z.object({
+  id: z.string(),
+  title: z.string(),
+  subject: z.enum(['order', 'ticket']),
+  appliesTo: condition.optional(),
+  start: trigger,
+  stop: trigger,
+  cancel: trigger,
+  rows: z.array(z.object({ name: z.string(), when: condition.optional(), target, team: z.string() })),
+  ladder: z.array(
+    z.object({
+      name: z.string(),
+      at: z.union([z.object({ percent: z.number() }), z.object({ before: z.int() })]),
+      level: z.string(),
+    }),
+  ),
+});
+
+const kpi = z.object({
+  id: z.string(),
+  title: z.string(),
+  counts: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('promise'), promise: z.string() }),
+    z.object({ kind: z.literal('tracked'), reached: z.array(z.string()) }),
+  ]),
+  excludes: condition.optional(),
+  window: z.object({ name: z.string(), days: z.int().positive().max(4000) }),
+  warn: z.number(),
+  block: z.number(),
+  minimumVolume: z.number(),
+});
+
+const partner = z.object({ id: z.string(), name: z.string(), market: z.string(), zone: z.string() });
+
+const compiled = z
+  .object({
+    pack: z.string(),
+    effective: z.number(),
+    applies: z.enum(['new', 'open']),
+    calendars: z.record(z.string(), calendar),
+    zones: z.record(z.string(), z.object({ name: z.string(), offsets })),
+    partners: z.array(partner),
+    promises: z.array(promise),
+    kpis: z.array(kpi),
+    fields: z.array(z.string()),
+  })
+  .refine(({ promises, calendars }) => {
+    const names = new Set(Object.values(calendars).map(({ name }) => name));
+    const targets = promises.flatMap(({ rows }) => rows.map((row) => row.target));
+    return targets.every((each) => !('calendar' in each) || names.has(each.calendar));
+  }, 'a target names a calendar that the pack does not have');
+
+export const policyRecordSchema = z.object({
+  hash: z.string(),
+  number: z.int().nonnegative().nullable(),
+  source: z.string(),
+  compiled,
+}) satisfies z.ZodType<Pick<PolicyRecord, 'hash' | 'number' | 'source'>>;
+
+function isAscending(spans: readonly number[]): boolean {
+  return spans.length % 2 === 0 && spans.every((at, n) => n === 0 || at >= spans[n - 1]!);
+}
