@@ -17,6 +17,11 @@ export interface DemoState {
   readonly storyStart: number | null;
   /** Each start tells what happened meanwhile as an import of its own. */
   readonly imports: number;
+  /**
+   * Whether the last of them was broken off. It is then gone on with, under its own id: what it told already is held
+   * under that one, and told again it would be known and pass for nothing.
+   */
+  readonly importing: boolean;
 }
 
 /** Where the state is kept. */

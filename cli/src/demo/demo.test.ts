@@ -125,15 +125,18 @@ describe('the demo', () => {
     expect(kept?.storyStart).toBe(BEGIN + 48 * HOUR + 15 * SECOND);
   });
 
-  it('tells a history that was broken off again from its beginning, with the same ids', async () => {
+  it('tells a history that was broken off again from its beginning, as the same import with the same ids', async () => {
     broken = true;
     await expect((await open()).run()).rejects.toThrow('no intake');
-    const ids = sent.map(({ id }) => id);
+    const ids = sent.map(({ id, importid }) => [id, importid]);
     expect(ids.length).toBeGreaterThan(100);
     sent = [];
     broken = false;
     await clock.goOn(BEGIN + HOUR);
     await run(await open(), BEGIN + HOUR + 20 * SECOND);
-    expect(sent.slice(0, ids.length).map(({ id }) => id)).toEqual(ids);
+    expect(sent.slice(0, ids.length).map(({ id, importid }) => [id, importid])).toEqual(ids);
+    expect(sent.filter(({ type }) => type === 'import.finished').map(({ data }) => data?.importid)).toEqual([
+      'demo-belfry-1',
+    ]);
   });
 });

@@ -51,6 +51,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     toldUpTo: now,
     storyStart: null,
     imports: 0,
+    importing: false,
   };
   const stopping = new AbortController();
   const stopped = (): boolean => stopping.signal.aborted;
@@ -79,10 +80,10 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     });
   }
 
-  /** Tells past events as one import, and the story's aged tickets with them; answers when the story begins. */
-  async function importPast(past: Iterable<BelfryEvent>, toldUpTo: number): Promise<number> {
-    const importid = `demo-${state.seed}-${state.imports + 1}`;
-    await remember({ imports: state.imports + 1 });
+  /** Tells past events as one import, and the story's aged tickets with them. */
+  async function importPast(past: Iterable<BelfryEvent>, toldUpTo: number): Promise<void> {
+    if (!state.importing) await remember({ imports: state.imports + 1, importing: true });
+    const importid = `demo-${state.seed}-${state.imports}`;
     let toldAt = wallClock.now();
     await teller.tell(marked(past, importid), (count, last) => {
       if (wallClock.now() - toldAt < PROGRESS_EVERY) return;
@@ -90,13 +91,12 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
       const day = Math.ceil((Date.parse(last.time) - state.historyEnd) / DAY);
       report(`  demo: ${count.toLocaleString('en')} events told, ${day < 0 ? `day ${day}` : last.time}`);
     });
-    if (stopped()) return 0;
+    if (stopped()) return;
     const storyStart = wallClock.now() + TO_JUDGE;
     await remember({ storyStart });
     await teller.tell(liveStory({ start: storyStart, importid }).aged);
     await teller.finish(importid, wallClock.now());
-    await remember({ seeded: true, toldUpTo });
-    return storyStart;
+    await remember({ seeded: true, importing: false, toldUpTo });
   }
 
   async function seed(): Promise<void> {
