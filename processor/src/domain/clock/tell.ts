@@ -49,7 +49,8 @@ export function tell(
     if (because.time) k = say(subject, clock, tellTime(clock, told, cause.horizon), place, cause, listener, k);
   }
 
-  const counted = contributionsOf(subject, place, cause.quiet);
+  // Whether the record is history is the cause's to say: what is kept must be the same after a restart.
+  const counted = contributionsOf(subject, place, false);
   const { offset, quiet } = cause;
   for (const delta of contributionDelta(subject.counted, counted, { offset, subject: subject.id, quiet })) {
     listener.delta(delta);

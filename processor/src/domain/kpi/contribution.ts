@@ -151,10 +151,11 @@ export function contributionDelta(
     const now = standingAt(after, old.cell);
     const num = (now === undefined ? 0 : now.num) - old.num;
     const den = (now === undefined ? 0 : now.den) - old.den;
-    if (num !== 0 || den !== 0) deltas.push(deltaOf(old.cell, cause, num, den));
+    if (num !== 0 || den !== 0) deltas.push(deltaOf(old.cell, cause, num, den, (now ?? old).quiet));
   }
   for (const now of after) {
-    if (standingAt(before, now.cell) === undefined) deltas.push(deltaOf(now.cell, cause, now.num, now.den));
+    if (standingAt(before, now.cell) !== undefined) continue;
+    deltas.push(deltaOf(now.cell, cause, now.num, now.den, now.quiet));
   }
   return deltas;
 }
@@ -165,7 +166,7 @@ function standingAt(contributions: readonly Contribution[], cell: Cell): Contrib
 }
 
 /** Written out: spreading three objects costs more than judging the event did. */
-const deltaOf = (cell: Cell, cause: DeltaCause, num: number, den: number): Delta => ({
+const deltaOf = (cell: Cell, cause: DeltaCause, num: number, den: number, quiet: boolean): Delta => ({
   kpi: cell.kpi,
   partner: cell.partner,
   market: cell.market,
@@ -176,7 +177,8 @@ const deltaOf = (cell: Cell, cause: DeltaCause, num: number, den: number): Delta
   subject: cause.subject,
   num,
   den,
-  quiet: cause.quiet,
+  // History that runs out at a tick is history still.
+  quiet: cause.quiet || quiet,
 });
 
 const sameCell = (a: Cell, b: Cell): boolean =>
