@@ -27,7 +27,12 @@ export async function throughput(args: readonly string[]): Promise<void> {
   const broker = await startLocalBroker();
   const clickhouse = await startEmbeddedClickHouse({ directory: join(directory, 'clickhouse') });
   const sql = createSql({ url: clickhouse.url, database: DATABASE });
-  const log = await createKafkaLog({ brokers: [broker.address], prefix: PREFIX, clientId: 'fill', wallClock: machineClock });
+  const log = await createKafkaLog({
+    brokers: [broker.address],
+    prefix: PREFIX,
+    clientId: 'fill',
+    wallClock: machineClock,
+  });
   try {
     await sql.ready(30_000);
     await migrate(sql);
@@ -138,9 +143,15 @@ async function process_(args: readonly string[], log: EventLog, sql: Sql, clickh
   return { cpuMs, rss, wallMs, clickhouseMs };
 }
 
+/** For instance `--cpu-prof --cpu-prof-dir=...`: both children get these flags of Node as well. */
+const NODE_FLAGS = (process.env.BELFRY_BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
+
 function start(name: string, args: readonly string[]): ChildProcess {
   const file = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url));
-  return fork(file, [...args], { execArgv: ['--import', 'tsx', '--max-semi-space-size=64'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return fork(file, [...args], {
+    execArgv: ['--import', 'tsx', '--max-semi-space-size=64', ...NODE_FLAGS],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
 }
 
 /** User and system time of another process, ms; 0 where the system does not tell (only Linux does, in /proc). */
