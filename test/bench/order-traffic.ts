@@ -7,7 +7,10 @@ const LIFE = [
     data: { promise: { deliverBy: '2027-01-31T22:59:59.999Z', precision: 'date', zone: 'Europe/Prague' } },
   },
   { type: 'order.opened', data: {} },
-  { type: 'shipment.tracking-set', data: { shipment: 's-1', number: '0123456789', url: 'https://example.org/t/0123456789' } },
+  {
+    type: 'shipment.tracking-set',
+    data: { shipment: 's-1', number: '0123456789', url: 'https://example.org/t/0123456789' },
+  },
   { type: 'order.shipped', data: { shipment: 's-1', carrier: 'carrier-1' } },
   { type: 'shipment.delivered', data: { shipment: 's-1', evidence: 'carrier' } },
 ] as const;

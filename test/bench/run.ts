@@ -1,5 +1,4 @@
 import { deadlineToPixel } from './deadline-to-pixel.ts';
-import { ring } from './ring.ts';
 import { throughput } from './throughput.ts';
 
 /**
