@@ -26,8 +26,8 @@ export interface JudgedClock {
 export interface Judgement {
   readonly standing: Standing;
   readonly clocks: JudgedClock[];
-  /** Ends that happened before their start. By promise, the first one. */
-  early: Map<string, { readonly end: 'stopped' | 'cancelled'; readonly fact: Fact }> | undefined;
+  /** Ends that happened before their start. By a promise's version, the first one. */
+  early: Map<PromiseRule, { readonly end: 'stopped' | 'cancelled'; readonly fact: Fact }> | undefined;
 }
 
 export const clockKey = (promise: string, cycle: number): string => `${promise}#${cycle}`;
@@ -55,11 +55,11 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
     const clock = judgement.clocks.find((known) => known.rule.promise.id === rule.promise.id);
     if (clock === undefined) {
       if (starts && fits(rule.promise.start, fact)) startClock(judgement, rule, fact);
-      else if (!judgement.early?.has(rule.promise.id)) {
+      else if (!judgement.early?.has(rule)) {
         const end = endBy(rule, stops, cancels, fact);
         if (end !== undefined) {
           judgement.early ??= new Map();
-          judgement.early.set(rule.promise.id, { end, fact });
+          judgement.early.set(rule, { end, fact });
         }
       }
     } else if (clock.end === 'running' && clock.rule === rule) {
@@ -97,7 +97,7 @@ function startClock(judgement: Judgement, rule: PromiseRule, fact: Fact): void {
     endedBy: '',
   };
   judgement.clocks.push(clock);
-  const early = judgement.early?.get(promise.id);
+  const early = judgement.early?.get(rule);
   // Sources tell "shipped" with an earlier time than "opened" now and then; the promise was kept, not forgotten.
   if (early !== undefined) endClock(clock, early.end, early.fact);
 }

@@ -90,12 +90,13 @@ export const isOpen = (subject: Subject): boolean =>
 export function learn(subject: Subject, facts: readonly Fact[]): readonly JudgedClock[] {
   let inOrder = facts.length > 0;
   for (const fact of facts) inOrder = insertFact(subject.facts, fact) && inOrder;
+  const before = subject.judgement.clocks;
   if (inOrder) {
     for (const fact of facts) take(subject.judgement, fact, subject.kind, subject.rules);
-    return NONE;
+    if (subject.gone.length === 0) return NONE;
+  } else {
+    subject.judgement = judge(subject.facts, subject.kind, subject.rules);
   }
-  const before = subject.judgement.clocks;
-  subject.judgement = judge(subject.facts, subject.kind, subject.rules);
   const now = new Set(subject.judgement.clocks.map(({ key }) => key));
   subject.gone = subject.gone.filter(({ promise, cycle }) => !now.has(clockKey(promise, cycle)));
   return before.filter((clock) => !now.has(clock.key));

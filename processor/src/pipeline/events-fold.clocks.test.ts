@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { FoldBench } from '../../../test/support/fold-bench.ts';
+import { LaneRecords, smallPack } from '../../../test/support/small-pack.ts';
+import type { ClockRow } from '../domain/clock/rows.ts';
+
+const T0 = Date.UTC(2026, 0, 5, 9);
+const MINUTE = 60_000;
+
+/** Every row that a commit writes, the rows of one key too: the table keeps one of them. */
+function rowsOf(bench: FoldBench): string[] {
+  const rows: ClockRow[] = [];
+  bench.fold.flush({ clock: (row) => rows.push(row), state: () => undefined });
+  return rows.map(({ promise, cycle, state }) => `${promise} ${cycle} ${state}`);
+}
+
+test('a clock that was taken away and comes back is written once, as it runs', () => {
+  const records = new LaneRecords();
+  const bench = new FoldBench();
+  bench.apply(records.policy(smallPack(60), T0));
+  bench.apply(records.event('order/1', 'order.opened', T0));
+  // Late evidence: it was a test order. Then it is opened as a real one.
+  const late = { data: { test: true } };
+  bench.apply(records.event('order/1', 'order.created', T0 - MINUTE, T0, late));
+  expect(rowsOf(bench)).toEqual(['test/ship 1 cancelled']);
+  bench.apply(records.event('order/1', 'order.opened', T0 + MINUTE, T0 + MINUTE, { data: { test: false } }));
+  expect(rowsOf(bench)).toEqual(['test/ship 1 running']);
+});
+
+test('what ended a promise under an older version does not end one that starts under the next', () => {
+  const records = new LaneRecords();
+  const bench = new FoldBench();
+  const old = smallPack(60);
+  const [promise] = old.promises;
+  bench.apply(records.policy({ ...old, promises: [{ ...promise!, stop: { on: ['order.accepted'] } }] }, T0));
+  bench.apply(records.policy(smallPack(60, { effective: T0 }), T0));
+  bench.apply(records.event('order/1', 'order.accepted', T0 - MINUTE, T0));
+  bench.apply(records.event('order/1', 'order.opened', T0));
+  expect(rowsOf(bench)).toEqual(['test/ship 1 running']);
+});
