@@ -1,0 +1,150 @@
+import type { LogRecord } from '@belfry/ingest/log';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FoldBench } from '../support/fold-bench.ts';
+import { LaneRecords, smallPack } from '../support/small-pack.ts';
+
+const T0 = Date.UTC(2026, 0, 5, 9);
+const MINUTE = 60_000;
+const SUBJECTS = ['order/1', 'order/2', 'order/3'];
+const TYPES = ['order.opened', 'order.shipped', 'order.cancelled', 'order.created'];
+
+/** A lane's history with everything that steers it: imports that hold and let go, policies that judge anew, ticks. */
+const packOf = (minutes: number, applies: 'new' | 'open') => {
+  const pack = smallPack(minutes, { applies });
+  const ladder = [{ name: 'half', at: { percent: 50 }, level: 'L1', role: '', responsibility: '' }];
+  return { ...pack, promises: pack.promises.map((promise) => ({ ...promise, ladder })) };
+};
+
+const histories: fc.Arbitrary<LogRecord[]> = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 8,
+        arbitrary: fc.record({
+          what: fc.constant('event' as const),
+          subject: fc.constantFrom(...SUBJECTS),
+          type: fc.constantFrom(...TYPES),
+          place: fc.integer({ min: 0, max: 12 }),
+          test: fc.constantFrom(undefined, undefined, undefined, true, false),
+          importid: fc.constantFrom(undefined, undefined, 'i', 'j'),
+        }),
+      },
+      { weight: 3, arbitrary: fc.record({ what: fc.constant('tick' as const), lag: fc.integer({ min: 0, max: 20 }) }) },
+      { weight: 1, arbitrary: fc.record({ what: fc.constant('release' as const), id: fc.constantFrom('i', 'j') }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          what: fc.constant('policy' as const),
+          minutes: fc.constantFrom(20, 40, 60),
+          applies: fc.constantFrom('new' as const, 'open' as const),
+        }),
+      },
+    ),
+    { minLength: 5, maxLength: 50, size: 'max' },
+  )
+  .map((steps) => {
+    const lane = new LaneRecords();
+    const records = [lane.policy(smallPack(30), T0)];
+    let now = T0 + 60 * MINUTE;
+    for (const step of steps) {
+      now += 3 * MINUTE;
+      if (step.what === 'tick') records.push(lane.tick(now - step.lag * MINUTE, now));
+      else if (step.what === 'release') records.push(lane.release(step.id, now));
+      else if (step.what === 'policy') records.push(lane.policy(packOf(step.minutes, step.applies), now));
+      else {
+        const { subject, type, place, test: isTest, importid } = step;
+        const time = T0 + place * 10 * MINUTE;
+        const id = `${subject} ${type} ${place} ${String(isTest)}`;
+        const data = isTest === undefined ? {} : { test: isTest };
+        records.push(lane.event(subject, type, time, now, { id, data, ...(importid && { importid }) }));
+      }
+    }
+    return records;
+  });
+
+function whole(records: readonly LogRecord[]): FoldBench {
+  const bench = new FoldBench();
+  for (const record of records) bench.apply(record);
+  bench.commit(records.length);
+  return bench;
+}
+
+const byId = <Said extends { readonly id: string }>(said: readonly Said[]): Map<string, Said> =>
+  new Map(said.map((signal) => [signal.id, signal]));
+
+const byKey = (bench: FoldBench): Map<string, unknown> =>
+  new Map(bench.deltas.map((delta) => [`${delta.offset} ${delta.subject} ${delta.bucket} ${delta.kpi}`, delta]));
+
+test('a lane that stops and goes on anywhere tells what one tells that never stops', () => {
+  fc.assert(
+    fc.property(histories, fc.array(fc.boolean(), { maxLength: 60 }), (records, cuts) => {
+      const expected = whole(records);
+      const bench = new FoldBench();
+      for (const record of records) {
+        bench.apply(record);
+        if (!cuts[record.offset]) continue;
+        bench.commit(record.offset + 1);
+        bench.restart();
+      }
+      bench.commit(records.length);
+      expect(bench.signals).toEqual(expected.signals);
+      expect(bench.deltas).toEqual(expected.deltas);
+      expect(bench.states).toEqual(expected.states);
+      expect(bench.clocks).toEqual(expected.clocks);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a lane that goes on behind its state rows says the same again and nothing else', () => {
+  fc.assert(
+    fc.property(histories, fc.nat(60), fc.nat(60), (records, a, b) => {
+      const expected = whole(records);
+      const position = 1 + (Math.min(a, b) % records.length);
+      const killedAt = Math.max(position, 1 + (Math.max(a, b) % records.length));
+      const bench = new FoldBench();
+      let extent = bench.fold.extent();
+      let horizon = { at: 0, highestAppend: 0 };
+      const mark = (): void => {
+        extent = JSON.parse(JSON.stringify(bench.fold.extent()));
+        horizon = { at: bench.horizon.at, highestAppend: bench.horizon.highestAppend };
+      };
+      for (const record of records.slice(0, killedAt)) {
+        if (record.offset === position) {
+          mark();
+          bench.commit(position);
+        }
+        bench.apply(record);
+      }
+      if (killedAt === position) mark();
+      bench.commit(position);
+      bench.restart(extent);
+      Object.assign(bench.horizon, horizon);
+      for (const record of records.slice(position)) bench.apply(record);
+      bench.commit(records.length);
+      expect(byId(bench.signals)).toEqual(byId(expected.signals));
+      expect(byKey(bench)).toEqual(byKey(expected));
+      expect(bench.states).toEqual(expected.states);
+      expect(bench.clocks).toEqual(expected.clocks);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('no signal has the name of another one, and deltas add up to what the clocks say', () => {
+  fc.assert(
+    fc.property(histories, (records) => {
+      const bench = whole(records);
+      expect(byId(bench.signals).size).toBe(bench.signals.length);
+      const states = [...bench.clocks.values()].map(({ state }) => state);
+      const met = states.filter((state) => state === 'met').length;
+      const decided = met + states.filter((state) => state === 'breached').length;
+      const sum = (pick: 'num' | 'den') => bench.deltas.reduce((total, delta) => total + delta[pick], 0);
+      const hasTests = records.some(({ value }) => value.includes('"test":true'));
+      if (!hasTests) expect([sum('num'), sum('den')]).toEqual([met, decided]);
+      else expect(sum('den')).toBeLessThanOrEqual(decided);
+    }),
+    { numRuns: 400 },
+  );
+});
