@@ -48,7 +48,7 @@ export async function throughput(args: readonly string[]): Promise<void> {
     console.log(`${events} events of ${Math.round(bytes / events)} bytes in ${log.partitions('events')} partitions`);
 
     const parsing = await parseOnly(broker.address, events);
-    const whole = await process_(processorArgs, log, sql, clickhouse.pid);
+    const whole = await process_(processorArgs, log, sql, clickhouse.pid!);
     const perSecond = (cpuMs: number): number => Math.round(events / (cpuMs / 1000));
     const ratio = perSecond(whole.cpuMs) / perSecond(parsing.cpuMs);
     console.table({

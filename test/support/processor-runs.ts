@@ -6,7 +6,7 @@ import type { Sql } from '@belfry/sql';
 /** What a child process is to do: which log and tables, which part of the traffic, and how it ends. */
 export interface ProcessorRun {
   readonly log:
-    | { readonly kind: 'kafka'; readonly brokers: string[]; readonly prefix: string }
+    | { readonly kind: 'kafka'; readonly brokers: readonly string[]; readonly prefix: string }
     | { readonly kind: 'embedded'; readonly directory: string };
   readonly url: string;
   readonly database: string;
