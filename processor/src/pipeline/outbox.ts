@@ -50,6 +50,11 @@ export class Outbox {
     return this.events.rows + this.signals.rows + this.deltas.rows + this.lastTotals.size + this.quarantine.rows;
   }
 
+  /** What they take, but for totals, of which there is one a cell. */
+  get bytes(): number {
+    return this.events.bytes + this.signals.bytes + this.deltas.bytes + this.quarantine.bytes;
+  }
+
   /** Keeps an event's bytes, with the lane's horizon before it. */
   archive(record: LogRecord, horizon: number): void {
     this.events

@@ -1,6 +1,6 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog, LaneReader, LogError, LogName, LogRecord, Subscription } from '@belfry/ingest/log';
-import type { Sql } from '@belfry/sql';
+import { type Sql, SqlError } from '@belfry/sql';
 import { type CommitStep, Committer } from './committer.ts';
 import type { Fold } from './fold.ts';
 import { Lane } from './lane.ts';
@@ -16,9 +16,13 @@ const PAUSE_AT = 4_000;
 const RESUME_AT = 1_000;
 /** So many rows may wait to be stored before lanes stop applying (DESIGN, Commit). */
 const ROWS_PENDING = 200_000;
+/** Or so many bytes: an event may have a quarter of a megabyte. */
+const BYTES_PENDING = 256 * 1024 * 1024;
 
 /** A stop waits this long for the last commit; what is not stored then is done again at the next start. */
 const STOP_PATIENCE_MS = 4000;
+/** A question about state that ClickHouse did not answer is asked again after this long. */
+const ASK_AGAIN_MS = 500;
 
 export interface RuntimeOptions {
   readonly log: EventLog;
@@ -110,7 +114,7 @@ export class Runtime {
 
   private async subscribe(log: LogName, begin: (lane: number) => Fold): Promise<void> {
     const reader: LaneReader = {
-      assigned: (partition) => this.takeOver(log, partition, begin(partition)),
+      assigned: (partition) => this.takeOver(log, partition, begin),
       received: (partition, records, end) => this.receive(this.laneAt(log, partition), records, end),
       revoked: (partition) => this.letGo(log, partition),
       failed: (error: LogError) => this.fail(error),
@@ -120,12 +124,33 @@ export class Runtime {
     this.subscriptions.set(log, await this.options.log.subscribe({ log, ...shared, reader }));
   }
 
-  private async takeOver(log: LogName, partition: number, fold: Fold): Promise<number> {
-    const start = await this.recovery.recover(log, partition, fold);
-    const lane = new Lane(log, partition, fold, this.outbox, start ?? { nextOffset: 0, highestAppend: 0, horizon: 0 });
-    this.owned.set(`${log}/${partition}`, lane);
-    if (this.options.mode === 'live') this.ticker.look(lane);
+  private async takeOver(log: LogName, partition: number, begin: (lane: number) => Fold): Promise<number> {
+    const lane = await this.patiently(async () => {
+      // Each try fills a fold of its own: what a broken answer has filled in is of another moment.
+      const fold = begin(partition);
+      const start = await this.recovery.recover(log, partition, fold);
+      return new Lane(log, partition, fold, this.outbox, start ?? { nextOffset: 0, highestAppend: 0, horizon: 0 });
+    });
+    if (!this.stopped) {
+      this.owned.set(`${log}/${partition}`, lane);
+      if (this.options.mode === 'live') this.ticker.look(lane);
+    }
     return lane.nextOffset;
+  }
+
+  /** Asks ClickHouse until it answers: the lane waits, the others go on, and nothing is lost. */
+  private async patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof SqlError && error.retriable) || this.stopped) throw error;
+        if (tries === 0)
+          this.options.report(`ClickHouse does not tell the state of a lane (${error.message}); trying on`);
+        await new Promise<void>((resolve) => this.options.wallClock.after(ASK_AGAIN_MS, resolve));
+        if (this.stopped) throw error;
+      }
+    }
   }
 
   private letGo(log: LogName, partition: number): void {
@@ -166,7 +191,7 @@ export class Runtime {
     for (const lane of [...this.owned.values()]) {
       if (lane.idle || this.waiting.has(lane)) continue;
       // ClickHouse is behind: lanes wait with what they have, and memory stays bounded.
-      if (this.outbox.rows >= ROWS_PENDING) break;
+      if (this.outbox.rows >= ROWS_PENDING || this.outbox.bytes >= BYTES_PENDING) break;
       more = this.applyIn(lane) || more;
       if (this.stopped) return;
     }
@@ -196,8 +221,9 @@ export class Runtime {
 
   private bringBack(lane: Lane): void {
     this.waiting.add(lane);
-    this.recovery
-      .bringBack(lane.log, lane.partition, lane.absentees(), lane.fold)
+    const { log, partition, fold } = lane;
+    const absentees = lane.absentees();
+    this.patiently(() => this.recovery.bringBack(log, partition, absentees, fold))
       .then(() => {
         this.waiting.delete(lane);
         this.schedule();
