@@ -44,6 +44,19 @@ describe('the publisher', () => {
     expect(numbers).toEqual(Array.from({ length: 5000 }, (_, n) => n));
   });
 
+  test('tells cells apart whatever their names contain', async () => {
+    const { publisher: out, log } = await publisher();
+    const total = { kpi: 'k', partner: 'p', channel: '', bucket: 1, num: 1, den: 1, offset: 1 };
+    for (const [market, carrier] of [
+      ['a\u0000b', 'c'],
+      ['a', 'b\u0000c'],
+    ] as const) {
+      out.total(0, new Horizon(1, 1), { ...total, market, carrier }, { 0: 1 });
+    }
+    await out.settled();
+    expect(log.records('signals', 0).flatMap(({ value }) => decodeTotals(value).totals)).toHaveLength(2);
+  });
+
   test('makes no message larger than the log takes, however long the names are', async () => {
     const { publisher: out, log, faults } = await publisher();
     const long = (name: string, n: number): string => `${name}${n}${'€'.repeat(200)}`;

@@ -111,6 +111,11 @@ describe('parsePack', () => {
       '15: promises.answer.targets[1].name: There is a row "all" before. | another name: clocks tell by it which row ruled',
     ],
     [
+      'a step that passes for the deadline',
+      `${PROMISE}    ladder:\n      - { name: deadline, at: 50 %, level: l, role: r, responsibility: x }\n`,
+      '16: promises.answer.ladder[0].name: "deadline" is what every clock calls a step of its own. | another name: signals are told apart by it',
+    ],
+    [
       'a condition without a value',
       PROMISE.replace('name: all,', 'name: all, when: { category: },'),
       '14: promises.answer.targets[0].when.category: `category` cannot be compared with this. | a text, a number, true, false, or a list of those',

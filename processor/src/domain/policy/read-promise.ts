@@ -58,6 +58,9 @@ function readRow(row: TargetEntry, provenance: string, counting: Counting, path:
   };
 }
 
+/** What signals of a deadline, an end and a retraction are named by: a ladder's step of that name would pass for them. */
+const OWN_STEPS: ReadonlySet<string> = new Set(['deadline', 'stop', 'retract']);
+
 function readLadder(steps: readonly StepEntry[], path: Path, report: Report): LadderStep[] {
   const names = new Set<string>();
   return steps.map(({ name, at, level, role, responsibility }, place) => {
@@ -65,6 +68,13 @@ function readLadder(steps: readonly StepEntry[], path: Path, report: Report): La
       report(
         [...path, place, 'name'],
         `There is a step "${name}" before.`,
+        'another name: signals are told apart by it',
+      );
+    }
+    if (OWN_STEPS.has(name)) {
+      report(
+        [...path, place, 'name'],
+        `"${name}" is what every clock calls a step of its own.`,
         'another name: signals are told apart by it',
       );
     }
