@@ -24,3 +24,23 @@ test('history counts as quietly as it rings, where the lane has not ticked since
   bench.apply(records.tick(T0 + MINUTE));
   expect(told(bench)).toEqual(['breached (quiet)', '0/1 (quiet)']);
 });
+
+test('whoever was rung hears the end, even if history tells it', () => {
+  const records = new LaneRecords();
+  const bench = new FoldBench();
+  bench.apply(records.policy(smallPack(60), T0));
+  bench.apply(records.event('order/1', 'order.opened', T0));
+  bench.apply(records.event('order/2', 'order.opened', T0));
+  bench.apply(records.tick(T0 + 61 * MINUTE));
+  // A carrier's file of the day, released since.
+  const importid = 'i';
+  bench.apply(records.event('order/1', 'order.shipped', T0 + 61 * MINUTE, T0 + 90 * MINUTE, { importid }));
+  bench.apply(records.event('order/2', 'order.shipped', T0 + 59 * MINUTE, T0 + 90 * MINUTE, { importid }));
+  bench.apply(records.release(importid, T0 + 90 * MINUTE));
+  expect(bench.signals.map(({ subject, kind, quiet }) => [subject, kind, quiet])).toEqual([
+    ['order/1', 'breached', false],
+    ['order/2', 'breached', false],
+    ['order/1', 'met-late', false],
+    ['order/2', 'retracted', false],
+  ]);
+});

@@ -100,10 +100,10 @@ function toldOf(subject: Subject, clock: JudgedClock): Told {
   return told;
 }
 
-/** What is about history rings nobody, nor does the end of a breach that rang nobody. */
+/** What is about history rings nobody; the end of a breach is as loud as the breach was: whoever was rung hears it. */
 function isQuiet(subject: Subject, told: Told, saying: Saying, cause: Cause): boolean {
-  if (cause.quiet || saying.at <= subject.quietUntil) return true;
-  return saying.kind !== 'breached' && saying.kind !== 'at-risk' && told.quiet;
+  if (saying.kind !== 'breached' && saying.kind !== 'at-risk') return told.quiet;
+  return cause.quiet || saying.at <= subject.quietUntil;
 }
 
 function signalOf(
