@@ -32,3 +32,11 @@ test('a lane that catches up and is never empty does not keep what it has applie
   const { queue } = lane as unknown as { queue: readonly LogRecord[] };
   expect(queue.length).toBeLessThan(lane.backlog + 200);
 });
+
+test('a lane passes the markers that a foreign transaction leaves between records', () => {
+  const outbox = new Outbox(1, new Publisher(undefined, createFakeWallClock(0), fatal));
+  const lane = new Lane('events', 0, new EventsFold(0), outbox, { nextOffset: 0, highestAppend: 0, horizon: 0 });
+  lane.enqueue([...records(0, 1), ...records(2, 2)], 5);
+  expect(lane.apply(() => false)).toBe('empty');
+  expect(lane.nextOffset).toBe(4);
+});
