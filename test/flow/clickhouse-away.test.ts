@@ -1,5 +1,5 @@
 import type { NewRecord } from '@belfry/ingest/log';
-import { type Sql, SqlError } from '@belfry/sql';
+import { type Column, RowWriter, type Sql, SqlError } from '@belfry/sql';
 import { expect, test } from 'vitest';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import { Runtime } from '../../processor/src/pipeline/runtime.ts';
@@ -11,9 +11,15 @@ const T0 = Date.UTC(2026, 0, 5, 9);
 /** What is stored of a lane: it stands at offset 0, and one closed order is out of memory. */
 const STORED = {
   positions: [{ next_offset: 0, highest_append: 0, horizon: 0, extent: '{}' }],
-  here: [{ subject: 'order/1', offset: -1, open: false, state: '' }],
   asked: [{ subject: 'order/1', offset: -1, state: '{"pin":0,"facts":[]}' }],
 };
+
+const COLUMNS: readonly Column[] = [
+  ['subject', 'String'],
+  ['offset', 'Int64'],
+  ['open', 'Bool'],
+  ['state', 'String'],
+];
 
 /** A runtime whose questions of this kind are not answered while `away` says so. */
 async function started(unanswered: 'FROM positions' | 'subject IN') {
@@ -29,10 +35,15 @@ async function started(unanswered: 'FROM positions' | 'subject IN') {
         state.questions++;
         if (state.away) throw new SqlError('SQL_UNAVAILABLE', 'no answer', { retriable: true });
       }
-      const table = text.includes('FROM positions') ? 'positions' : text.includes('subject IN') ? 'asked' : 'here';
-      return (text.includes('FROM policies') ? [] : STORED[table]) as Row[];
+      if (text.includes('FROM policies')) return [];
+      return STORED[text.includes('FROM positions') ? 'positions' : 'asked'] as Row[];
     },
-    stream: async () => (async function* () {})(),
+    stream: async () =>
+      (async function* () {
+        const writer = new RowWriter(COLUMNS);
+        writer.str('order/1').i64(-1).bool(false).str('').end();
+        yield writer.take();
+      })(),
     command: async () => undefined,
     insert: async () => undefined,
     ready: async () => undefined,

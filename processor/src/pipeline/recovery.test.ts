@@ -1,4 +1,4 @@
-import type { Sql } from '@belfry/sql';
+import { RowWriter, type Sql } from '@belfry/sql';
 import { expect, test } from 'vitest';
 import type { Fold } from './fold.ts';
 import { createRecovery } from './recovery.ts';
@@ -14,14 +14,22 @@ test('a lane knows every subject that is stored, even if its former owner stores
     { subject: 'order/2', offset: 20, open: false, state: 'closed' },
   ];
   let rows = before;
-  const query = async (text: string): Promise<unknown[]> => {
-    if (text.includes('FROM positions')) return [{ next_offset: 10, highest_append: 1, horizon: 1, extent: '{}' }];
-    if (!text.includes('FROM subjects')) return [];
-    const answer = rows.filter(({ open }) =>
-      text.includes('AND NOT open') ? !open : !text.includes('AND open') || open,
-    );
+  const query = async (text: string): Promise<unknown[]> =>
+    text.includes('FROM positions') ? [{ next_offset: 10, highest_append: 1, horizon: 1, extent: '{}' }] : [];
+  const stream = async function* (text: string) {
+    const writer = new RowWriter([
+      ['subject', 'String'],
+      ['offset', 'Int64'],
+      ['open', 'Bool'],
+      ['state', 'String'],
+    ]);
+    const asked = ({ open }: { open: boolean }) =>
+      text.includes('AND NOT open') ? !open : !text.includes('AND open') || open;
+    for (const { subject, offset, open, state } of rows.filter(asked)) {
+      writer.str(subject).i64(offset).bool(open).str(state).end();
+    }
     rows = after;
-    return answer;
+    yield writer.take();
   };
   const known = new Map<string, string[]>();
   const note = (subject: string, what: string): void => void known.set(subject, [...(known.get(subject) ?? []), what]);
@@ -30,7 +38,11 @@ test('a lane knows every subject that is stored, even if its former owner stores
     restore: (subject) => note(subject, 'here'),
     away: (subject) => note(subject, 'away'),
   };
-  await createRecovery({ query } as unknown as Sql, 1).recover('events', 0, fold as Fold);
+  await createRecovery({ query, stream: async (text: string) => stream(text) } as unknown as Sql, 1).recover(
+    'events',
+    0,
+    fold as Fold,
+  );
   expect([...known].sort()).toEqual([
     ['order/1', ['away']],
     ['order/2', ['here']],

@@ -1,5 +1,5 @@
 import type { LogName } from '@belfry/ingest/log';
-import type { Sql } from '@belfry/sql';
+import { RowReader, type Sql } from '@belfry/sql';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Fold } from './fold.ts';
 import type { LaneStart } from './lane.ts';
@@ -53,13 +53,17 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
 
       // One query, because one sees one moment: a former owner may still be writing, and what it opens or closes between
       // two of them would be in neither answer.
-      for (const { subject, offset, open, state } of await sql.query<StateRow & { open: boolean }>(
-        `SELECT subject, offset, open, if(open, state, '') AS state FROM subjects FINAL WHERE ${ofLane}`,
+      const rows = await sql.stream(
+        `SELECT subject, offset, open, if(open, state, '') FROM subjects FINAL WHERE ${ofLane}`,
+        'RowBinary',
         params,
-      )) {
-        if (open) fold.restore(subject, offset, state);
+      );
+      // Streamed: a lane may have a million subjects, and the others go on between two chunks.
+      await new RowReader(['String', 'Int64', 'Bool', 'String']).read(rows, (row) => {
+        const [subject, offset, open] = [row.str(), row.i64(), row.bool()];
+        if (open) fold.restore(subject, offset, row.str());
         else fold.away(subject);
-      }
+      });
       const { next_offset: nextOffset, highest_append: highestAppend, horizon } = position;
       return { nextOffset, highestAppend, horizon };
     },
