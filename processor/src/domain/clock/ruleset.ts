@@ -1,6 +1,13 @@
 import { type CalendarIndex, indexCalendar } from '../calendar/calendar-index.ts';
 import { type KpiEvaluator, kpiEvaluator } from '../kpi/contribution.ts';
-import type { CompiledKpi, CompiledPack, CompiledPromise, CompiledZone, Partner } from '../policy/compiled.ts';
+import type {
+  CompiledCalendar,
+  CompiledKpi,
+  CompiledPack,
+  CompiledPromise,
+  CompiledZone,
+  Partner,
+} from '../policy/compiled.ts';
 
 /** A promise as one version of its policy states it. */
 export interface PromiseRule {
@@ -82,7 +89,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
     let until = Number.POSITIVE_INFINITY;
     for (const { number, pack } of ofPack) {
       if (pack.effective < until) {
-        const calendars = new Map(Object.values(pack.calendars).map((c) => [c.name, indexCalendar(c)]));
+        const calendars = new Map(Object.values(pack.calendars).map((c) => [c.name, indexOf(c)]));
         const packZones = new Map(Object.values(pack.zones).map((z) => [z.name, z]));
         const partnerZones = new Map(pack.partners.map(({ id, zone }) => [id, zone]));
         for (const promise of pack.promises) {
@@ -106,6 +113,18 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
     for (const zone of Object.values(newest.pack.zones)) zones.set(zone.name, zone);
   }
   return { pin: packs.length, roles, kpis: kpiEvaluator(kpis), partners, zones, keeps };
+}
+
+/** A lane keeps a ruleset for each policy it has taken; all of them share what a calendar's index takes. */
+const indexes = new WeakMap<CompiledCalendar, CalendarIndex>();
+
+function indexOf(calendar: CompiledCalendar): CalendarIndex {
+  let index = indexes.get(calendar);
+  if (index === undefined) {
+    index = indexCalendar(calendar);
+    indexes.set(calendar, index);
+  }
+  return index;
 }
 
 function addRoles(roles: Map<string, Role[]>, rule: PromiseRule): void {
