@@ -45,6 +45,8 @@ export interface Dashboard {
   stop(): Promise<void>;
 }
 
+const lanePosition = ({ log, lane, nextOffset, end }: LaneStatus) => ({ log, lane, nextOffset, end });
+
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 /**
@@ -78,7 +80,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     ready: () => relay.ready,
     snapshot: () => relay.snapshot(),
     kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
-    health: () => relay.health(),
+    health: () => ({ ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {
     app,

@@ -1,12 +1,17 @@
-import { asOfDay, type CompiledKpi, windowRange } from '@belfry/processor/contract';
+import { asOfDay, type CompiledKpi, type WindowSpan, windowRange } from '@belfry/processor/contract';
 import type { Sql } from '@belfry/sql';
 import type { Directory } from './directory.ts';
 import type { KpiBook } from './kpi-book.ts';
 
+/**
+ * KPIs know whole local days and nothing finer: a day is one of the partner's zone (UTC for partners that no policy
+ * names), and the as-of day is included. As of 2018-09-01 counts what fell due until that day was over there, whether
+ * the parcel of a promise came before or after; an instant means the day in which it lies, all of it.
+ */
 export interface KpiQuestion {
   /** A local day, the same for every partner, or an instant, whose day depends on the partner's zone. Default: now. */
   readonly asOf: string | undefined;
-  /** `all`, or `<n>d`. Default: the KPI's own window. */
+  /** `all`, or `<n>d`: n days, the as-of day among them. Default: the KPI's own window, with its lag. */
   readonly window: string | undefined;
   readonly kpi: string | undefined;
   readonly partner: string | undefined;
@@ -22,6 +27,8 @@ export interface KpiAnswer {
   readonly from: string | null;
   readonly to: string;
   readonly asOf: string;
+  /** Whose days they are; null for partners of several zones together. */
+  readonly zone: string | null;
   /** The offset in each lane of the log `kpi` that the counts include. */
   readonly positions: Readonly<Record<string, number>>;
   /** For a partner: the offset in each lane of the log `events` that its counts include, as far as it is known. */
@@ -55,10 +62,10 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
     const answers: KpiAnswer[] = [];
     for (const kpi of names.kpis) {
       if (question.kpi !== undefined && question.kpi !== kpi.id) continue;
-      const days = windowDays(kpi, question.window);
-      const found = new Map<string, { row: Row; to: number }>();
-      for (const { to, partners } of await byDay(sql, generation, kpi.id, asOf, names)) {
-        const { from } = days === null ? { from: -2_000_000 } : windowRange({ days }, to);
+      const span = windowSpan(kpi, question.window);
+      const found = new Map<string, { row: Row; from: number; to: number }>();
+      for (const { day, partners } of await byDay(sql, generation, kpi.id, asOf, names)) {
+        const { from, to } = span === null ? { from: FIRST_DAY, to: day } : windowRange(span, day);
         const rows = await sql.query<Row>(
           `SELECT partner, sum(num) AS num, sum(den) AS den, min(bucket) AS first FROM kpi_totals
            WHERE generation = {generation:UInt32} AND kpi = {kpi:String} AND bucket BETWEEN {from:Int32} AND {to:Int32}
@@ -66,13 +73,14 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
            GROUP BY partner HAVING den > 0 ORDER BY partner`,
           { generation, kpi: kpi.id, from, to, partners },
         );
-        for (const row of rows) found.set(row.partner, { row, to });
+        for (const row of rows) found.set(row.partner, { row, from: span === null ? row.first : from, to });
       }
-      const perPartner = [...found.values()].map(({ row, to }): KpiAnswer => {
-        const from = days === null ? row.first : windowRange({ days }, to).from;
+      const perPartner = [...found.values()].map(({ row, from, to }): KpiAnswer => {
+        const zone = names.zoneOf(row.partner).name;
         const includes = Object.fromEntries(book.includes.get(row.partner) ?? []);
         const window = { from: dateOf(from), to: dateOf(to) };
-        return { kpi: kpi.id, partner: row.partner, num: row.num, den: row.den, ...window, asOf, positions, includes };
+        const counts = { num: row.num, den: row.den };
+        return { kpi: kpi.id, partner: row.partner, ...counts, ...window, asOf, zone, positions, includes };
       });
       if (question.partner !== undefined) {
         answers.push(...perPartner.filter(({ partner }) => partner === question.partner));
@@ -86,6 +94,7 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
           .sort()
           .at(-1) ?? asOf.slice(0, 10);
       const window = { from: first, to: last };
+      const zones = new Set(perPartner.map(({ zone }) => zone));
       answers.push({
         kpi: kpi.id,
         partner: null,
@@ -93,6 +102,7 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
         den: sum(({ den }) => den),
         ...window,
         asOf,
+        zone: zones.size === 1 ? [...zones][0]! : null,
         positions,
       });
       answers.push(...perPartner);
@@ -101,8 +111,11 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
   };
 }
 
-const windowDays = (kpi: CompiledKpi, window: string | undefined): number | null =>
-  window === 'all' ? null : window === undefined ? kpi.window.days : Number.parseInt(window, 10);
+/** Before any day that a partner was ever judged on. */
+const FIRST_DAY = -2_000_000;
+
+const windowSpan = (kpi: CompiledKpi, window: string | undefined): WindowSpan | null =>
+  window === 'all' ? null : window === undefined ? kpi.window : { days: Number.parseInt(window, 10) };
 
 /** The partners of a KPI, by the local day that the as-of is for them. */
 async function byDay(sql: Sql, generation: number, kpi: string, asOf: string, names: Directory) {
@@ -114,8 +127,10 @@ async function byDay(sql: Sql, generation: number, kpi: string, asOf: string, na
   const wholeDay = asOf.length === 10;
   const groups = new Map<number, string[]>();
   for (const { partner } of rows) {
-    const to = wholeDay ? Math.floor(instant / DAY_MS) : asOfDay(names.zoneOf(partner), instant);
-    groups.set(to, [...(groups.get(to) ?? []), partner]);
+    const day = wholeDay ? Math.floor(instant / DAY_MS) : asOfDay(names.zoneOf(partner), instant);
+    const group = groups.get(day);
+    if (group === undefined) groups.set(day, [partner]);
+    else group.push(partner);
   }
-  return [...groups].map(([to, partners]) => ({ to, partners }));
+  return [...groups].map(([day, partners]) => ({ day, partners }));
 }

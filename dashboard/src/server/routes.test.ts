@@ -76,6 +76,9 @@ describe('the API', () => {
 
   it.each([
     ['asOf=yesterday', 'asOf'],
+    ['asOf=2018-02-31', 'asOf'],
+    ['asOf=2018-9-1', 'asOf'],
+    ['asOf=2018-09-01T12:00', 'asOf'],
     ['window=week', 'window'],
     ['window=0d', 'window'],
   ])('refuses %s and says what to write', async (query, field) => {

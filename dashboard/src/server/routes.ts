@@ -69,10 +69,22 @@ export function createRoutes(options: RoutesOptions): Hono {
   return app;
 }
 
-/** Reads `?asOf=2018-09-01&window=all&kpi=…&partner=…`; each is optional. */
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** JavaScript takes the 31st of February for a day of March. */
+function isAsOf(text: string): boolean {
+  if (!DAY.test(text) && !INSTANT.test(text)) return false;
+  const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
+  return (
+    !Number.isNaN(Date.parse(text)) && !Number.isNaN(day) && new Date(day).toISOString().startsWith(text.slice(0, 10))
+  );
+}
+
+/** Reads `?asOf=2018-09-01&window=all&kpi=…&partner=…`; each is optional. What they mean: `KpiQuestion`. */
 function questionOf(query: Record<string, string>): KpiQuestion | { refused: string; reason: string } {
   const { asOf, window, kpi, partner } = query;
-  if (asOf !== undefined && Number.isNaN(Date.parse(asOf))) {
+  if (asOf !== undefined && !isAsOf(asOf)) {
     return { refused: 'asOf', reason: `${asOf} is neither a day (2018-09-01) nor an instant (2018-09-01T12:00:00Z).` };
   }
   if (window !== undefined && window !== 'all' && !/^[1-9]\d{0,3}d$/.test(window)) {

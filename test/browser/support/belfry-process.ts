@@ -18,7 +18,11 @@ export interface BelfryProcess {
   stop(): Promise<void>;
 }
 
-export async function belfryProcess(data: string): Promise<BelfryProcess> {
+/** @param environment Servers to stand on, for instance CLICKHOUSE_URL; without any it brings its own. */
+export async function belfryProcess(
+  data: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BelfryProcess> {
   const port = await freePort();
   let child: ChildProcess | undefined;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -34,7 +38,7 @@ export async function belfryProcess(data: string): Promise<BelfryProcess> {
     async start() {
       child = spawn(process.execPath, [BELFRY, 'start', '--empty', '--port', String(port), '--data', data], {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, KAFKA_BROKERS: '', CLICKHOUSE_URL: '', HOST: '127.0.0.1' },
+        env: { ...process.env, KAFKA_BROKERS: '', CLICKHOUSE_URL: '', HOST: '127.0.0.1', ...environment },
       });
       await up(child);
     },

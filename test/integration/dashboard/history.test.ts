@@ -181,7 +181,13 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     const ask = (over: Partial<KpiQuestion>) =>
       answer({ asOf: '2018-09-01', window: undefined, kpi: undefined, partner: undefined, ...over });
     const [all, noor, vltava] = await ask({ window: 'all' });
-    const shared = { kpi: 'mall/on-time-delivery', to: '2018-09-01', asOf: '2018-09-01', positions: { 1: 6 } };
+    const shared = {
+      kpi: 'mall/on-time-delivery',
+      to: '2018-09-01',
+      asOf: '2018-09-01',
+      zone: 'UTC',
+      positions: { 1: 6 },
+    };
     expect(all).toEqual({ ...shared, partner: null, num: 16, den: 23, from: '2016-07-18' });
     expect(noor).toMatchObject({ ...shared, partner: 'noor', num: 16, den: 19, from: '2016-07-18' });
     expect(vltava).toMatchObject({ ...shared, partner: 'vltava', num: 0, den: 4 });

@@ -68,17 +68,34 @@ export async function promisedParts(files: OrderFiles): Promise<PromisedPart[]> 
   return parts;
 }
 
+/** Whole local days, the as-of day included: the meaning of as-of and window on the wall, in the API and in SQL. */
+export interface Period {
+  /** The last local day that counts, for instance 2018-09-01. */
+  readonly asOf: string;
+  /** How many days, the as-of day among them; without it all that came before count too. */
+  readonly days?: number;
+  /** Whose days: the partner's zone, which is UTC for partners that no policy names. */
+  readonly zone?: string;
+}
+
 /**
- * On-time delivery as of an instant, of every promise that fell due before it. In the denominator: parts that were not
+ * On-time delivery of the promises that fell due on the days of a period. In the denominator: parts that were not
  * cancelled before they fell due, unless they had been delivered by then. In the numerator: delivered by the end of the
- * promised day.
- * @param from ms UTC: only what fell due at or after it.
+ * promised day. A promised day of Sao Paulo ends at 02:59:59.999Z or 01:59:59.999Z, so in UTC it falls due a day later.
  */
-export function onTimeDelivery(parts: readonly PromisedPart[], asOf: number, from = Number.NEGATIVE_INFINITY): OnTime {
+export function onTimeDelivery(parts: readonly PromisedPart[], { asOf, days, zone = 'UTC' }: Period): OnTime {
   const total: OnTimeCount = { num: 0, den: 0 };
   const bySeller = new Map<string, OnTimeCount>();
+  const first =
+    days === undefined
+      ? ''
+      : DateTime.fromISO(asOf, { zone })
+          .minus({ days: days - 1 })
+          .toISODate()!;
   for (const { seller, due, deliveredAt, cancelledAt } of parts) {
-    if (due >= asOf || due < from) continue;
+    // Dates of ISO 8601 stand in the order of their letters.
+    const day = DateTime.fromMillis(due, { zone }).toISODate()!;
+    if (day > asOf || day < first) continue;
     const kept = deliveredAt !== null && deliveredAt <= due;
     if (!kept && cancelledAt !== null && cancelledAt <= due) continue;
     const of = bySeller.get(seller) ?? { num: 0, den: 0 };
