@@ -37,3 +37,27 @@ test('what ended a promise under an older version does not end one that starts u
   bench.apply(records.event('order/1', 'order.opened', T0));
   expect(rowsOf(bench)).toEqual(['test/ship 1 running']);
 });
+
+test('a breach whose end no longer counts is taken back and rings anew: no two signals have one name', () => {
+  const records = new LaneRecords();
+  const bench = new FoldBench();
+  const pack = smallPack(60);
+  const [promise] = pack.promises;
+  // A second promise keeps the order open.
+  const other = { ...promise!, id: 'test/other', rows: [{ ...promise!.rows[0]!, target: { kind: 'none' as const } }] };
+  bench.apply(records.policy({ ...pack, promises: [{ ...promise!, stop: { on: ['order.accepted'] } }, other] }, T0));
+  bench.apply(records.event('order/1', 'order.opened', T0));
+  bench.apply(records.event('order/1', 'order.accepted', T0 + 61 * MINUTE));
+  bench.apply(records.tick(T0 + 70 * MINUTE));
+  bench.apply(records.policy({ ...pack, applies: 'open', promises: [promise!, other] }, T0 + 70 * MINUTE));
+  bench.apply(records.tick(T0 + 71 * MINUTE));
+  bench.apply(records.event('order/1', 'order.shipped', T0 + 80 * MINUTE));
+  expect(bench.signals.map(({ kind, revision }) => `${kind}/${revision}`)).toEqual([
+    'breached/0',
+    'met-late/0',
+    'retracted/0',
+    'breached/1',
+    'met-late/1',
+  ]);
+  expect(new Set(bench.signals.map(({ id }) => id)).size).toBe(5);
+});

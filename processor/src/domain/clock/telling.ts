@@ -56,9 +56,12 @@ export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): r
     return sayings;
   }
   const overdue = due !== null && clock.stop === null && due + GRACE_MS < horizon;
+  // An end that was told and is none any more: the breach that ended is taken back too, and rings anew under its own name.
+  const reopened = told.ended && overdue;
   told.ended = false;
-  if (!told.breached || overdue) return NOTHING;
-  const retraction = saying('retracted', 'retract', due ?? clock.start, told, whyRetracted(clock));
+  if (!told.breached || (overdue && !reopened)) return NOTHING;
+  const reason = reopened ? 'what had ended it no longer counts' : whyRetracted(clock);
+  const retraction = saying('retracted', 'retract', due ?? clock.start, told, reason);
   told.breached = false;
   told.revision++;
   return [retraction];
