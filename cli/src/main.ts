@@ -14,6 +14,13 @@ const program = new Command('belfry')
 
 const OWN_ERRORS = new Set(['BelfryError', 'LogError', 'SqlError', 'PolicyError', 'ImportError', 'IntakeClientError']);
 
+// Whoever reads only the beginning (`| head`) must not end an import or a server half way.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 for (const command of [startCommand(), sendCommand(), importCommand()]) {
   program.addCommand(command.exitOverride());
 }

@@ -25,6 +25,7 @@ export function importCommand(): Command {
     .option('--join <name=file>', 'where a file that the mapping joins lies, if not beside the first', collectJoin)
     .option('--state-dir <dir>', 'where progress and refused rows are kept (default: beside the file)')
     .option('--url <url>', 'where Belfry runs (default: BELFRY_URL or http://127.0.0.1:4100)')
+    .showHelpAfterError('(belfry import --help says more; ingest/mappings has two mappings to copy)')
     .addHelpText('after', '\nRows are held back from the wall until all of them have arrived, and then judged quietly.')
     .action(importFile);
 }
@@ -52,7 +53,7 @@ async function importFile(file: string, flags: ImportFlags): Promise<void> {
   } finally {
     bar.end();
   }
-  for (const line of reportLines(report)) console.log(line);
+  for (const line of reportLines(report, url)) console.log(line);
   if (report.imported === 0 && report.rows > 0) {
     throw new BelfryError('USAGE', `none of the ${report.rows} rows could be imported; the reasons are above.`);
   }
@@ -97,12 +98,12 @@ const percent = ({ bytes, totalBytes }: ImportProgress): number =>
   totalBytes === 0 ? 100 : Math.floor((100 * bytes) / totalBytes);
 
 /** The whole account of an import: every row is imported or refused, and what was not exact is counted. */
-function reportLines(report: ImportReport): string[] {
+function reportLines(report: ImportReport, url: string): string[] {
   const counts = report;
   const lines = [
     '',
     `${report.dryRun ? 'Would import' : 'Imported'} ${counts.imported} of ${counts.rows} rows, refused ${counts.refused} (import ${report.importid}, ${report.seconds.toFixed(1)} s)`,
-    `  events        ${counts.events}${report.dryRun ? '' : `: ${counts.accepted} new, ${counts.duplicates} known already`}`,
+    `  events        ${counts.events}${report.dryRun ? '' : `: ${counts.accepted} into the log, ${counts.duplicates} known already`}`,
   ];
   for (const [type, count] of Object.entries(counts.byType).sort()) lines.push(`    ${type.padEnd(24)}${count}`);
   if (report.resumedAfter > 0)
@@ -129,6 +130,10 @@ function reportLines(report: ImportReport): string[] {
     if (counts.refused > 20) lines.push(`  ... and ${counts.refused - 20} more`);
     if (report.refusedList !== null) lines.push(`  all of them: ${report.refusedList}`);
     if (report.refusedFile !== null) lines.push(`  to mend and import again: ${report.refusedFile}`);
+  }
+  if (!report.dryRun && counts.last !== null) {
+    const day = new Date(counts.last).toISOString().slice(0, 10);
+    lines.push('', `Its KPIs by whole days, the as-of day included: ${url}/api/kpis?asOf=${day}&window=all`);
   }
   if (report.dryRun && report.sample.length > 0) {
     lines.push('', 'The first events:');

@@ -41,10 +41,7 @@ export function createColumns({ header, joins, unknown, problem }: ColumnSources
   const own = new Map(header.map((name, i) => [name, i]));
   const missing = (name: string, path: YamlPath, names: readonly string[]): void => {
     const near = nearest(name, names);
-    problem(
-      path,
-      `there is no column ${name}${near === undefined ? '' : `: write ${near}`} (columns: ${names.join(', ')})`,
-    );
+    problem(path, `there is no column ${name}${near === undefined ? '' : `: write ${near}`}`);
   };
   const joinIndex = (name: string): number => joins.findIndex((join) => join.name === name);
   const split = (name: string): { join: number; column: string } | undefined => {

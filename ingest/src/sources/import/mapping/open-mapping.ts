@@ -44,6 +44,15 @@ export interface OpenOptions {
 /** Opens the files, checks every column that the mapping names. Throws `IMPORT_MAPPING_INVALID` with lines. */
 export async function openMapping(options: OpenOptions): Promise<OpenMapping> {
   const { document, problem } = options.mapping;
+  const known = Object.keys(document.joins);
+  const stray = Object.keys(options.joinFiles ?? {}).find((name) => !known.includes(name));
+  if (stray !== undefined) {
+    const names = known.length === 0 ? 'no file' : known.join(', ');
+    throw new ImportError(
+      'IMPORT_MAPPING_INVALID',
+      `${options.mappingName} joins nothing named ${stray}: it joins ${names}`,
+    );
+  }
   const header = await readHeader(options.file, document.delimiter);
   const joins = await Promise.all(
     Object.entries(document.joins).map(async ([name, declared]) => {
@@ -66,7 +75,10 @@ export async function openMapping(options: OpenOptions): Promise<OpenMapping> {
       times,
       make,
       key: columns.cell(document.subject.key, ['subject', 'key']),
-      asOf: columns.cell(document.state?.asOf ?? document.subject.key, ['state', 'asOf']),
+      asOf: columns.cell(
+        document.state?.asOf ?? document.subject.key,
+        document.state === undefined ? ['subject', 'key'] : ['state', 'asOf'],
+      ),
       version:
         document.state?.version === undefined ? undefined : columns.cell(document.state.version, ['state', 'version']),
       split,
@@ -78,8 +90,18 @@ export async function openMapping(options: OpenOptions): Promise<OpenMapping> {
     };
   };
   const problems: MappingProblem[] = [];
-  compile({ importid: '', now: 0 }, problems);
-  if (problems.length > 0) throw invalid(options.mappingName, problems);
+  const { columns } = compile({ importid: '', now: 0 }, problems);
+  if (problems.length > 0 && columns.used.own.size === 0) {
+    throw new ImportError(
+      'IMPORT_MAPPING_INVALID',
+      `${options.mappingName} is for another file: ${basename(options.file)} has none of the columns that it names. It has ${header.join(', ')}`,
+    );
+  }
+  if (problems.length > 0) {
+    const files = [{ file: options.file, header }, ...joins];
+    const hints = files.map((one) => `${basename(one.file)} has the columns ${one.header.join(', ')}`);
+    throw invalid(options.mappingName, problems, hints);
+  }
   return {
     header,
     joinFiles: joins.map(({ name, file }) => ({ name, file })),

@@ -83,15 +83,25 @@ export function readMapping(text: string, name = 'mapping'): Mapping {
 function messageOf(issue: {
   readonly code: string;
   readonly message: string;
+  readonly path: readonly PropertyKey[];
   readonly keys?: readonly string[];
 }): string {
   if (issue.code === 'unrecognized_keys')
     return `${(issue.keys ?? []).join(', ')}: there is no such key here; remove it or mend its spelling`;
+  if (issue.code === 'invalid_type' && issue.path.length === 0)
+    return 'a mapping is YAML of keys and values: copy one of the examples and change it';
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return 'it is missing: every mapping needs it';
   return issue.message;
 }
 
-/** All problems of a mapping as one error, a line each. */
-export function invalid(name: string, problems: readonly MappingProblem[]): ImportError {
-  const list = problems.map((p) => `  line ${p.line}${p.path === '' ? '' : ` (${p.path})`}: ${p.message}`);
-  return new ImportError('IMPORT_MAPPING_INVALID', `${name} cannot be used:\n${list.join('\n')}`);
+/** More problems than anybody mends at once are only counted: often it is one, such as the wrong file. */
+const SHOWN = 10;
+
+/** The problems of a mapping as one error, a line each. @param hints lines behind them. */
+export function invalid(name: string, problems: readonly MappingProblem[], hints: readonly string[] = []): ImportError {
+  const list = [...new Set(problems.map((p) => `line ${p.line}${p.path === '' ? '' : ` (${p.path})`}: ${p.message}`))];
+  const shown = list.length > SHOWN ? [...list.slice(0, SHOWN), `... and ${list.length - SHOWN} more`] : list;
+  const lines = [...shown, ...hints].map((line) => `  ${line}`);
+  return new ImportError('IMPORT_MAPPING_INVALID', `${name} cannot be used:\n${lines.join('\n')}`);
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type CsvError, parse } from 'csv-parse/sync';
-import { ImportError } from '../import-error.ts';
+import { unreadable } from '../unreadable.ts';
 
 /** One record of a CSV file: its fields, or what is wrong with its text. */
 export interface CsvRecord {
@@ -40,7 +40,7 @@ const LONGEST_RECORD = 1 << 20;
  */
 export async function* readRecords(file: string, options: CsvOptions): AsyncGenerator<CsvBlock> {
   const handle = await open(file, 'r').catch((cause: unknown) => {
-    throw new ImportError('IMPORT_FILE_UNREADABLE', `cannot read ${file}: ${String(cause)}`, { cause });
+    throw unreadable(file, cause);
   });
   try {
     const chunk = Buffer.allocUnsafe(options.chunk ?? 1 << 18);
@@ -48,7 +48,10 @@ export async function* readRecords(file: string, options: CsvOptions): AsyncGene
     let line = 1;
     let end = 0;
     for (;;) {
-      const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
+      // A folder is opened like a file and first found out here.
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, null).catch((cause: unknown) => {
+        throw unreadable(file, cause);
+      });
       const last = bytesRead === 0;
       carry = last ? carry : Buffer.concat([carry, chunk.subarray(0, bytesRead)]);
       const cut = last ? carry.length : blockEnd(carry);

@@ -135,10 +135,30 @@ describe('an import', () => {
     await expect(run('1,,2026-11-01T10:00,,\n', {}, ITEMS, mapping)).rejects.toMatchObject({
       code: 'IMPORT_MAPPING_INVALID',
       message: expect.stringMatching(
-        /line 13 \(events\.0\.time\.column\): there is no column creatd: write created.*\n.*line 15 .*: there is no column SKUs: write sku /,
+        /line 13 \(events\.0\.time\.column\): there is no column creatd: write created.*\n.*line 15 .*: there is no column SKUs: write sku\n {2}\S+ has the columns id,.*\n {2}items\.csv has the columns /,
       ) as string,
     });
     expect(events).toEqual([]);
+  });
+
+  it('says what to do about a file that cannot be read, and about a join that the mapping has not', async () => {
+    const file = join(dir, 'orders.csv');
+    const mapping = join(dir, 'm.yaml');
+    await writeFile(mapping, MAPPING);
+    const importing = (over: Partial<ImportOptions>) =>
+      runImport({ file, mapping, sink: { send: async () => [] }, now: () => NOW, ...over });
+    const missing = join(dir, 'nowhere.csv');
+    await expect(importing({ file: missing })).rejects.toThrow(`cannot read ${missing}: there is no such file.`);
+    await expect(importing({ file: dir })).rejects.toThrow(`cannot read ${dir}: it is a folder.`);
+    await expect(importing({ mapping: dir })).rejects.toThrow(`cannot read the mapping ${dir}: it is a folder.`);
+    await expect(importing({ joinFiles: { item: missing } })).rejects.toThrow(
+      'm.yaml joins nothing named item: it joins items',
+    );
+    await writeFile(join(dir, 'items.csv'), ITEMS);
+    await writeFile(file, 'number,opened\n');
+    await expect(importing({})).rejects.toThrow(
+      'm.yaml is for another file: orders.csv has none of the columns that it names. It has number, opened',
+    );
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { type OpenTeller, openMapping } from '../mapping/open-mapping.ts';
 import { readMapping } from '../mapping/read-mapping.ts';
 import type { RowOutcome } from '../mapping/row-teller.ts';
 import { readRecords } from '../rows/csv-records.ts';
+import { unreadable } from '../unreadable.ts';
 import { createBatcher } from './batcher.ts';
 import { createCheckpointFile } from './checkpoint.ts';
 import type { EventSink } from './event-sink.ts';
@@ -85,20 +86,22 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   try {
     // The rows that an earlier run imported are told again, for what they mean to later ones, but not sent.
     let known = resumedAfter;
+    let told = 0;
     for await (const step of outcomes(options.file, mapping.document.delimiter, opened.header.length, teller)) {
       let index = 0;
       for (const outcome of step.outcomes) {
         index++;
+        told++;
         if (known > 0) {
           known--;
           continue;
         }
         const settled = batcher.counts.rows;
         await batcher.add(outcome);
-        // Within a block rows are taken to be of equal length.
-        const share = index / step.outcomes.length;
-        if (batcher.counts.rows !== settled || index === 1)
-          progress(batcher.counts, step.from + share * (step.bytes - step.from), false);
+        if (batcher.counts.rows === settled && index > 1) continue;
+        // How far the reading is, less what is read but not yet acknowledged; rows are taken to be of equal length.
+        const read = step.from + (index / step.outcomes.length) * (step.bytes - step.from);
+        progress(batcher.counts, read * (batcher.counts.rows / told), false);
       }
       if (options.signal?.aborted) {
         await batcher.flush();
@@ -218,6 +221,6 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new ImportError('IMPORT_FILE_UNREADABLE', `cannot read the mapping ${path}: ${String(cause)}`, { cause });
+    throw unreadable(`the mapping ${path}`, cause);
   }
 }
