@@ -29,9 +29,12 @@ export interface KpiAnswer {
   readonly asOf: string;
   /** Whose days they are; null for partners of several zones together. */
   readonly zone: string | null;
-  /** The offset in each lane of the log `kpi` that the counts include. */
+  /** The offset in each lane of the log `kpi` that the counts include at least. */
   readonly positions: Readonly<Record<string, number>>;
-  /** For a partner: the offset in each lane of the log `events` that its counts include, as far as it is known. */
+  /**
+   * For a partner: the offset in each lane of the log `events` up to which SQL over its kpi_deltas gives these counts.
+   * Left out while the tables and the log have come to different points, and for counts from before the log's memory.
+   */
   readonly includes?: Readonly<Record<string, number>>;
 }
 
@@ -43,6 +46,8 @@ interface Row {
   readonly num: number;
   readonly den: number;
   readonly first: number;
+  /** The kpi offset of the last change of any of the partner's counts of this KPI, in the window or not. */
+  readonly last: number;
 }
 
 /**
@@ -67,9 +72,11 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
       for (const { day, partners } of await byDay(sql, generation, kpi.id, asOf, names)) {
         const { from, to } = span === null ? { from: FIRST_DAY, to: day } : windowRange(span, day);
         const rows = await sql.query<Row>(
-          `SELECT partner, sum(num) AS num, sum(den) AS den, min(bucket) AS first FROM kpi_totals
-           WHERE generation = {generation:UInt32} AND kpi = {kpi:String} AND bucket BETWEEN {from:Int32} AND {to:Int32}
-             AND partner IN {partners:Array(String)}
+          // One statement, so that the counts and the offset of their last change are those of one moment.
+          `SELECT partner, sumIf(kpi_totals.num, ${WITHIN}) AS num, sumIf(kpi_totals.den, ${WITHIN}) AS den,
+             minIf(bucket, ${WITHIN}) AS first, max(offset) AS last
+           FROM kpi_totals
+           WHERE generation = {generation:UInt32} AND kpi = {kpi:String} AND partner IN {partners:Array(String)}
            GROUP BY partner HAVING den > 0 ORDER BY partner`,
           { generation, kpi: kpi.id, from, to, partners },
         );
@@ -77,10 +84,20 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
       }
       const perPartner = [...found.values()].map(({ row, from, to }): KpiAnswer => {
         const zone = names.zoneOf(row.partner).name;
-        const includes = Object.fromEntries(book.includes.get(row.partner) ?? []);
+        const told = row.last === book.lastChange(kpi.id, row.partner) ? book.includes.get(row.partner) : undefined;
+        const includes = told && Object.fromEntries(told);
         const window = { from: dateOf(from), to: dateOf(to) };
         const counts = { num: row.num, den: row.den };
-        return { kpi: kpi.id, partner: row.partner, ...counts, ...window, asOf, zone, positions, includes };
+        return {
+          kpi: kpi.id,
+          partner: row.partner,
+          ...counts,
+          ...window,
+          asOf,
+          zone,
+          positions,
+          ...(includes && { includes }),
+        };
       });
       if (question.partner !== undefined) {
         answers.push(...perPartner.filter(({ partner }) => partner === question.partner));
@@ -110,6 +127,8 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
     return answers;
   };
 }
+
+const WITHIN = 'bucket BETWEEN {from:Int32} AND {to:Int32}';
 
 /** Before any day that a partner was ever judged on. */
 const FIRST_DAY = -2_000_000;

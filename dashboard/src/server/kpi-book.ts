@@ -15,6 +15,7 @@ export class KpiBook {
   /** Per partner: the highest offset included of each events lane, as far as the log has told it. */
   readonly includes = new Map<string, Map<number, number>>();
   private readonly cells = new Map<string, { num: number; den: number; offset: number }>();
+  private readonly latest = new Map<string, Map<string, number>>();
   private readonly sums = new Map<string, Map<string, Map<number, DayCount>>>();
 
   /** Takes a record of kind `totals` in. */
@@ -34,6 +35,9 @@ export class KpiBook {
   take(lane: number, total: Total): void {
     const { kpi, partner, bucket, num, den, offset } = total;
     const key = JSON.stringify([kpi, partner, total.market, total.carrier, total.channel, bucket]);
+    const ofKpi = this.latest.get(kpi) ?? new Map<string, number>();
+    this.latest.set(kpi, ofKpi);
+    if (offset > (ofKpi.get(partner) ?? -1)) ofKpi.set(partner, offset);
     const known = this.cells.get(key);
     if (known && known.offset >= offset) return;
     const days = this.daysFor(kpi, partner);
@@ -50,6 +54,11 @@ export class KpiBook {
 
   days(kpi: string, partner: string): Days {
     return this.sums.get(kpi)?.get(partner) ?? EMPTY;
+  }
+
+  /** The kpi offset of the newest word on a partner's counts of a KPI, on whatever day; -1 before the first. */
+  lastChange(kpi: string, partner: string): number {
+    return this.latest.get(kpi)?.get(partner) ?? -1;
   }
 
   /** Partners that a KPI has counts of. */

@@ -19,6 +19,8 @@ import { type HistoryFolder, historyFolder, MAPPINGS } from '../import/history-f
 const BIN = fileURLToPath(new URL('../../../cli/bin/belfry.mjs', import.meta.url));
 const KPI = 'mall/on-time-delivery';
 const DAY = 86_400_000;
+/** As of a day that no promise lies behind. */
+const EVER = '9999-12-31';
 /** How long the processor may take to come to the end of what was imported: the machine may be busy. */
 const WITHIN = 90_000;
 
@@ -136,7 +138,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
     );
     expect(deltas).not.toEqual([]);
     const behind = async () => {
-      const told = new Map((await kpis('9999-12-31')).map(({ partner, includes }) => [partner, includes]));
+      const told = new Map((await kpis(EVER)).map(({ partner, includes }) => [partner, includes]));
       return deltas.filter(({ partner, lane, last }) => (told.get(partner)?.[lane] ?? -1) < last);
     };
     await vi.waitFor(async () => expect(await behind()).toEqual([]), { timeout: WITHIN, interval: 200 });
@@ -152,6 +154,14 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
 
   const bySeller = (answers: readonly Answer[]): Map<string, OnTimeCount> =>
     new Map(answers.flatMap(({ partner, num, den }) => (partner === null ? [] : [[partner, { num, den }]])));
+
+  /** By partner and lane of the log `events`: the offset up to which the deltas give these answers. */
+  const includesOf = (answers: readonly Answer[]): Map<string, number> =>
+    new Map(
+      answers.flatMap(({ partner, includes = {} }) =>
+        Object.entries(includes).map(([lane, offset]) => [`${partner} ${lane}`, offset] as const),
+      ),
+    );
 
   /** SQL over one of the two tables; where offsets are given, over what lies at or before them. */
   async function counted(table: 'kpi_deltas' | 'kpi_totals', { asOf, days }: Period, includes?: Map<string, number>) {
@@ -206,12 +216,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
       expect({ num: total!.num, den: total!.den }, `all partners as of ${asOf}, ${days} days`).toEqual(expected.total);
       expect(bySeller(answers)).toEqual(expected.bySeller);
       expect(new Set(answers.map(({ to, zone }) => `${to} ${zone}`)).size).toBeLessThanOrEqual(1);
-      const includes = new Map(
-        answers.flatMap(({ partner, includes: lanes = {} }) =>
-          Object.entries(lanes).map(([lane, offset]) => [`${partner} ${lane}`, offset] as const),
-        ),
-      );
-      expect(await counted('kpi_deltas', period, includes)).toEqual(expected.bySeller);
+      expect(await counted('kpi_deltas', period, includesOf(answers))).toEqual(expected.bySeller);
       expect(await counted('kpi_deltas', period)).toEqual(expected.bySeller);
       expect(await counted('kpi_totals', period)).toEqual(expected.bySeller);
       judged = Math.max(judged, expected.total.den);
@@ -233,7 +238,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
       'SELECT quiet, count() AS n FROM signals WHERE generation = 1 GROUP BY quiet',
     );
     expect(kinds).toEqual([{ quiet: true, n: expect.any(Number) }]);
-    const late = onTimeDelivery(parts, { asOf: '9999-12-31' }).total;
+    const late = onTimeDelivery(parts, { asOf: EVER }).total;
     expect(kinds[0]!.n).toBeGreaterThanOrEqual(late.den - late.num);
     expect(await ask('/api/health')).toMatchObject({ breached: 0 });
     expect(await stored.sql.query('SELECT * FROM quarantine')).toEqual([]);
@@ -263,4 +268,41 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
     expect(await judged()).toEqual(before);
     expect(await counts()).toEqual(answers);
   });
+
+  it('names, while live orders come in, the offsets up to which the deltas say what it says', async () => {
+    const seen: (readonly Answer[])[] = [];
+    const changed = new Set<number>();
+    // Until the counts have been seen at several moments of their way; each commit makes one.
+    for (let n = 0; changed.size < 4; n++) {
+      await deliver(n);
+      const [total, ...answers] = await kpis(EVER);
+      seen.push(answers);
+      // Placed between two points of the log an answer names no offsets, and promises nothing.
+      if (answers.some(({ partner, includes }) => partner?.startsWith('live-') && includes)) changed.add(total!.den);
+    }
+    archived += seen.length * 2;
+    await settled();
+    for (const answers of seen) {
+      const placed = answers.filter(({ includes }) => includes !== undefined);
+      const stands = await counted('kpi_deltas', { asOf: EVER }, includesOf(placed));
+      expect(new Map(placed.map(({ partner }) => [partner, stands.get(partner!)]))).toEqual(bySeller(placed));
+    }
+  });
+
+  /** An order that is promised for tomorrow and has come. */
+  async function deliver(n: number): Promise<void> {
+    const now = Date.now();
+    const told = { specversion: '1.0', source: 'live', subject: `order/live-${n}`, time: new Date(now).toISOString() };
+    const promise = { deliverBy: new Date(now + DAY).toISOString() };
+    const events = [
+      { ...told, id: `${n}:created`, type: 'order.created', data: { partner: `live-${n % 3}`, promise } },
+      { ...told, id: `${n}:delivered`, type: 'order.delivered' },
+    ];
+    const answer = await fetch(`${belfry.url}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify(events),
+    });
+    expect(answer.ok, await answer.clone().text()).toBe(true);
+  }
 });
