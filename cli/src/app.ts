@@ -9,7 +9,7 @@ import { Hono } from 'hono';
 import { openBackends } from './backends.ts';
 import { openDemo } from './demo/demo.ts';
 import { createDemoStore } from './demo/demo-state.ts';
-import { isStarting, openDoor } from './door.ts';
+import { openDoor } from './door.ts';
 import type { Environment } from './environment.ts';
 import { requireDisk, requireLoopback } from './preflight.ts';
 
@@ -88,9 +88,10 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     const dashboard = composeDashboard({ log, sql, wallClock, lanes: () => processor.lanes(), demo: !empty, report });
 
     running.add('ingest', () => ingest.close());
-    // The demo needs intake before there is a wall.
-    door.serve(new Hono().route('/', ingest.app).notFound(isStarting).fetch);
-    const client = createIntakeClient({ url: door.url, wallClock });
+    // The demo tells what it missed before the door serves, so it does not come through the door.
+    const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+      ingest.app.fetch(new Request(input, init));
+    const client = createIntakeClient({ url: door.url, fetch, wallClock });
     const demo = empty
       ? undefined
       : await openDemo({ store: createDemoStore(directory), client, wallClock, backlog, report });
@@ -102,6 +103,8 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     running.add('the dashboard', () => dashboard.stop());
     await dashboard.start();
     dashboard.attach(door.server);
+    // Not before the processor has started: a subject pins the policies in force when its first event is read, so that
+    // what came before the very first policy would never be ruled by any.
     door.serve(new Hono().route('/', ingest.app).route('/', dashboard.app).fetch);
     return {
       url: door.url,

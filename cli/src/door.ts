@@ -16,8 +16,8 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** The answer to whoever comes too early. */
-export const isStarting = (): Response =>
+/** The answer to whoever comes too early, whatever is asked for: events and walls come back by themselves. */
+const isStarting = (): Response =>
   new Response('Belfry is starting.\n', { status: 503, headers: { 'retry-after': '1' } });
 
 /** @throws BelfryError `PORT_BUSY` */

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,25 @@ describe('belfry start --empty', () => {
     await expect.poll(() => breached(url), { timeout: WITHIN }).toContain('order/8812');
   });
 
+  it('takes no event before its promises are in force: what is sent from the first moment on rings', async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    start('--port', String(port));
+    let waited = 0;
+    const taken = async (): Promise<number> => {
+      const wall = await fetch(`${url}/socket.io/?EIO=4&transport=polling`).catch(() => undefined);
+      const answer = wall && (await open(url, 'order/8811'));
+      if (answer?.status !== 503) return answer?.status ?? 0;
+      waited++;
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(wall?.status).toBe(503);
+      return 503;
+    };
+    await expect.poll(taken, { timeout: WITHIN, interval: 10 }).toBe(202);
+    expect(waited).toBeGreaterThan(0);
+    await expect.poll(() => breached(url), { timeout: WITHIN }).toContain('order/8811');
+  });
+
   it('ends with its children when it is asked to', async () => {
     const { belfry, engine } = await up();
     belfry.child.kill('SIGTERM');
@@ -94,9 +113,7 @@ describe('belfry start --empty', () => {
 
   it('says in one line which port is busy and what to do', async () => {
     const other = createServer();
-    const port = await new Promise<number>((resolve) => {
-      other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port));
-    });
+    const port = await listening(other);
     const belfry = start('--port', String(port));
     expect((await belfry.ended).code).toBe(1);
     expect(belfry.lines).toEqual([
@@ -112,6 +129,20 @@ describe('belfry start --empty', () => {
     expect(belfry.lines[0]).toMatch(/^belfry: HOST 0\.0\.0\.0 .*tokens/);
   });
 });
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** One that nobody has taken a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listening(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 /** An order that promises to ship within 3 s. */
 function open(url: string, subject: string): Promise<Response> {
