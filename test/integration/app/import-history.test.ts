@@ -7,17 +7,19 @@ import { type BelfryProcess, belfryProcess } from '../../browser/support/belfry-
 import { runNode } from '../../support/child-lines.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
 import {
-  type OnTimeCount,
-  onTimeDelivery,
-  type PromisedPart,
-  promisedParts,
-  rowsOf,
-} from '../../support/oracles/history-orders.ts';
+  type Answer,
+  bySeller,
+  counted,
+  includesOf,
+  judged,
+  ON_TIME,
+  type Period,
+} from '../../support/on-time-counts.ts';
+import { onTimeDelivery, type PromisedPart, promisedParts, rowsOf } from '../../support/oracles/history-orders.ts';
 import { describeReal } from '../../support/require-all.ts';
 import { type HistoryFolder, historyFolder, MAPPINGS } from '../import/history-files.ts';
 
 const BIN = fileURLToPath(new URL('../../../cli/bin/belfry.mjs', import.meta.url));
-const KPI = 'mall/on-time-delivery';
 const DAY = 86_400_000;
 /** As of a day that no promise lies behind. */
 const EVER = '9999-12-31';
@@ -25,21 +27,6 @@ const EVER = '9999-12-31';
 const WITHIN = 90_000;
 
 const clickhouse = await clickhouseForTests();
-
-/** What `GET /api/kpis` answers for one partner, or for all of them (`partner: null`). */
-interface Answer {
-  readonly partner: string | null;
-  readonly num: number;
-  readonly den: number;
-  readonly to: string;
-  readonly zone: string | null;
-  readonly includes?: Readonly<Record<string, number>>;
-}
-
-interface Period {
-  readonly asOf: string;
-  readonly days?: number;
-}
 
 /**
  * A history, imported as somebody would: the app in one process, started empty, and the command beside it. Then four
@@ -94,7 +81,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
   const ask = async <T>(path: string): Promise<T> => (await (await fetch(`${belfry.url}${path}`)).json()) as T;
 
   const kpis = (asOf: string, days?: number): Promise<readonly Answer[]> =>
-    ask(`/api/kpis?asOf=${asOf}&window=${days === undefined ? 'all' : `${days}d`}&kpi=${KPI}`);
+    ask(`/api/kpis?asOf=${asOf}&window=${days === undefined ? 'all' : `${days}d`}&kpi=${ON_TIME}`);
 
   type Lane = { log: string; lane: number; nextOffset: number; extent: string };
   const positions = (): Promise<Lane[]> =>
@@ -134,7 +121,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
   async function included(): Promise<void> {
     const deltas = await stored.sql.query<{ partner: string; lane: number; last: number }>(
       'SELECT partner, lane, max(offset) AS last FROM kpi_deltas WHERE generation = 1 AND kpi = {kpi:String} GROUP BY ALL',
-      { kpi: KPI },
+      { kpi: ON_TIME },
     );
     expect(deltas).not.toEqual([]);
     const behind = async () => {
@@ -150,43 +137,6 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
     const days = [0.1, 0.4, 0.7, 0.95, 1].map((share) => dues[Math.floor(share * (dues.length - 1))]!);
     const dates = [...days.map((at) => new Date(at).toISOString().slice(0, 10)), '2018-08-31', '2018-09-01'];
     return dates.flatMap((asOf) => [{ asOf }, { asOf, days: 7 }, { asOf, days: 1 }]);
-  }
-
-  const bySeller = (answers: readonly Answer[]): Map<string, OnTimeCount> =>
-    new Map(answers.flatMap(({ partner, num, den }) => (partner === null ? [] : [[partner, { num, den }]])));
-
-  /** By partner and lane of the log `events`: the offset up to which the deltas give these answers. */
-  const includesOf = (answers: readonly Answer[]): Map<string, number> =>
-    new Map(
-      answers.flatMap(({ partner, includes = {} }) =>
-        Object.entries(includes).map(([lane, offset]) => [`${partner} ${lane}`, offset] as const),
-      ),
-    );
-
-  /** SQL over one of the two tables; where offsets are given, over what lies at or before them. */
-  async function counted(table: 'kpi_deltas' | 'kpi_totals', { asOf, days }: Period, includes?: Map<string, number>) {
-    const to = Date.parse(asOf) / DAY;
-    const upTo =
-      includes === undefined ? '' : `AND offset <= {includes:Map(String, Int64)}[concat(partner, ' ', toString(lane))]`;
-    const found = await stored.sql.query<{ partner: string; num: number; den: number }>(
-      `SELECT partner, sum(num) AS num, sum(den) AS den FROM ${table}
-       WHERE generation = 1 AND kpi = {kpi:String} AND bucket <= {to:Int32} AND bucket > {before:Int32} ${upTo}
-       GROUP BY partner HAVING den > 0`,
-      { kpi: KPI, to, before: days === undefined ? -1 : to - days, ...(includes && { includes }) },
-    );
-    return new Map(found.map(({ partner, num, den }) => [partner, { num, den }]));
-  }
-
-  /** Everything that follows from judging, each table as one number. */
-  async function judged(): Promise<Record<string, unknown>> {
-    const tables = ['clocks', 'signals', 'subjects', 'kpi_deltas', 'kpi_totals', 'quarantine'];
-    const all = await Promise.all(
-      tables.map(async (table) => [
-        table,
-        await stored.sql.query(`SELECT count() AS rows, toString(groupBitXor(cityHash64(*))) AS hash FROM ${table}`),
-      ]),
-    );
-    return Object.fromEntries(all);
   }
 
   const counts = async (): Promise<unknown> =>
@@ -208,7 +158,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
   });
 
   it('has one on-time delivery: the API, SQL over deltas and totals, and a count over the file agree to the order', async () => {
-    let judged = 0;
+    let most = 0;
     for (const period of periods()) {
       const { asOf, days } = period;
       const [total, ...answers] = await kpis(asOf, days);
@@ -216,13 +166,13 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
       expect({ num: total!.num, den: total!.den }, `all partners as of ${asOf}, ${days} days`).toEqual(expected.total);
       expect(bySeller(answers)).toEqual(expected.bySeller);
       expect(new Set(answers.map(({ to, zone }) => `${to} ${zone}`)).size).toBeLessThanOrEqual(1);
-      expect(await counted('kpi_deltas', period, includesOf(answers))).toEqual(expected.bySeller);
-      expect(await counted('kpi_deltas', period)).toEqual(expected.bySeller);
-      expect(await counted('kpi_totals', period)).toEqual(expected.bySeller);
-      judged = Math.max(judged, expected.total.den);
+      expect(await counted(stored.sql, 'kpi_deltas', period, includesOf(answers))).toEqual(expected.bySeller);
+      expect(await counted(stored.sql, 'kpi_deltas', period)).toEqual(expected.bySeller);
+      expect(await counted(stored.sql, 'kpi_totals', period)).toEqual(expected.bySeller);
+      most = Math.max(most, expected.total.den);
     }
     // The last of the days counts all there is.
-    expect(judged).toBeGreaterThan(500);
+    expect(most).toBeGreaterThan(500);
   });
 
   it('means the whole day when it is asked as of an instant', async () => {
@@ -245,7 +195,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
   });
 
   it('is changed by nothing when it is imported again: neither by an intake that knows it nor by one that forgot', async () => {
-    const before = await judged();
+    const before = await judged(stored.sql);
     const answers = await counts();
     const events = archived - 1;
 
@@ -254,7 +204,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
     expect(numberIn(again, /(\d+) known already/)).toBe(events);
     archived += 1;
     await settled(at);
-    expect(await judged()).toEqual(before);
+    expect(await judged(stored.sql)).toEqual(before);
     expect(await counts()).toEqual(answers);
 
     // A new process remembers no ids: all of it enters the log once more, and the processor counts it.
@@ -265,7 +215,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
     expect(numberIn(anew, /(\d+) known already/)).toBe(0);
     archived += events + 1;
     await settled(at);
-    expect(await judged()).toEqual(before);
+    expect(await judged(stored.sql)).toEqual(before);
     expect(await counts()).toEqual(answers);
   });
 
@@ -284,7 +234,7 @@ describeReal('ClickHouse', clickhouse.missing)('a history that is imported into 
     await settled();
     for (const answers of seen) {
       const placed = answers.filter(({ includes }) => includes !== undefined);
-      const stands = await counted('kpi_deltas', { asOf: EVER }, includesOf(placed));
+      const stands = await counted(stored.sql, 'kpi_deltas', { asOf: EVER }, includesOf(placed));
       expect(new Map(placed.map(({ partner }) => [partner, stands.get(partner!)]))).toEqual(bySeller(placed));
     }
   });
