@@ -6,16 +6,14 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type BelfryProcess, belfryProcess } from '../../browser/support/belfry-process.ts';
 import { runNode } from '../../support/child-lines.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
+import { type Answer, bySeller, counted, includesOf, judged, ON_TIME } from '../../support/on-time-counts.ts';
 import {
-  type Answer,
-  bySeller,
-  counted,
-  includesOf,
-  judged,
-  ON_TIME,
+  onTimeDelivery,
   type Period,
-} from '../../support/on-time-counts.ts';
-import { onTimeDelivery, type PromisedPart, promisedParts, rowsOf } from '../../support/oracles/history-orders.ts';
+  type PromisedPart,
+  promisedParts,
+  rowsOf,
+} from '../../support/oracles/history-orders.ts';
 import { describeReal } from '../../support/require-all.ts';
 import { type HistoryFolder, historyFolder, MAPPINGS } from '../import/history-files.ts';
 
