@@ -13,9 +13,6 @@ import { openDoor } from './door.ts';
 import type { Environment } from './environment.ts';
 import { requireDisk, requireLoopback } from './preflight.ts';
 
-/** The demo's partners are invented: in live data they would give somebody's `p01` a wrong name. */
-const DEMO_PARTNERS = 'demo-partners.yaml';
-
 export interface AppOptions {
   /** BELFRY_DATA: the directory of all data; demo and live data lie apart in it and are never wiped. */
   readonly data: string;
@@ -77,7 +74,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       log,
       sql,
       wallClock,
-      policies: (await shippedPacks()).filter(({ name }) => !empty || name !== DEMO_PARTNERS),
+      policies: await shippedPacks({ demo: !empty }),
       hooks: environment.hook === undefined ? [] : [{ name: 'hook', ...environment.hook }],
       onFatal,
       report,

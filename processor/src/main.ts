@@ -5,11 +5,15 @@ import { shippedPacks } from './adapters/shipped-packs.ts';
 import { composeProcessor } from './compose.ts';
 
 /** The processor as a process of its own, on Kafka and ClickHouse given by the environment. */
-const environment = process.env;
+function given(name: string): string | undefined {
+  const value = process.env[name];
+  // An empty variable is an unset one, as for `npm start`.
+  return value === undefined || value.trim() === '' ? undefined : value.trim();
+}
 
 function required(name: string): string {
-  const value = environment[name];
-  if (value === undefined || value === '') {
+  const value = given(name);
+  if (value === undefined) {
     console.error(`${name} is not set; the processor alone needs Kafka and ClickHouse. "npm start" brings both along.`);
     process.exit(2);
   }
@@ -17,10 +21,10 @@ function required(name: string): string {
 }
 
 const brokers = required('KAFKA_BROKERS').split(',');
-const sql = createSql({ url: required('CLICKHOUSE_URL'), database: environment.CLICKHOUSE_DB ?? 'belfry' });
+const sql = createSql({ url: required('CLICKHOUSE_URL'), database: given('CLICKHOUSE_DB') ?? 'belfry' });
 const log = await createKafkaLog({
   brokers,
-  prefix: environment.BELFRY_PREFIX ?? 'belfry',
+  prefix: given('BELFRY_PREFIX') ?? 'belfry',
   clientId: 'belfry-processor',
   wallClock: machineClock,
 });
@@ -39,12 +43,12 @@ await log.ensure([
   { name: 'deliveries', partitions: 1 },
 ]);
 
-const hookUrl = environment.BELFRY_HOOK_URL;
+const hookUrl = given('BELFRY_HOOK_URL');
 const processor = composeProcessor({
   log,
   sql,
   wallClock: machineClock,
-  policies: await shippedPacks(),
+  policies: await shippedPacks({ demo: false }),
   hooks: hookUrl === undefined ? [] : [{ name: 'hook', url: hookUrl, secret: required('BELFRY_HOOK_SECRET') }],
   onFatal: fatal,
   report: (line) => console.error(line),

@@ -17,7 +17,7 @@ const processor = composeProcessor({
   log,
   sql,
   wallClock: machineClock,
-  policies: await shippedPacks(),
+  policies: await shippedPacks({ demo: true }),
   hooks: [],
   onFatal: (error) => {
     throw error;

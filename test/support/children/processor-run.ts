@@ -29,7 +29,7 @@ const sql = createSql({ url: run.url, database: run.database });
 
 let commits = 0;
 const compose = (extra: readonly { name: string; yaml: string }[] = [], group = run.group) =>
-  shippedPacks().then((shipped) =>
+  shippedPacks({ demo: true }).then((shipped) =>
     composeProcessor({
       log,
       sql,
@@ -88,7 +88,7 @@ async function load(): Promise<void> {
 
 /** A second version of the demo's policy, for open subjects too, published while everything runs. */
 async function publishAnotherPolicy(): Promise<void> {
-  const demo = (await shippedPacks()).find(({ name }) => name === 'demo.yaml')!;
+  const demo = (await shippedPacks({ demo: true })).find(({ name }) => name === 'demo.yaml')!;
   const yaml = demo.yaml
     .replace('effective: 2010-01-01', 'effective: 2010-01-01\napplies: open')
     .replace('3 seconds', '4 seconds');
