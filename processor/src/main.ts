@@ -1,10 +1,14 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { machineClock } from '@belfry/ingest/contract';
 import { createKafkaLog } from '@belfry/ingest/log';
 import { createSql, migrate } from '@belfry/sql';
 import { shippedPacks } from './adapters/shipped-packs.ts';
 import { composeProcessor } from './compose.ts';
 
-/** The processor as a process of its own, on Kafka and ClickHouse given by the environment. */
+/**
+ * The processor as a process of its own, on Kafka and ClickHouse given by the environment (README). BELFRY_READY_FILE
+ * names a file that is there while it runs and its policies are in the log: nothing listens here that could be asked.
+ */
 function given(name: string): string | undefined {
   const value = process.env[name];
   // An empty variable is an unset one, as for `npm start`.
@@ -19,6 +23,10 @@ function required(name: string): string {
   }
   return value;
 }
+
+const readyFile = given('BELFRY_READY_FILE');
+// One that was killed has left its file behind.
+if (readyFile !== undefined) await rm(readyFile, { force: true });
 
 const brokers = required('KAFKA_BROKERS').split(',');
 const sql = createSql({ url: required('CLICKHOUSE_URL'), database: given('CLICKHOUSE_DB') ?? 'belfry' });
@@ -67,4 +75,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 await processor.start();
+if (readyFile !== undefined) await writeFile(readyFile, '');
 console.error('the processor runs');

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Snapshot } from '@belfry/dashboard/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -14,6 +17,7 @@ const WITHIN = 90_000;
 
 describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the stages as separate processes', () => {
   let database: FreshDatabase;
+  let place: string;
   const children: Record<string, ChildLines> = {};
 
   beforeAll(async () => {
@@ -24,14 +28,18 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
       CLICKHOUSE_URL: clickhouse.url,
       CLICKHOUSE_DB: database.database,
       BELFRY_PREFIX: `stages-${randomBytes(4).toString('hex')}`,
+      // As a composition passes on what nobody has set.
+      BELFRY_HOOK_URL: '',
+      BELFRY_HOOK_SECRET: '',
       // The system chooses a free one; each says which it took.
       PORT: '0',
     };
-    const run = (stage: string): ChildLines => {
+    const run = (stage: string, more: Record<string, string> = {}): ChildLines => {
       const main = fileURLToPath(new URL(`../../../${stage}/src/main.ts`, import.meta.url));
-      return runNode(['--import', 'tsx', main], environment);
+      return runNode(['--import', 'tsx', main], { ...environment, ...more });
     };
-    children.first = run('processor');
+    place = await mkdtemp(join(tmpdir(), 'belfry-stages-'));
+    children.first = run('processor', { BELFRY_READY_FILE: join(place, 'ready') });
     children.second = run('processor');
     await Promise.all([children.first.said(/the processor runs/), children.second.said(/the processor runs/)]);
     children.ingest = run('ingest');
@@ -44,10 +52,15 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
       await ended;
     }
     await database.drop();
+    await rm(place, { recursive: true, force: true });
   });
 
   const addressOf = async (stage: string, pattern: RegExp): Promise<string> =>
     (await children[stage]!.said(pattern))[1]!;
+
+  it('say by a file when intake may start: a processor has no port that could be asked', async () => {
+    expect(await readdir(place)).toEqual(['ready']);
+  });
 
   it('take an event at one port and ring on a wall at another', { timeout: WITHIN }, async () => {
     const intake = await addressOf('ingest', /(http:\S+)\/events/);
