@@ -2,6 +2,7 @@ import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
 import { CalendarError } from '../domain/calendar/errors.ts';
 import { clockRow } from '../domain/clock/clock-row.ts';
+import { contributionsOf } from '../domain/clock/contributions.ts';
 import { DueQueue } from '../domain/clock/due-queue.ts';
 import type { JudgedClock } from '../domain/clock/judgement.ts';
 import { placeOf } from '../domain/clock/place.ts';
@@ -17,7 +18,7 @@ import {
   subjectKind,
   unlearn,
 } from '../domain/clock/subject.ts';
-import { contributionsOf, tell } from '../domain/clock/tell.ts';
+import { tell } from '../domain/clock/tell.ts';
 import { GRACE_MS } from '../domain/clock/telling.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import { decodeEvent } from './decode-event.ts';
@@ -287,7 +288,7 @@ export class EventsFold implements Fold {
       return;
     }
     const subject = restoreSubject(id, offset, state, (pin) => this.book.at(pin));
-    subject.counted = contributionsOf(subject, placeOf(subject.judgement.standing, subject.rules.partners), false);
+    subject.counted = contributionsOf(subject, placeOf(subject.judgement.standing, subject.rules.partners));
     if (!isOpen(subject)) this.flushed.push(subject);
     this.absent.delete(id);
     this.subjects.set(id, subject);
@@ -319,8 +320,12 @@ export class EventsFold implements Fold {
 
 const NO_BYTES = Buffer.alloc(0);
 
-const isRepeated = (subject: Subject, hash: number): boolean =>
-  subject.facts.some((fact) => fact.hash === hash) || subject.held.some((held) => held.fact.hash === hash);
+/** Loops, not `some`: this is asked for every event, and a closure for each would be most of its cost. */
+function isRepeated(subject: Subject, hash: number): boolean {
+  for (const fact of subject.facts) if (fact.hash === hash) return true;
+  for (const { fact } of subject.held) if (fact.hash === hash) return true;
+  return false;
+}
 
 const byId = (a: Subject, b: Subject): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 

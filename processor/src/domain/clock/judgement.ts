@@ -45,14 +45,14 @@ export function judge(facts: readonly Fact[], kind: SubjectKind, rules: Ruleset)
 
 /** Goes on by one fact, which must come after all that the judgement has taken. */
 export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules: Ruleset): void {
-  const moved = judgement.standing.take(fact);
+  const moved = judgement.standing.take(fact, rules.aims);
   if (moved) {
     for (const clock of judgement.clocks) if (clock.end === 'running') aimAgain(clock, judgement.standing);
   }
   const roles = rules.roles[kind].get(fact.type);
   if (roles === undefined) return;
   for (const { rule, starts, stops, cancels } of roles) {
-    const clock = judgement.clocks.find((known) => known.rule.promise.id === rule.promise.id);
+    const clock = clockOf(judgement, rule.promise.id);
     if (clock === undefined) {
       if (starts && fits(rule.promise.start, fact)) startClock(judgement, rule, fact);
       else if (!judgement.early?.has(rule)) {
@@ -67,6 +67,11 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
       if (end !== undefined) endClock(clock, end, fact);
     }
   }
+}
+
+function clockOf({ clocks }: Judgement, promise: string): JudgedClock | undefined {
+  for (const clock of clocks) if (clock.rule.promise.id === promise) return clock;
+  return undefined;
 }
 
 function endBy(rule: PromiseRule, stops: boolean, cancels: boolean, fact: Fact): 'stopped' | 'cancelled' | undefined {

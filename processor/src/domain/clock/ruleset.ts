@@ -44,6 +44,8 @@ export interface Ruleset {
   readonly kpis: KpiEvaluator;
   readonly partners: ReadonlyMap<string, Partner>;
   readonly zones: ReadonlyMap<string, CompiledZone>;
+  /** Top-level keys of data that a target may look at: when one changes, running clocks are aimed again. */
+  readonly aims: ReadonlySet<string>;
   /** Top-level keys of event data that facts keep. */
   readonly keeps: ReadonlySet<string>;
 }
@@ -82,6 +84,8 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
   const partners = new Map<string, Partner>();
   const zones = new Map<string, CompiledZone>();
   const keeps = new Set<string>(ALWAYS_KEPT);
+  // A promised day ends in its partner's zone.
+  const aims = new Set<string>(['partner', 'promise']);
 
   for (const ofPack of versions.values()) {
     ofPack.sort((a, b) => b.number - a.number);
@@ -105,14 +109,18 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
         }
         until = pack.effective;
       }
-      for (const field of pack.fields) keeps.add(field.split('.')[0]!);
+      for (const field of pack.fields) {
+        const key = field.split('.')[0]!;
+        keeps.add(key);
+        aims.add(key);
+      }
     }
     const newest = ofPack[0]!;
     for (const kpi of newest.pack.kpis) kpis.push(kpi);
     for (const partner of newest.pack.partners) partners.set(partner.id, partner);
     for (const zone of Object.values(newest.pack.zones)) zones.set(zone.name, zone);
   }
-  return { pin: packs.length, roles, kpis: kpiEvaluator(kpis), partners, zones, keeps };
+  return { pin: packs.length, roles, kpis: kpiEvaluator(kpis), partners, zones, aims, keeps };
 }
 
 /** A lane keeps a ruleset for each policy it has taken; all of them share what a calendar's index takes. */

@@ -11,27 +11,30 @@ export class Standing {
   /** Parcels by the name of their shipment: whether number and link are known. The unnamed parcel is ''. */
   parcels: ReadonlyMap<string, Parcel> = NO_PARCELS;
 
-  /** Answers whether data that a target may look at has changed. */
-  take(fact: Fact): boolean {
+  /**
+   * Answers whether data has changed that a target may look at.
+   * @param aims the top-level keys of such data.
+   */
+  take(fact: Fact, aims: ReadonlySet<string>): boolean {
     this.firsts.take(fact);
     this.takeParcel(fact);
-    if (fact.type === 'ticket.classified') return this.takeClassification(fact);
+    if (fact.type === 'ticket.classified') return this.takeClassification(fact, aims);
     if (fact.type === 'order.promise-changed') return this.takePromise(fact);
     let moved = false;
     for (const key in fact.data) {
       const value = fact.data[key];
       if (value === undefined || OWN_TO_THE_EVENT.has(key) || this.data[key] === value) continue;
       this.data[key] = value;
-      moved = true;
+      moved ||= aims.has(key);
     }
     return moved;
   }
 
-  private takeClassification({ data }: Fact): boolean {
+  private takeClassification({ data }: Fact, aims: ReadonlySet<string>): boolean {
     const { field, to } = data;
     if (typeof field !== 'string' || OWN_TO_THE_EVENT.has(field) || this.data[field] === to) return false;
     this.data[field] = to;
-    return true;
+    return aims.has(field);
   }
 
   /** A partner cannot move its own deadline; a customer or the platform can. */

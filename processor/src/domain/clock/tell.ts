@@ -1,8 +1,7 @@
 import type { ClockSignal, Delta } from '../../contract/index.ts';
-import { type Contribution, contributionDelta } from '../kpi/contribution.ts';
-import type { KpiView } from '../kpi/view.ts';
-import type { CompiledZone } from '../policy/compiled.ts';
-import { clockRow, clockState } from './clock-row.ts';
+import { contributionDelta } from '../kpi/contribution.ts';
+import { clockRow } from './clock-row.ts';
+import { contributionsOf } from './contributions.ts';
 import type { JudgedClock } from './judgement.ts';
 import { type Place, placeOf } from './place.ts';
 import { signalId } from './signal-id.ts';
@@ -50,12 +49,12 @@ export function tell(
   }
 
   // Whether the record is history is the cause's to say: what is kept must be the same after a restart.
-  const counted = contributionsOf(subject, place, false);
-  const { offset, quiet } = cause;
-  for (const delta of contributionDelta(subject.counted, counted, { offset, subject: subject.id, quiet })) {
-    listener.delta(delta);
-  }
+  const counted = contributionsOf(subject, place);
+  const before = subject.counted;
+  if (before.length === 0 && counted.length === 0) return;
   subject.counted = counted;
+  const { offset, quiet } = cause;
+  for (const delta of contributionDelta(before, counted, { offset, subject: subject.id, quiet })) listener.delta(delta);
 }
 
 /** Says what there is to say of a clock. `k` counts a record's signals about its subject; answers the next. */
@@ -142,31 +141,3 @@ function signalOf(
     k,
   };
 }
-
-/** What a subject contributes to the KPIs of its ruleset, as it is judged and told now. */
-export function contributionsOf(subject: Subject, place: Place, quiet: boolean): readonly Contribution[] {
-  const { rules, judgement } = subject;
-  const { standing } = judgement;
-  const view: KpiView = {
-    subject: subject.id,
-    ...place,
-    zone: rules.zones.get(rules.partners.get(place.partner)?.zone ?? 'UTC') ?? UTC,
-    data: standing.data,
-    clocks: judgement.clocks.map((clock) => {
-      const told = subject.told.get(clock.key);
-      return {
-        promise: clock.rule.promise.id,
-        cycle: clock.cycle,
-        state: clockState(clock, told),
-        due: clock.aim.due,
-        quiet: told?.quiet ?? false,
-      };
-    }),
-    firsts: standing.firsts,
-    parcels: standing.parcels,
-    quiet,
-  };
-  return rules.kpis.contributions(view);
-}
-
-const UTC: CompiledZone = { name: 'UTC', offsets: [0, 0] };

@@ -2,7 +2,7 @@ import type { Cell, Delta } from '../../contract/kpi.ts';
 import { zoneDay } from '../calendar/zone.ts';
 import type { CompiledKpi, Condition } from '../policy/compiled.ts';
 import { holds } from '../policy/condition.ts';
-import type { KpiClock, KpiView } from './view.ts';
+import type { KpiView } from './view.ts';
 
 /** What one subject adds to one KPI: one to the denominator, and one to the numerator if the promise was kept. */
 export interface Contribution {
@@ -74,10 +74,7 @@ function unless(excludes: Condition, read: Read): Read {
  */
 function promiseReader(kpi: string, promise: string): Read {
   return (view) => {
-    let last: KpiClock | undefined;
-    for (const clock of view.clocks) {
-      if (clock.promise === promise && (last === undefined || clock.cycle > last.cycle)) last = clock;
-    }
+    const last = view.clockOf(promise);
     if (last === undefined || last.due === null) return null;
     if (last.state !== 'met' && last.state !== 'breached') return null;
     return {

@@ -11,8 +11,8 @@ export interface KpiView {
   readonly zone: CompiledZone;
   /** The subject's data as last told: conditions look into it, and `test: true` leaves every population. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** In any order. */
-  readonly clocks: readonly KpiClock[];
+  /** The clock of a promise (`<pack>/<promise>`); of several cycles the last one speaks. */
+  clockOf(promise: string): KpiClock | undefined;
   /** For each event type, the earliest time (ms UTC) at which it happened. */
   readonly firsts: { get(type: string): number | undefined };
   /** Parcels by the name of their shipment; the unnamed one is `''`. */
@@ -22,9 +22,6 @@ export interface KpiView {
 }
 
 export interface KpiClock {
-  /** `<pack>/<promise>`. */
-  readonly promise: string;
-  readonly cycle: number;
   /** `met` means in time. A clock that stopped after its deadline is `breached`, whatever came later. */
   readonly state: 'pending' | 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
   /** The last instant that keeps the promise, ms UTC; null where the target has no deadline. */
