@@ -12,6 +12,12 @@ const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 500;
 const REBALANCE_TIMEOUT_MS = 15_000;
 /** A fetch that finds nothing waits no longer: a lane that is resumed or sought joins the next one. */
+/**
+ * Small fetches: what is decoded is applied before the garbage collector has to carry it along. A fetch of 10 MB, the
+ * default, cost the whole processor a third more CPU an event.
+ */
+const FETCH_BYTES_A_PARTITION = 128 * 1024;
+const FETCH_BYTES = 1024 * 1024;
 const FETCH_WAIT_MS = 100;
 /** Without a heartbeat for so long, while the broker answers, the session will not come back by itself. */
 const LOST_AFTER_MS = 60_000;
@@ -48,6 +54,8 @@ export async function startSubscription(deps: SubscriptionDeps): Promise<Subscri
     rebalanceTimeout: REBALANCE_TIMEOUT_MS,
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: FETCH_WAIT_MS,
+    maxBytesPerPartition: FETCH_BYTES_A_PARTITION,
+    maxBytes: FETCH_BYTES,
     partitionAssigners: [stickyAssigner(topic, () => ({ owned: lanes.owned(), since: ownedSince }))],
     retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8, restartOnFailure: async () => !stopping },
   });
