@@ -102,7 +102,8 @@ export function composeProcessor(options: ProcessorOptions): Processor {
 
 /**
  * Reads each fold's log from its beginning and writes what follows from it under another generation, beside whoever
- * runs live. Nothing is published. Resolves once every lane has come to where its log ended when this began.
+ * runs live. Nothing is published. Resolves once every lane has come to where its log ended when this began, be it behind
+ * markers of transactions that others wrote.
  */
 export async function replay(
   options: Pick<ProcessorOptions, 'log' | 'sql' | 'report'> & { readonly generation: number },

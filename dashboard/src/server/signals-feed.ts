@@ -41,6 +41,8 @@ export function createSignalsFeed(options: FeedOptions): SignalsFeed {
   /** The next offset to apply, and the one that was next in the log when reading began. */
   let next = 0;
   let goal = Number.POSITIVE_INFINITY;
+  /** Below it nothing more comes: the log may end in markers of foreign transactions, which are no records. */
+  let passed = 0;
   let caughtUp = false;
 
   const drain = (): void => {
@@ -60,6 +62,7 @@ export function createSignalsFeed(options: FeedOptions): SignalsFeed {
     if (at === waiting.length) {
       waiting = [];
       at = 0;
+      next = Math.max(next, passed);
     }
     if (paused && waiting.length - at < ROOM) {
       paused = false;
@@ -91,6 +94,10 @@ export function createSignalsFeed(options: FeedOptions): SignalsFeed {
         paused = true;
         subscription?.pause(0);
       }
+      schedule();
+    },
+    passed(_partition, nextOffset) {
+      passed = nextOffset;
       schedule();
     },
     revoked() {},

@@ -65,6 +65,11 @@ export interface LaneReader {
    * @param end the offset behind the last record that the log held when these were fetched.
    */
   received(partition: number, records: readonly LogRecord[], end: number): void;
+  /**
+   * Below `nextOffset` nothing more comes: between the last record delivered and that offset lie markers of transactions
+   * that others wrote, or what these aborted, which are no records. A log without such holes never calls it.
+   */
+  passed?(partition: number, nextOffset: number): void;
   /** The partition is somebody else's from now on. Writing on for a while does no harm (law 1), but it is waste. */
   revoked(partition: number): void;
   /** The subscription ended and will not go on by itself. `LogError.code` says why; nothing was skipped. */

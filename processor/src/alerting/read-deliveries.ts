@@ -24,6 +24,10 @@ export async function readProgress(log: EventLog, hook: string): Promise<HookPro
                 if (offset >= high - 1) resolve();
               }
             },
+            // The log may end in markers of foreign transactions, which are no records.
+            passed: (_partition, nextOffset) => {
+              if (nextOffset >= high) resolve();
+            },
             revoked: () => reject(new LogError('LOG_SESSION_LOST', 'the log was taken away', { retriable: true })),
             failed: reject,
           },

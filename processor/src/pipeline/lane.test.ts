@@ -40,3 +40,16 @@ test('a lane passes the markers that a foreign transaction leaves between record
   expect(lane.apply(() => false)).toBe('empty');
   expect(lane.nextOffset).toBe(4);
 });
+
+test('a lane comes to the end of a log that ends in such markers, once it has applied what lies before them', () => {
+  const outbox = new Outbox(1, new Publisher(undefined, createFakeWallClock(0), fatal));
+  const lane = new Lane('events', 0, new EventsFold(0), outbox, { nextOffset: 0, highestAppend: 0, horizon: 0 });
+  lane.enqueue(records(0, 40), 40);
+  lane.pass(41);
+  expect(lane.apply(() => true)).toBe('out-of-time');
+  expect(lane.nextOffset).toBeLessThan(40);
+  expect(lane.apply(() => false)).toBe('empty');
+  expect(lane.nextOffset).toBe(41);
+  lane.pass(42);
+  expect([lane.nextOffset, lane.end]).toEqual([42, 42]);
+});

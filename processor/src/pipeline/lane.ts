@@ -42,6 +42,8 @@ export class Lane {
   private readonly effects: Effects;
   private queue: LogRecord[] = [];
   private head = 0;
+  /** Below it nothing more comes: the lane stands there once it has applied what waits. */
+  private passed = 0;
   private unfinished: { readonly record: LogRecord; readonly rest: Generator<void, void, void> } | undefined;
 
   constructor(log: LogName, partition: number, fold: Fold, outbox: Outbox, start: LaneStart) {
@@ -76,6 +78,17 @@ export class Lane {
     if (end > this.end) this.end = end;
   }
 
+  /** Takes note that no record lies between those that it was given and that offset. */
+  pass(nextOffset: number): void {
+    this.passed = nextOffset;
+    if (nextOffset > this.end) this.end = nextOffset;
+    if (this.idle) this.leap();
+  }
+
+  private leap(): void {
+    if (this.passed > this.nextOffset) this.nextOffset = this.passed;
+  }
+
   /**
    * Applies what waits until there is nothing left, a subject must be brought back, or `outOfTime` says so. Offsets may
    * leap where others wrote in transactions; records that are no longer retained never get here (LOG_OFFSET_GONE).
@@ -91,6 +104,7 @@ export class Lane {
       if (record === undefined) {
         this.queue = [];
         this.head = 0;
+        this.leap();
         return 'empty';
       }
       if (record.offset < this.nextOffset) {

@@ -116,6 +116,11 @@ export class Runtime {
     const reader: LaneReader = {
       assigned: (partition) => this.takeOver(log, partition, begin),
       received: (partition, records, end) => this.receive(this.laneAt(log, partition), records, end),
+      passed: (partition, nextOffset) => {
+        this.laneAt(log, partition)?.pass(nextOffset);
+        // A lane that has nothing to apply has a position to store nevertheless.
+        this.schedule();
+      },
       revoked: (partition) => this.letGo(log, partition),
       failed: (error: LogError) => this.fail(error),
     };

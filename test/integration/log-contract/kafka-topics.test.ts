@@ -115,13 +115,19 @@ describeKafka('topics', (under) => {
       // One by one, so that each begins behind the marker of the last.
       await recorder.until(() => recorder.count(0) === n + 1 || recorder.failure !== undefined);
     }
+    const aborted = await producer.transaction();
+    await aborted.send({ topic: `${prefix}.signals`, messages: [{ partition: 0, ...numbered(99) }] });
+    await aborted.abort();
     await producer.disconnect();
+    // Nothing follows yet, and still the reader comes to where the log ends.
+    await recorder.until(() => recorder.calls.includes('passed 0 8') || recorder.failure !== undefined);
+    expect((await log.bounds('signals', 0)).high).toBe(8);
     await log.append('signals', 0, [numbered(3)]);
     await recorder.until(() => recorder.count(0) === 4 || recorder.failure !== undefined);
     await subscription.stop();
     expect(recorder.failure).toBeUndefined();
     expect(recorder.lanes.get(0)!.map(numberOf)).toEqual([0, 1, 2, 3]);
-    expect(recorder.lanes.get(0)!.map(({ offset }) => offset)).toEqual([0, 2, 4, 6]);
+    expect(recorder.lanes.get(0)!.map(({ offset }) => offset)).toEqual([0, 2, 4, 8]);
   });
 
   it('are of no use without a broker, which is said clearly', async () => {

@@ -4,7 +4,7 @@ import type { LaneReader, LogError, LogRecord } from '@belfry/ingest/log';
 export interface Recorder extends LaneReader {
   /** By partition, in the order in which they came. */
   readonly lanes: Map<number, LogRecord[]>;
-  /** `assigned 0`, `received 0 0..9`, `revoked 0`, `failed LOG_OFFSET_GONE`. */
+  /** `assigned 0`, `received 0 0..9`, `passed 0 10`, `revoked 0`, `failed LOG_OFFSET_GONE`. */
   readonly calls: string[];
   readonly owned: Set<number>;
   failure: LogError | undefined;
@@ -56,6 +56,10 @@ export function createRecorder(
       recorder.lanes.set(partition, lane);
       for (const record of records) lane.push(record);
       options.onReceived?.(partition, records, end);
+      look();
+    },
+    passed(partition, nextOffset) {
+      recorder.calls.push(`passed ${partition} ${nextOffset}`);
       look();
     },
     revoked(partition) {

@@ -23,6 +23,7 @@ function createScene(options: { bounds?: Bounds; from?: () => Promise<number> } 
       },
       received: (partition, records, end) =>
         void told.push(`received ${partition} ${records.map(({ offset }) => offset)} of ${end}`),
+      passed: (partition, nextOffset) => void told.push(`passed ${partition} ${nextOffset}`),
       revoked: (partition) => void told.push(`revoked ${partition}`),
       failed: () => {},
     },
@@ -30,12 +31,15 @@ function createScene(options: { bounds?: Bounds; from?: () => Promise<number> } 
     fail: (error: LogError) => void told.push(`failed ${error.code}`),
   });
   const resolved: string[] = [];
+  /** How many markers lie behind the last record of the next fetches. */
+  let trailing = 0;
   const batch = (partition: number, ...offsets: number[]): void =>
     lanes.batch({
       batch: {
         topic: 't.events',
         partition,
         highWatermark: '1000',
+        lastOffset: () => String(offsets.at(-1)! + trailing),
         messages: offsets.map((offset) => ({
           key: null,
           value: null,
@@ -52,6 +56,9 @@ function createScene(options: { bounds?: Bounds; from?: () => Promise<number> } 
     said,
     resolved,
     batch,
+    trail: (markers: number) => {
+      trailing = markers;
+    },
     retain: (now: Bounds) => {
       bounds = now;
     },
@@ -122,6 +129,31 @@ describe('the lanes of a consumer', () => {
     expect(said.slice(-3)).toEqual(['pause 2', 'seek 2 12', 'resume 2']);
     batch(2, 12, 13);
     expect(told).toEqual(['assigned 2', 'received 2 12,13 of 1000']);
+  });
+
+  it('pass markers at the end, which nothing may follow: those of a fetch with records, and those that come alone', async () => {
+    const { lanes, told, said, batch, trail, settle } = createScene();
+    lanes.assigned([2]);
+    await settle();
+    trail(1);
+    batch(2, 10);
+    lanes.markers(2, 12, 14);
+    expect(told.slice(1)).toEqual(['received 2 10 of 1000', 'passed 2 12', 'passed 2 14']);
+    lanes.pause(2);
+    lanes.markers(2, 14, 15);
+    lanes.resume(2);
+    expect(told).toHaveLength(4);
+    expect(said.slice(-2)).toEqual(['seek 2 14', 'resume 2']);
+  });
+
+  it('do not pass markers behind an offset that is gone', async () => {
+    const { lanes, told, retain, settle } = createScene();
+    lanes.assigned([2]);
+    await settle();
+    retain({ low: 40, high: 50 });
+    lanes.markers(2, 40, 41);
+    await settle();
+    expect(told).toEqual(['assigned 2', 'failed LOG_OFFSET_GONE']);
   });
 
   it('that stay after a rebalance go on where they stand, without being loaded again; a full one stays paused', async () => {

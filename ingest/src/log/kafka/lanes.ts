@@ -25,6 +25,8 @@ export interface Lanes {
   /** The group met and these are ours. Called before the next fetch, and must be done with kafkajs when it returns. */
   assigned(partitions: readonly number[]): void;
   batch(payload: EachBatchPayload): void;
+  /** kafkajs has come to `nextOffset` over markers of transactions alone, from `first` on: there is no batch of them. */
+  markers(partition: number, first: number, nextOffset: number): void;
   /** kafkajs found an offset out of range, and will go on from another one: it must not. */
   outOfRange(partition: number): void;
   pause(partition: number): void;
@@ -136,6 +138,12 @@ export function createLanes(deps: {
     }
   };
 
+  const pass = (lane: Lane, nextOffset: number): void => {
+    if (lane.next === undefined || nextOffset <= lane.next) return;
+    lane.next = nextOffset;
+    reader.passed?.(lane.partition, nextOffset);
+  };
+
   return {
     owned: () => [...lanes.keys()].sort((a, b) => a - b),
     assigned(partitions) {
@@ -174,6 +182,14 @@ export function createLanes(deps: {
       resolveOffset(last.offset);
       const records: LogRecord[] = lane.toRecords(messages);
       reader.received(lane.partition, records, Math.max(Number(batch.highWatermark), lane.next));
+      // Markers behind the last record of a fetch are resolved with it, and come no more.
+      pass(lane, Number(batch.lastOffset()) + 1);
+    },
+    markers(partition, first, nextOffset) {
+      const lane = lanes.get(partition);
+      if (!lane || lane.paused || lane.checking || lane.next === undefined) return;
+      if (first > lane.next) void check(lane, first);
+      else pass(lane, nextOffset);
     },
     outOfRange(partition) {
       const lane = lanes.get(partition);

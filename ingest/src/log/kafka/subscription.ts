@@ -102,6 +102,11 @@ export async function startSubscription(deps: SubscriptionDeps): Promise<Subscri
     ownedSince = lastSign;
     if (!stopping) lanes.assigned(payload.memberAssignment[topic] ?? []);
   });
+  consumer.on(consumer.events.START_BATCH_PROCESS, ({ payload }) => {
+    // `eachBatch` is never called for a fetch without messages; where it did hold something, that was no record.
+    const { partition, batchSize, firstOffset, lastOffset } = payload;
+    if (batchSize === 0 && firstOffset !== null) lanes.markers(partition, Number(firstOffset), Number(lastOffset) + 1);
+  });
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
     if (restart) return; // kafkajs joins again by itself.
     const message = `the consumer of ${topic} in group ${groupId} ended for good: ${error.message}`;
