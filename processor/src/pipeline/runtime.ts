@@ -12,8 +12,8 @@ import { Ticker } from './ticker.ts';
 /** A lane applies this long, then the others and the event loop have their turn, ms. */
 const SLICE_MS = 10;
 /** A lane whose backlog is longer is paused, one whose backlog is shorter is resumed. */
-const PAUSE_AT = 4_000;
-const RESUME_AT = 1_000;
+const PAUSE_AT = 1_000;
+const RESUME_AT = 300;
 /** So many rows may wait to be stored before lanes stop applying (DESIGN, Commit). */
 const ROWS_PENDING = 200_000;
 /** Or so many bytes: an event may have a quarter of a megabyte. */
