@@ -36,7 +36,12 @@ export function* orderTraffic(first: number, orders: number, start: number): Gen
           type,
           subject: key,
           time: new Date(start + order + step * 1000).toISOString(),
-          data: { partner: `p${String(1 + (order % 12)).padStart(2, '0')}`, salesChannel: 'web', ...data },
+          data: {
+            partner: `p${String(1 + (order % 12)).padStart(2, '0')}`,
+            salesChannel: 'web',
+            actor: { kind: 'platform', id: 'oms-7' },
+            ...data,
+          },
         };
         yield { key, kind: 'event', value: Buffer.from(JSON.stringify(event)) };
       }

@@ -1,12 +1,11 @@
 import type { JudgedClock } from './judgement.ts';
 import type { Place } from './place.ts';
 import type { ClockRow, ClockState, LedgerSpan } from './rows.ts';
-import type { Told } from './telling.ts';
+import { isLate, type Told } from './telling.ts';
 
 /** `met` means in time; a clock that ended after its deadline is breached, whatever came later. */
 export function clockState(clock: JudgedClock, told: Told | undefined): ClockState {
-  const { due } = clock.aim;
-  if (told?.breached || (due !== null && clock.stop !== null && clock.stop > due)) return 'breached';
+  if (told?.breached || isLate(clock)) return 'breached';
   if (clock.end === 'cancelled') return 'cancelled';
   return clock.end === 'stopped' ? 'met' : 'running';
 }

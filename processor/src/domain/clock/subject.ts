@@ -28,7 +28,7 @@ export interface Subject {
   readonly facts: Fact[];
   held: HeldFact[];
   /** By the key of the clock. */
-  readonly told: Map<string, Told>;
+  told: ReadonlyMap<string, Told>;
   /** Clocks that later evidence took away altogether, as their rows were then. */
   gone: ClockRow[];
   /** The offset of the last record that changed it. */
@@ -50,13 +50,16 @@ export function subjectKind(subject: string): SubjectKind | undefined {
   return undefined;
 }
 
+/** Shared by the many of which nothing has been told. */
+export const NOTHING_TOLD: ReadonlyMap<string, Told> = new Map();
+
 export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subject => ({
   id,
   kind,
   rules,
   facts: [],
   held: [],
-  told: new Map(),
+  told: NOTHING_TOLD,
   gone: [],
   offset: -1,
   quietUntil: 0,
@@ -69,9 +72,7 @@ export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subje
 export function nextInstantOf(subject: Subject): number {
   let next = Number.POSITIVE_INFINITY;
   for (const clock of subject.judgement.clocks) {
-    const told = subject.told.get(clock.key);
-    if (told === undefined) continue;
-    const instant = nextInstant(clock, told);
+    const instant = nextInstant(clock, subject.told.get(clock.key));
     if (instant < next) next = instant;
   }
   return next;
@@ -160,7 +161,7 @@ export function restoreSubject(
     rules,
     facts,
     held: (stored.held ?? []).map(({ importid, fact }) => ({ importid, fact: restoreFact(fact) })),
-    told: new Map(Object.entries(stored.told ?? {})),
+    told: stored.told === undefined ? NOTHING_TOLD : new Map(Object.entries(stored.told)),
     gone: [...(stored.gone ?? [])],
     offset,
     quietUntil: stored.quietUntil ?? 0,

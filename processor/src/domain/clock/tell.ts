@@ -5,8 +5,8 @@ import { contributionsOf } from './contributions.ts';
 import type { JudgedClock } from './judgement.ts';
 import { type Place, placeOf } from './place.ts';
 import { signalId } from './signal-id.ts';
-import type { Subject } from './subject.ts';
-import { nothingTold, type Saying, type Told, tellEvidence, tellTime, tellVanished } from './telling.ts';
+import { NOTHING_TOLD, type Subject } from './subject.ts';
+import { hasNews, nothingTold, type Saying, type Told, tellEvidence, tellTime, tellVanished } from './telling.ts';
 
 /** Why something is told: the record that brought it about. */
 export interface Cause {
@@ -41,6 +41,7 @@ export function tell(
   let k = 0;
   for (const clock of vanished) k = say(subject, clock, bury(subject, clock, place), place, cause, listener, k);
   for (const clock of subject.judgement.clocks) {
+    if (!subject.told.has(clock.key) && !hasNews(clock, cause.horizon)) continue;
     const told = toldOf(subject, clock);
     if (because.evidence) {
       k = say(subject, clock, tellEvidence(clock, told, cause.horizon), place, cause, listener, k);
@@ -94,7 +95,8 @@ function toldOf(subject: Subject, clock: JudgedClock): Told {
   let told = subject.told.get(clock.key);
   if (told === undefined) {
     told = nothingTold();
-    subject.told.set(clock.key, told);
+    if (subject.told === NOTHING_TOLD) subject.told = new Map();
+    (subject.told as Map<string, Told>).set(clock.key, told);
   }
   return told;
 }

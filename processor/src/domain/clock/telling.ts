@@ -38,16 +38,26 @@ const NOTHING: readonly Saying[] = [];
 
 export const nothingTold = (): Told => ({ steps: [], breached: false, ended: false, revision: 0, quiet: false });
 
+/** What is told of a clock of which nothing has been told. Read only. */
+const UNTOLD: Told = nothingTold();
+
+/** Whether there is anything to tell of a clock of which nothing has been told: of most there never is. */
+export function hasNews(clock: JudgedClock, horizon: number): boolean {
+  return isLate(clock) || nextInstant(clock, undefined) + GRACE_MS < horizon;
+}
+
+/** Ended, but after its deadline. */
+export const isLate = ({ aim: { due }, stop }: JudgedClock): boolean => due !== null && stop !== null && stop > due;
+
 /**
  * What new evidence changes in what was told: a late stop is a breach (and its end), a stop in time or a moved deadline
  * takes a breach back. Called whenever the judgement of a subject may have changed; changes `told`.
  */
 export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): readonly Saying[] {
   const { due } = clock.aim;
-  const late = due !== null && clock.stop !== null && clock.stop > due;
-  if (late) {
+  if (isLate(clock)) {
     const sayings: Saying[] = [];
-    if (!told.breached) sayings.push(breach(told, due, 'ended after its deadline'));
+    if (!told.breached) sayings.push(breach(told, due!, 'ended after its deadline'));
     if (!told.ended) {
       told.ended = true;
       const kind = clock.end === 'cancelled' ? 'cancelled-late' : 'met-late';
@@ -96,7 +106,7 @@ export function tellTime(clock: JudgedClock, told: Told, horizon: number): reado
 }
 
 /** The next instant that time alone would make something of, ms UTC; Infinity when there is none. */
-export function nextInstant(clock: JudgedClock, told: Told): number {
+export function nextInstant(clock: JudgedClock, told: Told = UNTOLD): number {
   const { due } = clock.aim;
   if (clock.end !== 'running' || due === null || told.breached) return Number.POSITIVE_INFINITY;
   let next = due;
