@@ -1,30 +1,18 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
 import { CalendarError } from '../domain/calendar/errors.ts';
-import { clockRow } from '../domain/clock/clock-row.ts';
-import { contributionsOf } from '../domain/clock/contributions.ts';
 import { DueQueue } from '../domain/clock/due-queue.ts';
 import type { JudgedClock } from '../domain/clock/judgement.ts';
-import { placeOf } from '../domain/clock/place.ts';
-import {
-  isOpen,
-  learn,
-  newSubject,
-  nextInstantOf,
-  pinOf,
-  restoreSubject,
-  type Subject,
-  storeSubject,
-  subjectKind,
-  unlearn,
-} from '../domain/clock/subject.ts';
+import { learn, newSubject, nextInstantOf, type Subject, subjectKind, unlearn } from '../domain/clock/subject.ts';
 import { tell } from '../domain/clock/tell.ts';
 import { GRACE_MS } from '../domain/clock/telling.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import { decodeEvent } from './decode-event.ts';
 import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
+import { ImportHold, takeHeld } from './import-hold.ts';
 import { PolicyBook } from './policy-book.ts';
+import { Residents } from './residents.ts';
 
 const EVIDENCE = { evidence: true, time: false };
 const TIME = { evidence: false, time: true };
@@ -36,20 +24,9 @@ const SLICE = 256;
 /** The first fold: events in, clocks, signals and KPI deltas out. */
 export class EventsFold implements Fold {
   private readonly book = new PolicyBook();
-  private readonly subjects = new Map<string, Subject>();
-  /** Subjects that are stored and closed: they exist, outside memory. */
-  private readonly absent = new Set<string>();
+  private readonly residents = new Residents(this.book);
+  private readonly imports = new ImportHold();
   private readonly due = new DueQueue();
-  private readonly changed = new Set<Subject>();
-  /** Imports that were released: their later events are judged at once, quietly. */
-  private readonly released = new Set<string>();
-  /** For each import that still holds: the subjects that have facts of it. */
-  private readonly holding = new Map<string, Set<string>>();
-  /**
-   * State rows that are ahead of the position, of subjects that pin a policy which the lane reads only after it. Until
-   * that policy is read, all records of such a subject lie before the row and are skipped.
-   */
-  private readonly ahead = new Map<string, { readonly offset: number; readonly state: string }>();
   private readonly lane: number;
   /** The policy that was taken last is still judging open subjects again. */
   private judgingAgain = false;
@@ -91,23 +68,23 @@ export class EventsFold implements Fold {
     }
     const kind = subjectKind(decoded.subject);
     if (kind === undefined) return;
-    if (this.ahead.has(decoded.subject)) return;
-    const known = this.subjects.get(decoded.subject);
+    if (this.residents.isAhead(decoded.subject)) return;
+    const known = this.residents.get(decoded.subject);
     const subject = known ?? newSubject(decoded.subject, kind, this.book.current());
     // Its state row was ahead of the position: this record's effects were acknowledged before the row was written.
     if (subject.offset >= record.offset) return;
     if (isRepeated(subject, decoded.fact.hash)) return;
-    if (known === undefined) this.subjects.set(subject.id, subject);
+    if (known === undefined) this.residents.add(subject);
 
     const { importid } = decoded;
-    if (importid !== undefined && !this.released.has(importid)) {
-      this.hold(subject, importid, decoded.fact);
-      this.touch(subject, record.offset);
+    if (importid !== undefined && this.imports.holds(importid)) {
+      this.imports.hold(subject, importid, decoded.fact);
+      this.residents.touch(subject, record.offset);
       return;
     }
     const vanished = this.tryToLearn(subject, [decoded.fact], record, effects);
     if (vanished === undefined) {
-      if (known === undefined) this.subjects.delete(subject.id);
+      if (known === undefined) this.residents.remove(subject);
       return;
     }
     const quiet = importid !== undefined;
@@ -122,7 +99,8 @@ export class EventsFold implements Fold {
     for (let fired = 1; ; fired++) {
       const id = this.due.takeBefore(limit);
       if (id === undefined) break;
-      const subject = this.subjects.get(id);
+      // Those that have left memory may still stand in the queue; nothing of theirs can fire.
+      const subject = this.residents.get(id);
       if (subject === undefined) continue;
       // Its state row was ahead of the position: this tick came before what the row knows. A later one fires it.
       if (subject.offset >= record.offset) ahead.push(subject);
@@ -137,7 +115,7 @@ export class EventsFold implements Fold {
     const number = policy.number ?? record.offset;
     if (!this.book.take({ number, record: policy })) return undefined;
     effects.policy(number, policy);
-    this.restoreAhead();
+    for (const subject of this.residents.restoreAhead()) this.takeBack(subject);
     if (policy.compiled.applies !== 'open') return undefined;
     this.judgingAgain = true;
     return this.judgeOpenAgain(record, horizon, effects);
@@ -145,8 +123,7 @@ export class EventsFold implements Fold {
 
   private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
     const rules = this.book.current();
-    const open = [...this.subjects.values()].filter(isOpen).sort(byId);
-    for (const [n, subject] of open.entries()) {
+    for (const [n, subject] of this.residents.open().entries()) {
       if (subject.offset < record.offset) {
         const before = subject.rules;
         subject.rules = rules;
@@ -165,11 +142,8 @@ export class EventsFold implements Fold {
    */
   private *release(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
     const { importid } = decodeRelease(record.value);
-    this.released.add(importid);
-    const holding = [...(this.holding.get(importid) ?? [])].sort();
-    this.holding.delete(importid);
-    for (const [n, id] of holding.entries()) {
-      const subject = this.subjects.get(id);
+    for (const [n, id] of this.imports.release(importid).entries()) {
+      const subject = this.residents.get(id);
       if (subject !== undefined && subject.offset < record.offset)
         this.letGo(subject, importid, record, horizon, effects);
       if (n % SLICE === SLICE - 1) yield;
@@ -177,18 +151,9 @@ export class EventsFold implements Fold {
   }
 
   private letGo(subject: Subject, importid: string, record: LogRecord, horizon: Horizon, effects: Effects): void {
-    const facts = subject.held.filter((held) => held.importid === importid).map((held) => held.fact);
-    subject.held = subject.held.filter((held) => held.importid !== importid);
-    const vanished = this.tryToLearn(subject, facts, record, effects) ?? [];
+    const vanished = this.tryToLearn(subject, takeHeld(subject, importid), record, effects) ?? [];
     subject.quietUntil = Math.max(subject.quietUntil, horizon.highestAppend, horizon.at);
     this.tell(subject, BOTH, vanished, record, horizon, effects, true);
-  }
-
-  private hold(subject: Subject, importid: string, fact: Subject['facts'][number]): void {
-    subject.held.push({ importid, fact });
-    const subjects = this.holding.get(importid);
-    if (subjects) subjects.add(subject.id);
-    else this.holding.set(importid, new Set([subject.id]));
   }
 
   /**
@@ -228,93 +193,46 @@ export class EventsFold implements Fold {
     effects: Effects,
     quiet: boolean,
   ): void {
-    this.touch(subject, record.offset);
+    this.residents.touch(subject, record.offset);
     tell(subject, because, vanished, { lane: this.lane, offset: record.offset, horizon: horizon.at, quiet }, effects);
     this.due.put(subject.id, nextInstantOf(subject));
   }
 
-  private touch(subject: Subject, offset: number): void {
-    subject.offset = offset;
-    subject.changed = true;
-    this.changed.add(subject);
-  }
-
   flush(sink: StateSink): void {
-    for (const subject of this.changed) {
-      const place = placeOf(subject.judgement.standing, subject.rules.partners);
-      for (const clock of subject.judgement.clocks) {
-        sink.clock(clockRow(subject, clock, subject.told.get(clock.key), place));
-      }
-      for (const row of subject.gone) sink.clock({ ...row, offset: subject.offset });
-      sink.state(subject.id, subject.offset, isOpen(subject), storeSubject(subject));
-      subject.changed = false;
-      this.flushed.push(subject);
-    }
-    this.changed.clear();
+    this.residents.flush(sink);
   }
-
-  /** Written, but not yet known to be behind `positions`. */
-  private flushed: Subject[] = [];
 
   stored(nextOffset: number): void {
-    const still: Subject[] = [];
-    for (const subject of this.flushed) {
-      if (subject.changed || this.subjects.get(subject.id) !== subject) continue;
-      if (subject.offset >= nextOffset) still.push(subject);
-      else if (!isOpen(subject)) {
-        this.subjects.delete(subject.id);
-        this.due.put(subject.id, Number.POSITIVE_INFINITY);
-        this.absent.add(subject.id);
-      }
-    }
-    this.flushed = still;
+    this.residents.stored(nextOffset);
   }
 
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void {
     for (const policy of policies) this.book.take(policy);
-    for (const importid of (extent.released as string[] | undefined) ?? []) this.released.add(importid);
+    this.imports.resume((extent.released as string[] | undefined) ?? []);
   }
 
   extent(): Record<string, unknown> {
     const policies = this.book.numbers();
     // A policy that is not through with the open subjects is taken again by whoever goes on from here.
-    return { policies: this.judgingAgain ? policies.slice(0, -1) : policies, released: [...this.released] };
+    return { policies: this.judgingAgain ? policies.slice(0, -1) : policies, released: this.imports.releases() };
   }
 
   restore(id: string, offset: number, state: string): void {
-    if (pinOf(state) > this.book.size) {
-      this.absent.delete(id);
-      this.ahead.set(id, { offset, state });
-      return;
-    }
-    const subject = restoreSubject(id, offset, state, (pin) => this.book.at(pin));
-    subject.counted = contributionsOf(subject, placeOf(subject.judgement.standing, subject.rules.partners));
-    if (!isOpen(subject)) this.flushed.push(subject);
-    this.absent.delete(id);
-    this.subjects.set(id, subject);
-    for (const { importid } of subject.held) {
-      const subjects = this.holding.get(importid);
-      if (subjects) subjects.add(id);
-      else this.holding.set(importid, new Set([id]));
-    }
-    this.due.put(id, nextInstantOf(subject));
+    const subject = this.residents.restore(id, offset, state);
+    if (subject !== undefined) this.takeBack(subject);
   }
 
-  private restoreAhead(): void {
-    for (const [id, { offset, state }] of [...this.ahead]) {
-      if (pinOf(state) > this.book.size) continue;
-      this.ahead.delete(id);
-      this.restore(id, offset, state);
-    }
+  private takeBack(subject: Subject): void {
+    this.imports.remember(subject);
+    this.due.put(subject.id, nextInstantOf(subject));
   }
 
   away(subject: string): void {
-    this.absent.add(subject);
+    this.residents.away(subject);
   }
 
   isAway(subject: string): boolean {
-    // Most subjects that are told of are new or in memory; asking the larger set first would cost a cache miss each.
-    return this.absent.size > 0 && !this.subjects.has(subject) && this.absent.has(subject);
+    return this.residents.isAway(subject);
   }
 }
 
@@ -326,8 +244,6 @@ function isRepeated(subject: Subject, hash: number): boolean {
   for (const { fact } of subject.held) if (fact.hash === hash) return true;
   return false;
 }
-
-const byId = (a: Subject, b: Subject): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 const quarantined = (record: LogRecord) => ({
   offset: record.offset,
