@@ -4,6 +4,7 @@ import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
 import type { PolicySource } from './adapters/shipped-packs.ts';
 import { composeHooks } from './alerting/compose-hooks.ts';
+import type { HookConfig } from './alerting/hook-config.ts';
 import { type ParsedPack, parsePack } from './domain/policy/parse-pack.ts';
 import type { Problem } from './domain/policy/problem.ts';
 import type { CommitStep } from './pipeline/committer.ts';
@@ -13,14 +14,7 @@ import { createPolicyPublisher } from './pipeline/publish-policies.ts';
 import { Runtime } from './pipeline/runtime.ts';
 
 export { type PolicySource, shippedPacks } from './adapters/shipped-packs.ts';
-
-/** A receiver of signals, by Standard Webhooks. */
-export interface HookConfig {
-  readonly name: string;
-  readonly url: string;
-  /** `whsec_` and base64. */
-  readonly secret: string;
-}
+export type { HookConfig } from './alerting/hook-config.ts';
 
 export interface ProcessorOptions {
   readonly log: EventLog;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HookConfig } from '../compose.ts';
 import { checkHooks } from './check-hooks.ts';
+import type { HookConfig } from './hook-config.ts';
 
 const good: HookConfig = { name: 'ops', url: 'https://example.org/hook', secret: 'whsec_c2VjcmV0IHNlY3JldCBzZWNyZXQ=' };
 const codeOf = (...hooks: HookConfig[]): string => {

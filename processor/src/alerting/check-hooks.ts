@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { HookConfig } from '../compose.ts';
+import type { HookConfig } from './hook-config.ts';
 
 /** A hook cannot work as it is configured. Not retriable: somebody has to change its configuration. */
 export class HookConfigError extends Error {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog, Subscription } from '@belfry/ingest/log';
-import type { HookConfig } from '../compose.ts';
 import { checkHooks } from './check-hooks.ts';
 import { DeliveryWriter } from './delivery-writer.ts';
+import type { HookConfig } from './hook-config.ts';
 import { HookLane, type HookLaneStatus } from './hook-lane.ts';
 import { createPoster } from './post.ts';
 import { readProgress } from './read-deliveries.ts';

@@ -1,6 +1,6 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import { Webhook } from 'standardwebhooks';
-import type { HookConfig } from '../compose.ts';
+import type { HookConfig } from './hook-config.ts';
 import type { Answer } from './retry.ts';
 
 const TIMEOUT_MS = 15_000;
