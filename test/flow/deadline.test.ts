@@ -3,43 +3,16 @@ import type { NewRecord } from '@belfry/ingest/log';
 import { type ClockSignal, decodeSignal } from '@belfry/processor/contract';
 import type { Sql } from '@belfry/sql';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { CompiledPack } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import { Runtime } from '../../processor/src/pipeline/runtime.ts';
 import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
 import { createMemoryLog, type MemoryLog } from '../support/memory-log.ts';
+import { smallPack } from '../support/small-pack.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
 
-/** Ship within ten seconds; reminded after five. */
-const PACK: CompiledPack = {
-  pack: 'test',
-  title: '',
-  description: '',
-  effective: 0,
-  applies: 'new',
-  calendars: {},
-  zones: { UTC: { name: 'UTC', offsets: [0, 0] } },
-  partners: [],
-  promises: [
-    {
-      id: 'test/ship',
-      title: 'Ship',
-      subject: 'order',
-      kind: 'contractual',
-      start: { on: ['order.opened'] },
-      stop: { on: ['order.shipped'] },
-      cancel: { on: ['order.cancelled'] },
-      rows: [
-        { name: 'all', target: { kind: 'elapsed', ms: 10_000 }, team: '', action: '', urgent: false, provenance: '' },
-      ],
-      ladder: [],
-      provenance: '',
-    },
-  ],
-  kpis: [],
-  fields: [],
-};
+/** Ship within ten seconds. */
+const PACK = smallPack(10 / 60);
 
 /** Tables that take everything and hold nothing: these timelines begin with an empty Belfry and never restart it. */
 const takesAll: Sql = {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FoldBench } from '../../../test/support/fold-bench.ts';
 import { type PromiseOnPaper, type Timeline, verdictOf } from '../../../test/support/oracles/clock-ring.ts';
+import { LaneRecords, smallPack } from '../../../test/support/small-pack.ts';
 import type { ClockSignal } from '../contract/index.ts';
-import type { CompiledPack, PolicyRecord } from '../domain/policy/compiled.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
@@ -17,59 +17,9 @@ const ON_PAPER: PromiseOnPaper = {
   remindAfterMs: 30 * MINUTE,
 };
 
-const PACK: CompiledPack = {
-  pack: 'test',
-  title: 'Test',
-  description: '',
-  effective: 0,
-  applies: 'new',
-  calendars: {},
-  zones: { UTC: { name: 'UTC', offsets: [0, 0] } },
-  partners: [],
-  promises: [
-    {
-      id: 'test/ship',
-      title: 'Ship in an hour',
-      subject: 'order',
-      kind: 'contractual',
-      start: { on: ['order.opened'] },
-      stop: { on: ['order.shipped'] },
-      cancel: { on: ['order.cancelled'] },
-      rows: [
-        {
-          name: 'all',
-          target: { kind: 'elapsed', ms: ON_PAPER.withinMs },
-          team: '',
-          action: '',
-          urgent: false,
-          provenance: '',
-        },
-      ],
-      ladder: [{ name: 'half', at: { percent: 50 }, level: 'L1', role: '', responsibility: '' }],
-      provenance: '',
-    },
-  ],
-  kpis: [
-    {
-      id: 'test/in-time',
-      title: 'In time',
-      counts: { kind: 'promise', promise: 'test/ship' },
-      window: { name: '7d', days: 7 },
-      warn: 0.95,
-      block: 0.9,
-      minimumVolume: 1,
-      provenance: '',
-    },
-  ],
-  fields: [],
-};
-
-const policyRecord = (pack: CompiledPack, hash: string): PolicyRecord => ({
-  hash,
-  number: null,
-  source: '',
-  compiled: pack,
-});
+const HOUR_PACK = smallPack(ON_PAPER.withinMs / MINUTE);
+const HALF_WAY = { name: 'half', at: { percent: 50 }, level: 'L1', role: '', responsibility: '' };
+const PACK = { ...HOUR_PACK, promises: HOUR_PACK.promises.map((promise) => ({ ...promise, ladder: [HALF_WAY] })) };
 
 function recordOf(entry: Timeline[number], offset: number): LogRecord {
   const { appendTime } = entry;
@@ -82,14 +32,7 @@ function recordOf(entry: Timeline[number], offset: number): LogRecord {
   return { partition: 0, offset, appendTime, kind: 'event', key: subject, value: Buffer.from(JSON.stringify(event)) };
 }
 
-const POLICY: LogRecord = {
-  partition: 0,
-  offset: 0,
-  appendTime: T0,
-  kind: 'policy',
-  key: '',
-  value: Buffer.from(JSON.stringify(policyRecord(PACK, 'h1'))),
-};
+const POLICY = new LaneRecords().policy(PACK, T0);
 
 /** Records begin at offset 1: the policy stands first. */
 function run(timeline: Timeline, between: (bench: FoldBench, nextOffset: number) => void = () => undefined): FoldBench {
