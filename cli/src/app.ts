@@ -3,6 +3,7 @@ import { composeDashboard } from '@belfry/dashboard/compose';
 import { createIntakeClient } from '@belfry/ingest/client';
 import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
+import { LOGS } from '@belfry/ingest/log';
 import { composeProcessor, shippedPacks } from '@belfry/processor/compose';
 import { migrate } from '@belfry/sql';
 import { Hono } from 'hono';
@@ -58,16 +59,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     const backends = await openBackends({ environment, kind, directory, report });
     running.add('the log and the tables', () => backends.close());
     const { log, sql } = backends;
-    await Promise.all([
-      migrate(sql),
-      // 0: as many as this log gives by itself. There is one order of signals, and one of deliveries.
-      log.ensure([
-        { name: 'events', partitions: 0 },
-        { name: 'kpi', partitions: 0 },
-        { name: 'signals', partitions: 1 },
-        { name: 'deliveries', partitions: 1 },
-      ]),
-    ]);
+    await Promise.all([migrate(sql), log.ensure(LOGS)]);
 
     const wallClock = machineClock;
     const processor = composeProcessor({

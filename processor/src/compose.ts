@@ -10,6 +10,7 @@ import type { Problem } from './domain/policy/problem.ts';
 import type { CommitStep } from './pipeline/committer.ts';
 import { EventsFold } from './pipeline/events-fold.ts';
 import { KpiFold } from './pipeline/kpi-fold.ts';
+import type { Lane } from './pipeline/lane.ts';
 import { createPolicyPublisher } from './pipeline/publish-policies.ts';
 import { Runtime } from './pipeline/runtime.ts';
 
@@ -138,16 +139,10 @@ function read(source: PolicySource, wallClock: WallClock, report: (line: string)
 
 const inWords = ({ file, line, message, instead }: Problem): string => `${file}:${line}: ${message}; ${instead}`;
 
-const statusOf = (lane: {
-  log: string;
-  partition: number;
-  nextOffset: number;
-  end: number;
-  horizon: { at: number };
-}): LaneStatus => ({
-  log: lane.log,
-  lane: lane.partition,
-  nextOffset: lane.nextOffset,
-  end: lane.end,
-  horizon: lane.horizon.at,
+const statusOf = ({ log, partition, nextOffset, end, horizon }: Lane): LaneStatus => ({
+  log,
+  lane: partition,
+  nextOffset,
+  end,
+  horizon: horizon.at,
 });

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { machineClock } from '@belfry/ingest/contract';
-import { createKafkaLog } from '@belfry/ingest/log';
+import { createKafkaLog, LOGS } from '@belfry/ingest/log';
 import { createSql, migrate } from '@belfry/sql';
 import { shippedPacks } from './adapters/shipped-packs.ts';
 import { composeProcessor } from './compose.ts';
@@ -44,12 +44,7 @@ const fatal = (error: Error): never => {
 
 await sql.ready(60_000);
 await migrate(sql);
-await log.ensure([
-  { name: 'events', partitions: 0 },
-  { name: 'kpi', partitions: 0 },
-  { name: 'signals', partitions: 1 },
-  { name: 'deliveries', partitions: 1 },
-]);
+await log.ensure(LOGS);
 
 const hookUrl = given('BELFRY_HOOK_URL');
 const processor = composeProcessor({

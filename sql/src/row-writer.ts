@@ -20,28 +20,14 @@ export interface SpanRow {
   readonly rule: string;
 }
 
-/**
- * Encodes rows as RowBinary into one growing buffer, so that a batch costs no object a row and a retry sends the very
- * same bytes.
- */
-export interface RowWriterLike {
-  readonly columns: readonly Column[];
-  /** Rows since the last `take`. */
-  readonly rows: number;
-  readonly bytes: number;
-  /** Values in the order of the columns. A Buffer is taken as a String's bytes. */
-  write(...values: readonly unknown[]): void;
-  /** Hands over what was written and begins anew. */
-  take(): Buffer;
-}
-
 const FIRST_CAPACITY = 64 * 1024;
 /** Up to here a loop over ASCII is faster than a call into the engine. */
 const SHORT = 24;
 const TWO_32 = 4294967296;
 
 /**
- * The fast way writes a row value by value, in the order of the columns, and ends it:
+ * Encodes rows as RowBinary into one growing buffer, so that a batch costs no object a row and a retry sends the very
+ * same bytes. The fast way writes a row value by value, in the order of the columns, and ends it:
  *
  * @example
  * const writer = new RowWriter([['lane', 'UInt16'], ['offset', 'Int64'], ['subject', 'String']]);
@@ -51,7 +37,7 @@ const TWO_32 = 4294967296;
  * A value out of its column's range or order throws a RangeError or TypeError that names the column; the row that was
  * begun is dropped and the writer is as it was before it.
  */
-export class RowWriter implements RowWriterLike {
+export class RowWriter {
   readonly columns: readonly Column[];
   /** The column names, for `Sql.insert`. */
   readonly names: readonly string[];

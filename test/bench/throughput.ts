@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machineClock } from '@belfry/ingest/contract';
-import { createKafkaLog, type EventLog, type NewRecord, partitionOf } from '@belfry/ingest/log';
+import { createKafkaLog, type EventLog, LOGS, type NewRecord, partitionOf } from '@belfry/ingest/log';
 import { createSql, migrate, type Sql, startEmbeddedClickHouse } from '@belfry/sql';
 import { startLocalBroker } from '../support/kafka-broker.ts';
 import { EVENTS_AN_ORDER, orderTraffic } from './order-traffic.ts';
@@ -36,12 +36,7 @@ export async function throughput(args: readonly string[]): Promise<void> {
   try {
     await sql.ready(30_000);
     await migrate(sql);
-    await log.ensure([
-      { name: 'events', partitions: 0 },
-      { name: 'kpi', partitions: 0 },
-      { name: 'signals', partitions: 1 },
-      { name: 'deliveries', partitions: 1 },
-    ]);
+    await log.ensure(LOGS);
     const processorArgs = [broker.address, PREFIX, clickhouse.url, DATABASE];
     await publishPolicies(processorArgs);
     const bytes = await fill(log, orders);

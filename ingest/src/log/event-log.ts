@@ -46,6 +46,17 @@ export interface LogSpec {
   readonly partitions: number;
 }
 
+/**
+ * The logs as every stage expects them. Of signals and of deliveries there is one order; how far the others are spread
+ * is the log's own configuration.
+ */
+export const LOGS: readonly LogSpec[] = [
+  { name: 'events', partitions: 0 },
+  { name: 'kpi', partitions: 0 },
+  { name: 'signals', partitions: 1 },
+  { name: 'deliveries', partitions: 1 },
+];
+
 export interface Bounds {
   /** The first offset that the log still retains. */
   readonly low: number;

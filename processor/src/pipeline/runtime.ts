@@ -96,8 +96,12 @@ export class Runtime {
     this.stopped = true;
     this.ticker.stop();
     for (const subscription of this.subscriptions.values()) await subscription.stop();
-    const patience = new Promise<void>((resolve) => this.options.wallClock.after(STOP_PATIENCE_MS, resolve));
+    let cancel: () => void = () => undefined;
+    const patience = new Promise<void>((resolve) => {
+      cancel = this.options.wallClock.after(STOP_PATIENCE_MS, resolve);
+    });
     await Promise.race([this.committer.drain(), patience]);
+    cancel();
     this.committer.stop();
     this.publisher.stop();
   }

@@ -1,5 +1,5 @@
 import { machineClock } from '@belfry/ingest/contract';
-import { createKafkaLog } from '@belfry/ingest/log';
+import { createKafkaLog, LOGS } from '@belfry/ingest/log';
 import { composeProcessor, shippedPacks } from '@belfry/processor/compose';
 import { createSql } from '@belfry/sql';
 
@@ -7,12 +7,7 @@ import { createSql } from '@belfry/sql';
 const [brokers = '', prefix = '', url = '', database = ''] = process.argv.slice(2);
 const log = await createKafkaLog({ brokers: brokers.split(','), prefix, clientId: 'bench', wallClock: machineClock });
 const sql = createSql({ url, database });
-await log.ensure([
-  { name: 'events', partitions: 0 },
-  { name: 'kpi', partitions: 0 },
-  { name: 'signals', partitions: 1 },
-  { name: 'deliveries', partitions: 1 },
-]);
+await log.ensure(LOGS);
 const processor = composeProcessor({
   log,
   sql,

@@ -1,5 +1,12 @@
 import { machineClock } from '@belfry/ingest/contract';
-import { createEmbeddedLog, createKafkaLog, type EventLog, type NewRecord, partitionOf } from '@belfry/ingest/log';
+import {
+  createEmbeddedLog,
+  createKafkaLog,
+  type EventLog,
+  LOGS,
+  type NewRecord,
+  partitionOf,
+} from '@belfry/ingest/log';
 import { composeProcessor, replay, shippedPacks } from '@belfry/processor/compose';
 import { createSql } from '@belfry/sql';
 import { mixedTraffic } from '../mixed-traffic.ts';
@@ -19,12 +26,7 @@ const log: EventLog =
         wallClock: machineClock,
       })
     : await createEmbeddedLog({ directory: run.log.directory, wallClock: machineClock });
-await log.ensure([
-  { name: 'events', partitions: 0 },
-  { name: 'kpi', partitions: 0 },
-  { name: 'signals', partitions: 1 },
-  { name: 'deliveries', partitions: 1 },
-]);
+await log.ensure(LOGS);
 const sql = createSql({ url: run.url, database: run.database });
 
 let commits = 0;
