@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { importCommand } from './commands/import.ts';
+import { lintCommand } from './commands/lint.ts';
+import { policyCommand } from './commands/policy/policy.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
 
@@ -21,7 +23,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-for (const command of [startCommand(), sendCommand(), importCommand()]) {
+for (const command of [startCommand(), sendCommand(), importCommand(), policyCommand(), lintCommand()]) {
   program.addCommand(command.exitOverride());
 }
 
@@ -47,6 +49,8 @@ Examples:
   npm start -- --empty                           your own data, from nothing
   npx belfry send events.ndjson                  CloudEvents, one a line, to the Belfry that runs
   npx belfry import orders.csv --mapping m.yaml  history from a CSV file
+  npx belfry lint shop.yaml                      what is wrong with a policy pack
+  npx belfry policy publish shop.yaml            its promises, to the Belfry that runs
 
 Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100); README.md has the whole table.`;
 }

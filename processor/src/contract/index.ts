@@ -1,4 +1,5 @@
 export * from './delivery.ts';
 export * from './kpi.ts';
+export * from './policy.ts';
 export * from './signal.ts';
 export * from './window.ts';
