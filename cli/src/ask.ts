@@ -1,4 +1,5 @@
 import type { PackProblem, Refusal } from '@belfry/processor/contract';
+import { tellProblem } from '@belfry/processor/packs';
 import { BelfryError } from './belfry-error.ts';
 import { requireRunning } from './running.ts';
 
@@ -36,5 +37,15 @@ function refusalIn(text: string): Refused | undefined {
     return typeof refusal.reason === 'string' ? new Refused(refusal) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Every mistake on a line of its own; the error that remains says how many. */
+export async function tellingMistakes<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refused) for (const problem of error.problems) console.error(tellProblem(problem));
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { backtestCommand } from './commands/backtest.ts';
 import { importCommand } from './commands/import.ts';
 import { lintCommand } from './commands/lint.ts';
 import { policyCommand } from './commands/policy/policy.ts';
@@ -23,7 +24,14 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-for (const command of [startCommand(), sendCommand(), importCommand(), policyCommand(), lintCommand()]) {
+for (const command of [
+  startCommand(),
+  sendCommand(),
+  importCommand(),
+  policyCommand(),
+  lintCommand(),
+  backtestCommand(),
+]) {
   program.addCommand(command.exitOverride());
 }
 
@@ -51,6 +59,8 @@ Examples:
   npx belfry import orders.csv --mapping m.yaml  history from a CSV file
   npx belfry lint shop.yaml                      what is wrong with a policy pack
   npx belfry policy publish shop.yaml            its promises, to the Belfry that runs
+  npx belfry backtest shop.yaml --from 2026-10-01 --to 2026-11-01
+                                                 what they would have made of October
 
 Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100); README.md has the whole table.`;
 }

@@ -1,3 +1,4 @@
+export * from './backtest.ts';
 export * from './delivery.ts';
 export * from './kpi.ts';
 export * from './policy.ts';

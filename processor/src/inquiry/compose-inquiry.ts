@@ -4,6 +4,7 @@ import type { Sql } from '@belfry/sql';
 import { Hono } from 'hono';
 import { createPolicyPublisher } from '../pipeline/publish-policies.ts';
 import { publishedPolicies } from '../pipeline/published-policies.ts';
+import { backtestRoutes } from './backtest/backtest-routes.ts';
 import { policyRoutes } from './policies/policy-routes.ts';
 
 export interface InquiryOptions {
@@ -24,5 +25,7 @@ export interface InquiryOptions {
 export function composeInquiry({ log, sql, wallClock, generation, report }: InquiryOptions): Hono {
   const published = publishedPolicies(sql, generation);
   const publisher = createPolicyPublisher({ log, published, wallClock, report });
-  return new Hono().route('/', policyRoutes({ published, publisher, wallClock }));
+  return new Hono()
+    .route('/', policyRoutes({ published, publisher, wallClock }))
+    .route('/', backtestRoutes({ sql, generation, published, wallClock, report }));
 }

@@ -1,7 +1,7 @@
 import type { PublishAnswer } from '@belfry/processor/contract';
 import { tellProblem } from '@belfry/processor/packs';
 import { Command } from 'commander';
-import { ask, Refused } from '../../ask.ts';
+import { ask, tellingMistakes } from '../../ask.ts';
 import { BelfryError } from '../../belfry-error.ts';
 import { readEnvironment } from '../../environment.ts';
 import { fileOf, type PackFile, packRequest, readPackFile } from '../../read-pack-file.ts';
@@ -51,16 +51,6 @@ async function post(url: string, file: PackFile, flags: PublishFlags): Promise<P
     const whole = { ...answer, known: first.known, notes: first.notes };
     if (answer.waitsFor.length === 0 || Date.now() > end) return whole;
     console.error(`version ${answer.number} waits for ${answer.waitsFor.join(', ')} ...`);
-  }
-}
-
-/** Every mistake on a line of its own; the error that remains says how many. */
-export async function tellingMistakes<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Refused) for (const problem of error.problems) console.error(tellProblem(problem));
-    throw error;
   }
 }
 
