@@ -64,6 +64,10 @@ function readStages(
   const isNew = uniqueNames('stage', 'time is attributed by it', report);
   return stages.map(({ name, from }, place) => {
     isNew(name, [...path, place, 'name']);
-    return { name, from: readTrigger(from, subject, [...path, place, 'from'], report) };
+    const at = [...path, place, 'from'];
+    const trigger = readTrigger(from, subject, at, report);
+    // Time is attributed event by event, after the clock has been judged.
+    if (trigger.state) report(at, 'A stage begins with an event, not with a state.', '`on`, and `where` if needed');
+    return { name, from: trigger };
   });
 }

@@ -73,7 +73,7 @@ export const promise = closed('a promise', {
     ...triggerKeys,
     then: z.enum(['continue', 'new cycle'], '`continue` or `new cycle`'),
   }).optional(),
-  pause: z.array(pause, 'a list of pauses').optional(),
+  pause: z.array(pause, 'a list of pauses').max(31, 'at most 31 pauses').optional(),
   'moved-by': z
     .array(actorKind, 'a list of those whose changes of a promised date count, such as `[customer, platform]`')
     .min(1, 'at least one')
