@@ -1,5 +1,6 @@
 /** For whoever has packs as files and needs no running Belfry: the command reads, checks and compares them. */
-export { comparePacks, type PackDifference } from './domain/policy/compare-packs.ts';
-export { lintPacks, type PackFile, type PackFindings } from './domain/policy/lint-packs.ts';
+export { diffPacks } from './domain/policy/diff/diff-packs.ts';
+export type { PackChange } from './domain/policy/diff/pack-change.ts';
+export { type LintReport, lintPacks } from './domain/policy/lint/lint-packs.ts';
 export { parsePack } from './domain/policy/parse-pack.ts';
 export { tellProblem } from './domain/policy/problem.ts';

@@ -1,4 +1,4 @@
-import type { BacktestDifference, BacktestLine, BacktestResult } from '@belfry/processor/contract';
+import type { BacktestClock, BacktestDifference, BacktestLine, BacktestResult } from '@belfry/processor/contract';
 import { Command } from 'commander';
 import { ask, tellingMistakes } from '../ask.ts';
 import { type BacktestBar, backtestBar } from '../backtest-bar.ts';
@@ -68,7 +68,7 @@ async function untilResult(
         break;
       case 'difference':
         if (json) console.log(JSON.stringify(line));
-        else if (shown.length < SHOWN) shown.push(line);
+        else if (shown.length < SHOWN || isGraver(line)) show(line, shown);
         break;
       case 'failed':
         throw new BelfryError('STAGE_FAILED', `${line.reason}. ${line.remedy}`);
@@ -77,4 +77,19 @@ async function untilResult(
     }
   }
   throw new BelfryError('STAGE_FAILED', 'Belfry ended before the back-test did; start it and ask again.');
+}
+
+/** A breach that comes or goes says more than a deadline that moved; those stand first, and push the others out. */
+const isGraver = ({ before, after }: BacktestDifference): boolean => isBreach(before) !== isBreach(after);
+const isBreach = (clock: BacktestClock | null): boolean =>
+  clock !== null && clock.counted && clock.verdict === 'breached';
+
+function show(line: BacktestDifference, shown: BacktestDifference[]): void {
+  if (!isGraver(line)) shown.push(line);
+  else {
+    const behind = shown.findIndex((other) => !isGraver(other));
+    if (behind >= 0) shown.splice(behind, 0, line);
+    else if (shown.length < SHOWN) shown.push(line);
+  }
+  if (shown.length > SHOWN) shown.pop();
 }

@@ -20,18 +20,14 @@ export function lintCommand(): Command {
 
 async function lint(paths: readonly string[], flags: LintFlags): Promise<void> {
   const files = paths.length === 0 ? await shippedPacks({ demo: true }) : await Promise.all(paths.map(readPackFile));
-  const { errors, warnings } = lintPacks(files, Date.now());
-  if (flags.json) console.log(JSON.stringify({ errors, warnings }));
+  const { findings, errors, warnings } = lintPacks(files, Date.now());
+  if (flags.json) console.log(JSON.stringify({ findings, errors, warnings }));
   else {
-    for (const error of errors) console.log(`error: ${tellProblem(error)}`);
-    for (const warning of warnings) console.log(`warning: ${tellProblem(warning)}`);
-    console.log(
-      `${counted(files.length, 'pack')}: ${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}`,
-    );
+    for (const finding of findings) console.log(`${finding.severity}: ${tellProblem(finding)} (${finding.code})`);
+    console.log(`${counted(files.length, 'pack')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`);
   }
-  if (errors.length > 0 || (flags.strict && warnings.length > 0)) {
-    throw new BelfryError('USAGE', errors.length > 0 ? 'mend the errors.' : '--strict lets no warning pass.');
-  }
+  if (errors > 0) throw new BelfryError('USAGE', 'mend the errors.');
+  if (flags.strict && warnings > 0) throw new BelfryError('USAGE', '--strict lets no warning pass.');
 }
 
 const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -2,6 +2,10 @@
 
 /** One thing that is wrong, or perhaps not meant so, in the YAML of a pack. */
 export interface PackProblem {
+  /** An error refuses the pack; what runs and looks wrong is a warning. */
+  readonly severity: 'error' | 'warning';
+  /** Stable, for scripts: `unreadable`, `never-starts`, `row-unreachable` ... */
+  readonly code: string;
   readonly file: string;
   /** From 1. */
   readonly line: number;

@@ -1,5 +1,5 @@
 import type { ListedPolicy } from '@belfry/processor/contract';
-import { comparePacks, parsePack, tellProblem } from '@belfry/processor/packs';
+import { diffPacks, type PackChange, parsePack, tellProblem } from '@belfry/processor/packs';
 import { Command } from 'commander';
 import { ask } from '../../ask.ts';
 import { BelfryError } from '../../belfry-error.ts';
@@ -26,17 +26,18 @@ async function diff(a: string, b: string | undefined, flags: { readonly json?: b
   const url = flags.url ?? readEnvironment(process.env).url;
   const first = await sideOf(a, url);
   const [before, after] = b === undefined ? [await inForce(first, url), first] : [first, await sideOf(b, url)];
-  const lines = comparePacks(compiled(before), compiled(after));
+  const changes = diffPacks(compiled(before), compiled(after));
   if (flags.json) {
-    console.log(JSON.stringify({ before: before.name, after: after.name, differences: lines }));
+    console.log(JSON.stringify({ before: before.name, after: after.name, changes }));
     return;
   }
   console.log(`${before.name} -> ${after.name}`);
-  for (const line of lines) console.log(line);
-  if (lines.length === 0)
+  for (const { change, sentence } of changes) console.log(`${SIGN[change]} ${sentence}`);
+  if (changes.length === 0)
     console.log(before.yaml === after.yaml ? 'The same bytes.' : 'Nothing that they promise differs.');
 }
 
+const SIGN: Readonly<Record<PackChange['change'], string>> = { added: '+', removed: '-', changed: '~' };
 const NUMBER = /^\d{1,15}$/;
 
 async function sideOf(named: string, url: string): Promise<Side> {
