@@ -81,8 +81,7 @@ async function untilResult(
 
 /** A breach that comes or goes says more than a deadline that moved; those stand first, and push the others out. */
 const isGraver = ({ before, after }: BacktestDifference): boolean => isBreach(before) !== isBreach(after);
-const isBreach = (clock: BacktestClock | null): boolean =>
-  clock !== null && clock.counted && clock.verdict === 'breached';
+const isBreach = (clock: BacktestClock | null): boolean => clock?.counted === true && clock.verdict === 'breached';
 
 function show(line: BacktestDifference, shown: BacktestDifference[]): void {
   if (!isGraver(line)) shown.push(line);
