@@ -1,8 +1,8 @@
 import { simulateHistory } from '@belfry/ingest/simulator';
 import { describe, expect, it } from 'vitest';
-import { PackTimeline } from '../../test/support/pack-timeline.ts';
+import { PackTimeline } from '../support/pack-timeline.ts';
 
-/** All packs of this folder are published at every start: each judges what is its own, and nothing that is another's. */
+/** All packs of processor/policies are published at every start: each judges what is its own, and nothing that is another's. */
 
 const ALL = ['demo', 'fulfilment-hub', 'generic-support', 'mall', 'oto', 'webbee'];
 const AT = '2026-11-26T14:30:00.000Z';
