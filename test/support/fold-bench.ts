@@ -59,7 +59,8 @@ export class FoldBench {
   }
 
   private bringBack(subject: string): void {
-    const { offset, state } = this.states.get(subject)!;
-    this.fold.restore(subject, offset, state);
+    const row = this.states.get(subject);
+    if (row === undefined) this.fold.isNew(subject);
+    else this.fold.restore(subject, row.offset, row.state);
   }
 }

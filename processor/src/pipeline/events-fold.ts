@@ -234,6 +234,10 @@ export class EventsFold implements Fold {
   isAway(subject: string): boolean {
     return this.residents.isAway(subject);
   }
+
+  isNew(subject: string): void {
+    this.residents.isNew(subject);
+  }
 }
 
 const NO_BYTES = Buffer.alloc(0);

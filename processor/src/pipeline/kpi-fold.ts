@@ -234,6 +234,8 @@ export class KpiFold implements Fold {
     return false;
   }
 
+  isNew(): void {}
+
   stored(): void {}
 
   /** The partner that deltas speak of; a new one stands in the day that it is there. */

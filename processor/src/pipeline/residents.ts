@@ -2,6 +2,7 @@ import { clockRow } from '../domain/clock/clock-row.ts';
 import { contributionsOf } from '../domain/clock/contributions.ts';
 import { placeOf } from '../domain/clock/place.ts';
 import { isOpen, pinOf, restoreSubject, type Subject, storeSubject } from '../domain/clock/subject.ts';
+import { AbsentFilter } from './absent-filter.ts';
 import type { StateSink } from './fold.ts';
 import type { PolicyBook } from './policy-book.ts';
 
@@ -15,8 +16,10 @@ export class Residents {
   private readonly changed = new Set<Subject>();
   /** Written, but not yet known to be behind `positions`. */
   private flushed: Subject[] = [];
-  /** Stored and closed: they exist, outside memory. */
-  private readonly absent = new Set<string>();
+  /** Stored and closed: they exist, outside memory. It forgets nobody, so whoever came back is in it and in memory. */
+  private readonly absent = new AbsentFilter();
+  /** Looked for and stored nowhere: their hash is that of another. They are new. */
+  private readonly unheardOf = new Set<string>();
   /**
    * State rows that are ahead of the position, of subjects that pin a policy which the lane reads only after it. Until
    * that policy is read, all records of such a subject lie before the row and are skipped.
@@ -33,6 +36,7 @@ export class Residents {
 
   add(subject: Subject): void {
     this.subjects.set(subject.id, subject);
+    if (this.unheardOf.size > 0) this.unheardOf.delete(subject.id);
   }
 
   remove(subject: Subject): void {
@@ -81,7 +85,6 @@ export class Residents {
 
   /** Answers the subject, or undefined while its row waits for the policy that it pins. */
   restore(id: string, offset: number, state: string): Subject | undefined {
-    this.absent.delete(id);
     if (pinOf(state) > this.book.size) {
       this.ahead.set(id, { offset, state });
       return undefined;
@@ -112,6 +115,12 @@ export class Residents {
 
   isAway(id: string): boolean {
     // Most subjects that are told of are new or in memory; asking the larger set first would cost a cache miss each.
-    return this.absent.size > 0 && !this.subjects.has(id) && this.absent.has(id);
+    if (this.absent.size === 0 || this.subjects.has(id) || !this.absent.has(id)) return false;
+    return !this.ahead.has(id) && !this.unheardOf.has(id);
+  }
+
+  /** It seemed to be away and is not stored: the next record of it is its first. */
+  isNew(id: string): void {
+    this.unheardOf.add(id);
   }
 }
