@@ -7,7 +7,7 @@ import { learn, newSubject, nextInstantOf, type Subject, subjectKind, unlearn } 
 import { tell } from '../domain/clock/tell.ts';
 import { GRACE_MS } from '../domain/clock/telling.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
-import { decodeEvent } from './decode-event.ts';
+import { decodeEvent } from './decode/decode-event.ts';
 import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { ImportHold, takeHeld } from './import-hold.ts';

@@ -5,7 +5,7 @@ import { judgeKpi } from '../domain/kpi/kpi-signal.ts';
 import { PartnerTally } from '../domain/kpi/partner-tally.ts';
 import { asOfDay } from '../domain/kpi/window.ts';
 import type { CompiledZone, PolicyRecord } from '../domain/policy/compiled.ts';
-import { readDeltas } from './decode-deltas.ts';
+import { readDeltas } from './decode/decode-deltas.ts';
 import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { PolicyBook } from './policy-book.ts';
