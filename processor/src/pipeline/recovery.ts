@@ -1,8 +1,8 @@
 import type { LogName } from '@belfry/ingest/log';
 import { RowReader, type Sql } from '@belfry/sql';
-import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Fold } from './fold.ts';
 import type { LaneStart } from './lane.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** What recovery reads of a lane, in the order of DESIGN: position, policies, state rows. */
 export interface Recovery {
@@ -45,7 +45,7 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
         'SELECT number, record FROM policies FINAL WHERE generation = {generation:UInt32} AND number IN {numbers:Array(Int64)}',
         { generation, numbers },
       );
-      const byNumber = new Map(policies.map(({ number, record }) => [number, JSON.parse(record) as PolicyRecord]));
+      const byNumber = new Map(policies.map(({ number, record }) => [number, readPolicy(record)]));
       fold.resume(
         extent,
         numbers.map((number) => ({ number, record: byNumber.get(number)! })),
