@@ -39,7 +39,7 @@ export class FoldBench {
   commit(nextOffset: number): void {
     this.fold.flush({
       clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
-      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state }),
+      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state: state.toString() }),
     });
     this.fold.stored(nextOffset);
   }

@@ -63,6 +63,9 @@ export interface QuarantineRow {
 
 export interface StateSink {
   clock(row: ClockRow): void;
-  /** @param open whether anything can still fire: only open subjects are loaded at recovery. */
-  state(subject: string, offset: number, open: boolean, state: string): void;
+  /**
+   * @param open whether anything can still fire: only open subjects are loaded at recovery.
+   * @param state text, or its bytes, which are good for this call only.
+   */
+  state(subject: string, offset: number, open: boolean, state: string | Buffer): void;
 }

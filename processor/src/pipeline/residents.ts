@@ -1,10 +1,14 @@
 import { clockRow } from '../domain/clock/clock-row.ts';
 import { contributionsOf } from '../domain/clock/contributions.ts';
 import { placeOf } from '../domain/clock/place.ts';
-import { isOpen, pinOf, restoreSubject, type Subject, storeSubject } from '../domain/clock/subject.ts';
+import { isOpen, pinOf, restoreSubject, type Subject } from '../domain/clock/subject.ts';
 import { AbsentFilter } from './absent-filter.ts';
 import type { StateSink } from './fold.ts';
 import type { PolicyBook } from './policy-book.ts';
+import { StateText } from './state-text.ts';
+
+/** One is enough: a text is written down before the next one is asked for. */
+const stateText = new StateText();
 
 /**
  * The subjects that a lane has in memory, and what it knows of those that it has not (DESIGN, Eviction and return). A
@@ -13,7 +17,8 @@ import type { PolicyBook } from './policy-book.ts';
 export class Residents {
   private readonly book: PolicyBook;
   private readonly subjects = new Map<string, Subject>();
-  private readonly changed = new Set<Subject>();
+  /** Each once, in the order in which they first changed. */
+  private changed: Subject[] = [];
   /** Written, but not yet known to be behind `positions`. */
   private flushed: Subject[] = [];
   /** Stored and closed: they exist, outside memory. It forgets nobody, so whoever came back is in it and in memory. */
@@ -51,8 +56,9 @@ export class Residents {
   /** Its state has changed with the record at `offset`. */
   touch(subject: Subject, offset: number): void {
     subject.offset = offset;
+    if (subject.changed) return;
     subject.changed = true;
-    this.changed.add(subject);
+    this.changed.push(subject);
   }
 
   flush(sink: StateSink): void {
@@ -62,11 +68,11 @@ export class Residents {
         sink.clock(clockRow(subject, clock, subject.told.get(clock.key), place));
       }
       for (const row of subject.gone) sink.clock({ ...row, offset: subject.offset });
-      sink.state(subject.id, subject.offset, isOpen(subject), storeSubject(subject));
+      sink.state(subject.id, subject.offset, isOpen(subject), stateText.of(subject));
       subject.changed = false;
       this.flushed.push(subject);
     }
-    this.changed.clear();
+    this.changed = [];
   }
 
   /** `positions` has passed `nextOffset`: what is closed and stored leaves. */
