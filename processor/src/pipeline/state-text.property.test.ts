@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../domain/clock/fact.ts';
-import { buildRuleset } from '../domain/clock/ruleset.ts';
-import { newSubject, storeSubject } from '../domain/clock/subject.ts';
-import { nothingTold } from '../domain/clock/telling.ts';
+import type { Fact } from '../domain/clock/facts/fact.ts';
+import { buildRuleset } from '../domain/clock/rules/ruleset.ts';
+import { storeSubject } from '../domain/clock/stored-subject.ts';
+import { newSubject } from '../domain/clock/subject.ts';
+import { nothingTold } from '../domain/clock/tell/told.ts';
 import { StateText } from './state-text.ts';
 
 const whole = fc.oneof(

@@ -1,5 +1,6 @@
-import type { Fact } from '../domain/clock/fact.ts';
-import { type Subject, storeSubject } from '../domain/clock/subject.ts';
+import type { Fact } from '../domain/clock/facts/fact.ts';
+import { storeSubject } from '../domain/clock/stored-subject.ts';
+import type { Subject } from '../domain/clock/subject.ts';
 
 const FIRST_BYTES = 64 * 1024;
 const QUOTE = 0x22;

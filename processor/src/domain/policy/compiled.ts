@@ -14,11 +14,13 @@ export type Condition =
 
 export type Scalar = string | number | boolean;
 
-/** Which events count for something: any of these types, if their own data fits. */
+/** Which events count for something: any of these types, if their own data and what they make of the subject fit. */
 export interface Trigger {
   readonly on: readonly string[];
   /** Looked up in the event's own data. */
   readonly where?: Condition;
+  /** Looked up in the subject's data: it did not hold before the event and holds after it. */
+  readonly state?: Condition;
 }
 
 /**
@@ -75,20 +77,57 @@ export type Target =
 export interface TargetRow {
   readonly name: string;
   readonly when?: Condition;
+  /** Prime and non-prime time: the clock starts within (or outside) the working time of a calendar. */
+  readonly starts?: { readonly calendar: string; readonly within: boolean };
   readonly target: Target;
   readonly team: string;
   readonly action: string;
   readonly urgent: boolean;
+  /** What a breach costs, in the words of the contract. */
+  readonly penalty?: string;
+  /** What follows when the promise is kept or ends: "DELIVERED issues the customer's invoice". */
+  readonly consequence?: string;
   readonly provenance: string;
 }
 
-/** What happens before a deadline: at a share of the target, or a duration before the deadline. */
+/**
+ * When a step of a ladder comes. Durations are ms of counted time: on the calendar, round the clock without one, pauses
+ * left out. Only `before` is plain time, taken back from the deadline.
+ */
+export type StepTime =
+  /** A share of the target; above 100 it lies behind the deadline. */
+  | { readonly percent: number }
+  | { readonly before: number }
+  /** Behind the deadline. */
+  | { readonly after: number; readonly calendar?: string }
+  /** Behind the start: such a step needs no deadline. */
+  | { readonly start: number; readonly calendar?: string };
+
+/** What happens before or after a start or a deadline while the clock runs. */
 export interface LadderStep {
   readonly name: string;
-  readonly at: { readonly percent: number } | { readonly before: number };
+  readonly at: StepTime;
   readonly level: string;
   readonly role: string;
   readonly responsibility: string;
+  /** Who is told: `assignee` (else the team), `team`, `vendor`, `partner`, or the name of a hook. */
+  readonly tell?: readonly string[];
+}
+
+/** When a clock does not count. Of several at once the first of the promise's list speaks. */
+export type PauseRule = {
+  readonly name: string;
+  /** Who holds the subject meanwhile, for instance `customer`. */
+  readonly holder: string;
+} & (
+  | { /** While the subject's data fits. */ readonly while: Condition }
+  | { readonly from: Trigger; readonly until: Trigger }
+);
+
+/** What a span of a clock is attributed to from an event on: inbound, storage, last mile. */
+export interface Stage {
+  readonly name: string;
+  readonly from: Trigger;
 }
 
 export interface CompiledPromise {
@@ -102,9 +141,28 @@ export interface CompiledPromise {
   readonly start: Trigger;
   readonly stop: Trigger;
   readonly cancel: Trigger;
+  /** Cancels the running cycle and begins the next one in the same instant. */
+  readonly restart?: Trigger;
+  /** `once`, the default: one cycle. `every-start`: each start opens a cycle if none runs. */
+  readonly cycles?: 'once' | 'every-start';
+  /** What a reopened subject does to a clock that has stopped. */
+  readonly reopen?: { readonly on: Trigger; readonly then: 'continue' | 'new-cycle' };
+  readonly pauses?: readonly PauseRule[];
+  /** Whose changes of a promised date move the deadline; without it, everybody's but partner, carrier and vendor. */
+  readonly movedBy?: readonly string[];
+  /** The word for a subject whose promise ended without ever having begun, for instance `no evidence`. */
+  readonly unstarted?: string;
+  readonly stages?: readonly Stage[];
   readonly rows: readonly TargetRow[];
   readonly ladder: readonly LadderStep[];
   readonly provenance: string;
+}
+
+/** A field that is worked out from two others where it is not told: impact and urgency make a priority. */
+export interface DerivedField {
+  readonly field: string;
+  readonly from: readonly [string, string];
+  readonly table: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface KpiWindow {
@@ -163,6 +221,9 @@ export interface CompiledPack {
   /** Every zone that its partners and calendars name, and UTC. */
   readonly zones: Readonly<Record<string, CompiledZone>>;
   readonly partners: readonly Partner[];
+  readonly derived?: readonly DerivedField[];
+  /** By field, other names of its values. */
+  readonly aliases?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly promises: readonly CompiledPromise[];
   readonly kpis: readonly CompiledKpi[];
   /** The paths into data that conditions and targets name: what facts must keep. Sorted, without duplicates. */

@@ -1,5 +1,5 @@
 import { EVENT_TYPES } from '@belfry/ingest/contract';
-import type { Fact } from '../../domain/clock/fact.ts';
+import type { Fact } from '../../domain/clock/facts/fact.ts';
 
 /** Why a record of the log cannot be judged. It goes to quarantine with its bytes, and the lane moves on (law 4). */
 export interface Undecodable {

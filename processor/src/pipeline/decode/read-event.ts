@@ -1,6 +1,6 @@
 import { type BelfryEvent, FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
-import { eventHash, type Fact } from '../../domain/clock/fact.ts';
+import { eventHash, type Fact } from '../../domain/clock/facts/fact.ts';
 import { type DecodedEvent, KNOWN_TYPES, NO_DATA, SURELY_FLAT_BYTES, type Undecodable } from './decoded-event.ts';
 
 /**

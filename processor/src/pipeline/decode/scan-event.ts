@@ -1,6 +1,6 @@
 import { FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
-import type { Fact } from '../../domain/clock/fact.ts';
+import type { Fact } from '../../domain/clock/facts/fact.ts';
 import { type DecodedEvent, KNOWN_TYPES, NO_DATA, SURELY_FLAT_BYTES } from './decoded-event.ts';
 import { instantAt } from './instant-bytes.ts';
 import { CLOSE, COLON, COMMA, endOfPlain, endOfValue, isText, OPEN, QUOTE } from './json-bytes.ts';
