@@ -1,4 +1,5 @@
 import { backtest } from './backtest.ts';
+import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
 import { throughput } from './throughput.ts';
 
@@ -8,6 +9,7 @@ import { throughput } from './throughput.ts';
  */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   backtest,
+  clocks,
   'deadline-to-pixel': deadlineToPixel,
   throughput,
 };

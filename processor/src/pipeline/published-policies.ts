@@ -1,6 +1,7 @@
 import type { Sql } from '@belfry/sql';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Version } from '../domain/policy/versions.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** A published version, without what it says. */
 export interface PublishedVersion extends Version {
@@ -54,7 +55,7 @@ export function publishedPolicies(sql: Sql, generation: number): PublishedPolici
         `SELECT record FROM policies WHERE ${ofGeneration} AND number = {number:Int64}`,
         { generation, number },
       );
-      return row && (JSON.parse(row.record) as PolicyRecord);
+      return row && readPolicy(row.record);
     },
 
     async numberOf(hash) {

@@ -1,8 +1,7 @@
 import { RowReader, type Sql } from '@belfry/sql';
-import type { Fact } from '../../domain/clock/facts/fact.ts';
-import { compareFacts } from '../../domain/clock/facts/fact.ts';
-import type { DecodedEvent, Undecodable } from '../../pipeline/decode-event.ts';
-import { decodeEvent } from '../../pipeline/decode-event.ts';
+import { compareFacts, type Fact } from '../../domain/clock/facts/fact.ts';
+import { decodeEvent } from '../../pipeline/decode/decode-event.ts';
+import type { DecodedEvent, Undecodable } from '../../pipeline/decode/decoded-event.ts';
 
 /** How far a lane had come when the archive was opened. */
 interface LaneEnd {
