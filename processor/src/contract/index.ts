@@ -1,4 +1,5 @@
 export * from './delivery.ts';
+export * from './explanation.ts';
 export * from './kpi.ts';
 export * from './signal.ts';
 export * from './window.ts';

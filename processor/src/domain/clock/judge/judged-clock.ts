@@ -82,7 +82,8 @@ export function reopenClock(clock: JudgedClock, at: number, standing: Standing):
   aimAgain(clock, standing);
 }
 
-const REOPENED = 'reopened';
+/** The rule by which the time between a stop and a reopening does not count. */
+export const REOPENED = 'reopened';
 
 /** Whether a pause lasts that began before the deadline: time does not bring the clock nearer to it. */
 export const isPaused = ({ aim: { due }, pauses }: JudgedClock): boolean =>
