@@ -190,8 +190,8 @@ export interface Evidence {
   readonly data: Readonly<Record<string, unknown>>;
   readonly importid: string | null;
   /**
-   * `judged`; `held` until its import is released; `repeated`: the same source and id were told before; `quarantined` with the
-   * reason.
+   * `judged`, perhaps later than it was told, with the reason; `held` until its import is released; `repeated`: the same source
+   * and id were told before; `quarantined` with the reason.
    */
   readonly fate: 'judged' | 'held' | 'repeated' | 'quarantined';
   readonly reason: string;

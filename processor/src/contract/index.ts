@@ -1,3 +1,4 @@
+export * from './deadline.ts';
 export * from './delivery.ts';
 export * from './explanation.ts';
 export * from './kpi.ts';

@@ -2,8 +2,14 @@ import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
 import { Hono } from 'hono';
+import { deadlineRoutes } from './deadline/deadline-routes.ts';
 import { explainRoutes } from './explain/explain-routes.ts';
 import { createPolicyShelf } from './policy-shelf.ts';
+
+export { deadlineInWords } from './deadline/deadline-words.ts';
+export { deadlineOffline } from './deadline/offline.ts';
+export { inWords } from './explain/in-words.ts';
+export { plain, terminal } from './words/style.ts';
 
 export interface InquiryOptions {
   readonly log: EventLog;
@@ -21,5 +27,6 @@ export function composeInquiry(options: InquiryOptions): Hono {
   const shelf = createPolicyShelf(options.sql, options.generation);
   const app = new Hono();
   app.route('/', explainRoutes({ ...options, shelf }));
+  app.route('/', deadlineRoutes(shelf));
   return app;
 }

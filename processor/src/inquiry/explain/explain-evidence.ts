@@ -10,10 +10,9 @@ export function explainEvidence(
 ): Evidence[] {
   return steps.map((step) => ({
     ...tellingOf(step.cause),
+    ...fateOf(step, subject),
     offset: step.cause.offset,
     told: step.cause.appendTime,
-    fate: fateOf(step, subject),
-    reason: step.reason,
     isOutOfOrder: step.isOutOfOrder,
     effects: step.effects,
     said: signals.filter(({ offset }) => offset === step.cause.offset).map(({ id }) => id),
@@ -21,12 +20,15 @@ export function explainEvidence(
 }
 
 /** What was held is judged once its import is released, or finds no place in the calendar then. */
-function fateOf({ fate, cause }: Step, subject: Subject | undefined): Evidence['fate'] {
-  if (fate !== 'held' || subject === undefined) return fate;
+function fateOf({ fate, reason, cause }: Step, subject: Subject | undefined): Pick<Evidence, 'fate' | 'reason'> {
+  if (fate !== 'held' || subject === undefined) return { fate, reason };
   const { offset } = cause;
-  if (subject.held.some(({ fact }) => fact.offset === offset)) return 'held';
-  return subject.facts.some((fact) => fact.offset === offset) ? 'judged' : 'quarantined';
+  if (subject.held.some(({ fact }) => fact.offset === offset)) return { fate, reason };
+  if (subject.facts.some((fact) => fact.offset === offset)) return { fate: 'judged', reason: RELEASED };
+  return { fate: 'quarantined', reason: 'no calendar reached so far when its import was released' };
 }
+
+const RELEASED = 'held until its import was released';
 
 type Telling = Pick<Evidence, 'kind' | 'happened' | 'id' | 'source' | 'name' | 'data' | 'importid'>;
 

@@ -102,4 +102,4 @@ function rowFor(rule: PromiseRule, standing: Standing, start: number): TargetRow
 }
 
 /** Whether an instant is working time: it is its own next one. */
-const isWorking = (calendar: CalendarIndex, at: number): boolean => addWorking(calendar, at, 1) === at + 1;
+export const isWorking = (calendar: CalendarIndex, at: number): boolean => addWorking(calendar, at, 1) === at + 1;
