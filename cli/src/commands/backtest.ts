@@ -1,12 +1,13 @@
 import type { BacktestClock, BacktestDifference, BacktestLine, BacktestResult } from '@belfry/processor/contract';
 import { Command } from 'commander';
-import { ask, tellingMistakes } from '../ask.ts';
 import { type BacktestBar, backtestBar } from '../backtest-bar.ts';
 import { resultLines } from '../backtest-report.ts';
 import { BelfryError } from '../belfry-error.ts';
 import { readEnvironment } from '../environment.ts';
 import { ndjson } from '../ndjson.ts';
 import { fileOf, packRequest, readPackFile } from '../read-pack-file.ts';
+import { request } from '../request.ts';
+import { tellingMistakes } from '../tell-mistakes.ts';
 
 interface BacktestFlags {
   readonly from: string;
@@ -41,7 +42,7 @@ async function backtest(path: string, flags: BacktestFlags): Promise<void> {
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
   const interval = new URLSearchParams({ from: flags.from, to: flags.to });
-  const asked = ask(url, `/api/backtest?${interval}&file=${fileOf(file)}`, packRequest(file, abort.signal));
+  const asked = request(url, `/api/backtest?${interval}&file=${fileOf(file)}`, packRequest(file, abort.signal));
   const answer = await tellingMistakes(asked);
   const bar = backtestBar(flags.json ?? false);
   const shown: BacktestDifference[] = [];

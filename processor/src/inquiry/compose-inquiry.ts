@@ -5,7 +5,15 @@ import { Hono } from 'hono';
 import { createPolicyPublisher } from '../pipeline/publish-policies.ts';
 import { publishedPolicies } from '../pipeline/published-policies.ts';
 import { backtestRoutes } from './backtest/backtest-routes.ts';
+import { deadlineRoutes } from './deadline/deadline-routes.ts';
+import { explainRoutes } from './explain/explain-routes.ts';
 import { policyRoutes } from './policies/policy-routes.ts';
+import { createPolicyShelf } from './policy-shelf.ts';
+
+export { deadlineInWords } from './deadline/deadline-words.ts';
+export { deadlineOffline } from './deadline/offline.ts';
+export { inWords } from './explain/in-words.ts';
+export { plain, terminal } from './words/style.ts';
 
 export interface InquiryOptions {
   readonly log: EventLog;
@@ -23,9 +31,12 @@ export interface InquiryOptions {
  * What it is told to publish it puts into the log, and the lanes take it from there.
  */
 export function composeInquiry({ log, sql, wallClock, generation, report }: InquiryOptions): Hono {
+  const shelf = createPolicyShelf(sql, generation);
   const published = publishedPolicies(sql, generation);
   const publisher = createPolicyPublisher({ log, published, wallClock, report });
   return new Hono()
+    .route('/', explainRoutes({ log, sql, wallClock, generation, shelf }))
+    .route('/', deadlineRoutes(shelf))
     .route('/', policyRoutes({ published, publisher, wallClock }))
     .route('/', backtestRoutes({ sql, generation, published, wallClock, report }));
 }

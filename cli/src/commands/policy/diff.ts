@@ -1,10 +1,10 @@
 import type { ListedPolicy } from '@belfry/processor/contract';
 import { diffPacks, type PackChange, parsePack, tellProblem } from '@belfry/processor/packs';
 import { Command } from 'commander';
-import { ask } from '../../ask.ts';
 import { BelfryError } from '../../belfry-error.ts';
 import { readEnvironment } from '../../environment.ts';
 import { readPackFile } from '../../read-pack-file.ts';
+import { request } from '../../request.ts';
 
 export function diffCommand(): Command {
   return new Command('diff')
@@ -42,12 +42,12 @@ const NUMBER = /^\d{1,15}$/;
 
 async function sideOf(named: string, url: string): Promise<Side> {
   if (!NUMBER.test(named)) return readPackFile(named);
-  return { name: `version ${named}`, yaml: await (await ask(url, `/api/policies/${named}`)).text() };
+  return { name: `version ${named}`, yaml: await (await request(url, `/api/policies/${named}`)).text() };
 }
 
 async function inForce(side: Side, url: string): Promise<Side> {
   const { pack } = compiled(side);
-  const versions = (await (await ask(url, '/api/policies')).json()) as ListedPolicy[];
+  const versions = (await (await request(url, '/api/policies')).json()) as ListedPolicy[];
   const own = versions.filter((version) => version.pack === pack);
   const ruling = own.find(({ is }) => is === 'in-force') ?? own[0];
   if (ruling !== undefined) return sideOf(String(ruling.number), url);

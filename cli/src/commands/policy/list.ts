@@ -1,8 +1,8 @@
 import type { ListedPolicy } from '@belfry/processor/contract';
 import { Command } from 'commander';
-import { ask } from '../../ask.ts';
 import { columns } from '../../columns.ts';
 import { readEnvironment } from '../../environment.ts';
+import { request } from '../../request.ts';
 
 export function listCommand(): Command {
   return new Command('list')
@@ -14,7 +14,7 @@ export function listCommand(): Command {
 
 async function list(flags: { readonly json?: boolean; readonly url?: string }): Promise<void> {
   const url = flags.url ?? readEnvironment(process.env).url;
-  const versions = (await (await ask(url, '/api/policies')).json()) as ListedPolicy[];
+  const versions = (await (await request(url, '/api/policies')).json()) as ListedPolicy[];
   if (flags.json) console.log(JSON.stringify(versions));
   else if (versions.length === 0) console.log('Nothing is published yet.');
   else for (const line of columns([HEAD, ...versions.map(row)])) console.log(line);

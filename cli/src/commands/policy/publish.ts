@@ -1,10 +1,11 @@
 import type { PublishAnswer } from '@belfry/processor/contract';
 import { tellProblem } from '@belfry/processor/packs';
 import { Command } from 'commander';
-import { ask, tellingMistakes } from '../../ask.ts';
 import { BelfryError } from '../../belfry-error.ts';
 import { readEnvironment } from '../../environment.ts';
 import { fileOf, type PackFile, packRequest, readPackFile } from '../../read-pack-file.ts';
+import { request } from '../../request.ts';
+import { tellingMistakes } from '../../tell-mistakes.ts';
 
 /** So long it waits for lanes before it gives up waiting: what is published stays published. */
 const PATIENCE_MS = 60_000;
@@ -45,7 +46,7 @@ async function post(url: string, file: PackFile, flags: PublishFlags): Promise<P
   const end = Date.now() + PATIENCE_MS;
   let first: PublishAnswer | undefined;
   for (;;) {
-    const answer = (await (await tellingMistakes(ask(url, path, packRequest(file)))).json()) as PublishAnswer;
+    const answer = (await (await tellingMistakes(request(url, path, packRequest(file)))).json()) as PublishAnswer;
     first ??= answer;
     // What is told is what the first answer found: to the next ones these bytes are known.
     const whole = { ...answer, known: first.known, notes: first.notes };
