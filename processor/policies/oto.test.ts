@@ -5,6 +5,7 @@ import { PackTimeline } from '../../test/support/pack-timeline.ts';
 import { aim } from '../src/domain/clock/judge/aim.ts';
 import { promiseRules } from '../src/domain/clock/rules/promise-rule.ts';
 import { matchRow } from '../src/domain/policy/condition.ts';
+import { describeRow } from '../src/domain/policy/describe/describe-promise.ts';
 import { parsePack } from '../src/domain/policy/parse-pack.ts';
 
 const NOW = Date.parse('2026-11-23T00:00:00Z');
@@ -125,6 +126,12 @@ describe('the OTO matrix', () => {
     }
     expectDeadline(RESOLUTION, due, begin, resolve);
     expect(line.said()).toEqual([`at-risk at-risk ${AT_RISK[due]}`, `breached deadline ${due}`]);
+  });
+
+  it('reads as a manager would say it', () => {
+    const sentenceOf = (name: string) => describeRow(promise, promise.rows.find((row) => row.name === name)!);
+    expect(sentenceOf('account/warehouse-edit')).toBe('Warehouse edit: resolve in 3 h, round the clock, L2');
+    expect(sentenceOf('finance/cod-transfer')).toBe('Cod transfer: target not set yet, Finance');
   });
 
   it('marks six rows as urgent, as its source does', () => {
