@@ -1,0 +1,74 @@
+import { compileCalendar } from '../../processor/src/domain/calendar/compile.ts';
+import { type Hours, parseHours } from '../../processor/src/domain/calendar/hours.ts';
+import type { CompiledCalendar, CompiledPack, CompiledPromise } from '../../processor/src/domain/policy/compiled.ts';
+import type { HoursText } from './oracles/calendar.ts';
+import type { PaperCalendar, PaperCheck, PaperPolicy, PaperPromise } from './oracles/clock/paper.ts';
+
+/** A policy on paper as the processor runs it: the one place where the oracle's words and the engine's meet. */
+
+const NOW = Date.UTC(2026, 10, 23);
+
+const compiled = new Map<string, CompiledCalendar>();
+
+function calendarOf(name: string, calendar: PaperCalendar): CompiledCalendar {
+  const key = JSON.stringify([name, calendar]);
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const hours = (texts: readonly HoursText[] = []): readonly Hours[] =>
+    texts.length === 0 ? [] : (parseHours(texts.map((pair) => pair.join('-')).join(', ')) as Hours[]);
+  const day = (date: string): number => Date.parse(date) / 86_400_000;
+  const [mo, tu, we, th, fr, sa, su] = [1, 2, 3, 4, 5, 6, 7].map((weekday) => hours(calendar.week[weekday]));
+  const made = compileCalendar(
+    {
+      name,
+      zone: calendar.zone,
+      week: [mo!, tu!, we!, th!, fr!, sa!, su!],
+      holidays: new Set(calendar.holidays.map(day)),
+      yearly: new Set(),
+      exceptions: new Map(Object.entries(calendar.exceptions).map(([date, texts]) => [day(date), hours(texts)])),
+    },
+    NOW,
+  );
+  compiled.set(key, made);
+  return made;
+}
+
+export const paperPromise = ({ reopen, ...promise }: PaperPromise): CompiledPromise => ({
+  ...promise,
+  // biome-ignore lint/suspicious/noThenProperty: a pack is data and says `then`; nobody awaits it.
+  ...(reopen && { reopen: { on: reopen.on, then: reopen.by } }),
+  title: promise.id,
+  kind: 'contractual',
+  provenance: '',
+  rows: promise.rows.map((row) => ({ ...row, action: '', urgent: false, provenance: '' })),
+  ladder: promise.ladder.map((step) => ({ ...step, level: 'L1', role: '', responsibility: '' })),
+});
+
+export function paperPack(policy: PaperPolicy): CompiledPack {
+  const { effective, applies, promises, calendars, zoneHours, partnerZones, derived, aliases } = policy;
+  const zones = Object.entries(zoneHours).map(([name, hours]) => [name, { name, offsets: [0, hours * 60] }]);
+  const partners = Object.entries(partnerZones).map(([id, zone]) => ({
+    ...{ id, name: id, market: 'm', zone, tier: '', reviewDay: 1 },
+  }));
+  return {
+    ...{ pack: 'paper', title: '', description: '', effective, applies, kpis: [], partners },
+    ...(derived && { derived }),
+    ...(aliases && { aliases }),
+    calendars: Object.fromEntries(Object.entries(calendars).map(([name, each]) => [name, calendarOf(name, each)])),
+    zones: { UTC: { name: 'UTC', offsets: [0, 0] }, ...Object.fromEntries(zones) },
+    promises: promises.map(paperPromise),
+    fields: [...new Set(fieldsNamed(policy))].sort(),
+  };
+}
+
+/** Every path that the policy names anywhere: facts keep these. */
+function fieldsNamed({ promises, derived = [], aliases = {} }: PaperPolicy): string[] {
+  const fields = [...derived.flatMap(({ field, from }) => [field, ...from]), ...Object.keys(aliases)];
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('field' in value && typeof value.field === 'string') fields.push((value as { field: string }).field);
+    for (const each of Object.values(value)) look(each as PaperCheck);
+  };
+  look(promises);
+  return fields;
+}
