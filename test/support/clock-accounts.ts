@@ -73,6 +73,6 @@ export function paperTime(t: number | null): string {
 export const sayingLine = ({ kind, step, revision, at }: PaperSaying): string =>
   `${kind} ${step}/${revision}${at === null ? '' : ` ${paperTime(at)}`}`;
 
-/** `answer#1 met, from 01-05 09:00, due 01-05 10:00, stop 01-05 09:30, row all` */
-export const clockLine = ({ promise, cycle, state, start, due, stop, row }: PaperClock): string =>
-  `${promise}#${cycle} ${state}, from ${paperTime(start)}, due ${paperTime(due)}, stop ${paperTime(stop)}, row ${row}`;
+/** `met from 01-05 09:00, due 01-05 10:00, stop 01-05 09:30, row all` */
+export const clockLine = ({ state, start, due, stop, row }: PaperClock): string =>
+  `${state} from ${paperTime(start)}, due ${paperTime(due)}, stop ${paperTime(stop)}, row ${row}`;

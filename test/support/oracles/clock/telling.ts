@@ -60,7 +60,9 @@ export function sayEvidence(judged: Judged, memory: Memory, horizon: number): Pa
       memory.ends++;
     }
   } else {
-    const isOver = stop === null && due !== null && due + GRACE < horizon;
+    // A late end from before a reopening proves that the deadline had passed, though no tick may have said so yet.
+    const endedLate = due !== null && course.gaps.some(([from]) => from > due);
+    const isOver = stop === null && due !== null && (due + GRACE < horizon || endedLate);
     // An end that was told and is none after all, without a reopening behind it: whoever heard it must hear that it is not so.
     const endIsGone = stop === null && memory.lastEnd !== null && reopenings <= memory.lastEnd;
     if (memory.breached && (!isOver || endIsGone)) takeBackBreach(memory, say);
