@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { indexCalendar } from '../src/domain/calendar/calendar-index.ts';
-import { aim } from '../src/domain/clock/aim.ts';
-import type { PromiseRule } from '../src/domain/clock/ruleset.ts';
+import { aim } from '../src/domain/clock/judge/aim.ts';
+import { promiseRules } from '../src/domain/clock/rules/promise-rule.ts';
 import { matchRow } from '../src/domain/policy/condition.ts';
 import { parsePack } from '../src/domain/policy/parse-pack.ts';
 
@@ -12,15 +11,7 @@ const parsed = parsePack(source, 'oto.yaml', NOW);
 if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
 const { compiled } = parsed;
 const promise = compiled.promises[0]!;
-const rule: PromiseRule = {
-  promise,
-  policy: 0,
-  from: compiled.effective,
-  until: Number.POSITIVE_INFINITY,
-  calendars: new Map(Object.values(compiled.calendars).map((calendar) => [calendar.name, indexCalendar(calendar)])),
-  zones: new Map(),
-  partnerZones: new Map(),
-};
+const rule = promiseRules(compiled, 0, Number.POSITIVE_INFINITY)[0]!;
 
 /**
  * Tickets created on Thursday 26 November 2026, 17:30 in Riyadh (14:30 UTC), half an hour before the weekend, and on Friday 27

@@ -109,6 +109,12 @@ export class RowReader {
     return spans;
   }
 
+  strs(): string[] {
+    const texts: string[] = [];
+    for (let left = this.#varint(); left > 0; left -= 1) texts.push(this.str());
+    return texts;
+  }
+
   #varint(): number {
     let value = 0;
     for (let shift = 1; ; shift *= 128) {
@@ -150,6 +156,11 @@ export class RowReader {
         return this.#at <= limit;
       case 'String':
         return this.#skipString(limit);
+      case 'Array(String)': {
+        if (!this.#wholeVarint(limit)) return false;
+        for (let left = this.#varint(); left > 0; left -= 1) if (!this.#skipString(limit)) return false;
+        return true;
+      }
       case 'Array(Tuple(Int64, Int64, Bool, String, String))': {
         if (!this.#wholeVarint(limit)) return false;
         for (let left = this.#varint(); left > 0; left -= 1) {

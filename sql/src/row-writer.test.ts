@@ -12,6 +12,7 @@ const columns: readonly Column[] = [
   ['text', 'String'],
   ['due', 'Nullable(Int64)'],
   ['ledger', 'Array(Tuple(Int64, Int64, Bool, String, String))'],
+  ['stages', 'Array(String)'],
 ];
 const types = columns.map(([, type]) => type);
 
@@ -30,6 +31,7 @@ const row = fc.tuple(
   text,
   fc.option(int64),
   fc.array(fc.record({ from: int64, to: int64, counted: fc.boolean(), holder: text, rule: text }), { maxLength: 3 }),
+  fc.array(text, { maxLength: 3 }),
 );
 
 /** The bytes as a server may send them: cut anywhere. */
@@ -52,7 +54,7 @@ test('what is written is read back, however the bytes are cut', async () => {
         for (const values of rows) writer.write(...values);
         const read: unknown[] = [];
         await new RowReader(types).read(cut(writer.take(), sizes), (r) => {
-          read.push([r.u32(), r.u16(), r.i32(), r.i64(), r.bool(), r.str(), r.i64n(), r.ledger()]);
+          read.push([r.u32(), r.u16(), r.i32(), r.i64(), r.bool(), r.str(), r.i64n(), r.ledger(), r.strs()]);
         });
         expect(read).toEqual(rows);
       },

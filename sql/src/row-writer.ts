@@ -7,6 +7,7 @@ export type ColumnType =
   | 'Bool'
   | 'String'
   | 'Nullable(Int64)'
+  | 'Array(String)'
   | 'Array(Tuple(Int64, Int64, Bool, String, String))';
 
 export type Column = readonly [name: string, type: ColumnType];
@@ -141,6 +142,19 @@ export class RowWriter {
     return this;
   }
 
+  /** For each span of a ledger one of its texts. */
+  each<Item>(items: readonly Item[], text: (item: Item) => string): this {
+    this.#expect('Array(String)');
+    this.#room(5);
+    this.#varint(items.length);
+    for (const item of items) {
+      const value = text(item);
+      this.#room(value.length * 3 + 5);
+      this.#string(value);
+    }
+    return this;
+  }
+
   /** A clock's ledger. */
   ledger(spans: readonly SpanRow[]): this {
     this.#expect('Array(Tuple(Int64, Int64, Bool, String, String))');
@@ -218,6 +232,9 @@ export class RowWriter {
         break;
       case 'Nullable(Int64)':
         this.i64n((value ?? null) as number | null);
+        break;
+      case 'Array(String)':
+        this.each(value as readonly string[], (text) => text);
         break;
       case 'Array(Tuple(Int64, Int64, Bool, String, String))':
         this.ledger(value as readonly SpanRow[]);

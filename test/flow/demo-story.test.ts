@@ -4,7 +4,7 @@ import type { LogRecord, RecordKind } from '@belfry/ingest/log';
 import { liveStory, simulateHistory, simulateTraffic } from '@belfry/ingest/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClockSignal } from '../../processor/src/contract/index.ts';
-import type { ClockRow } from '../../processor/src/domain/clock/rows.ts';
+import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';

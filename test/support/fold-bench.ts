@@ -1,6 +1,6 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import type { ClockSignal, Delta } from '../../processor/src/contract/index.ts';
-import type { ClockRow } from '../../processor/src/domain/clock/rows.ts';
+import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import type { Effects, QuarantineRow } from '../../processor/src/pipeline/fold.ts';

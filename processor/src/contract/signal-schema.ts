@@ -15,7 +15,9 @@ const clockSignal = z.object({
   promise: z.string().describe('<pack>/<promise>, for instance mall/ship-confirmation'),
   title: z.string(),
   cycle: z.int(),
-  step: z.string().describe("the ladder's step, or deadline, stop, retract"),
+  step: z
+    .string()
+    .describe("the ladder's step, or deadline, stop (stop~1 of one that went on), retract, retract:<step>"),
   revision: z.int().describe('grows by one each time a told breach is taken back'),
   partner: z.string(),
   market: z.string(),
@@ -23,6 +25,12 @@ const clockSignal = z.object({
   channel: z.string(),
   team: z.string(),
   level: z.string().describe("a ladder step's level, else empty"),
+  role: z.string().describe('who that level is, else empty'),
+  responsibility: z.string().describe('what they are to do, else empty'),
+  tell: z
+    .array(z.string())
+    .readonly()
+    .describe('who is told of the step: assignee/noor, team/L2, partner/p01, hook/director'),
   start: instant,
   due: instant.describe('the deadline, ms UTC'),
   stop: instant.nullable().describe('when the clock stopped, if it has, ms UTC'),

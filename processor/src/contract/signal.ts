@@ -15,7 +15,7 @@ export interface ClockSignal {
   readonly promise: string;
   readonly title: string;
   readonly cycle: number;
-  /** The ladder's step, or `deadline`, `stop`, `retract`. */
+  /** The ladder's step, or the clock's own: `deadline`, `stop` (`stop~1` of one that went on), `retract`, `retract:<step>`. */
   readonly step: string;
   /** Grows by one each time a told breach is taken back. */
   readonly revision: number;
@@ -24,8 +24,12 @@ export interface ClockSignal {
   readonly carrier: string;
   readonly channel: string;
   readonly team: string;
-  /** A ladder step's level, else empty. */
+  /** A ladder step's level, who that is and what they are to do; else empty. */
   readonly level: string;
+  readonly role: string;
+  readonly responsibility: string;
+  /** Who is told of a ladder's step: `assignee/noor`, `team/L2`, `vendor/acme`, `partner/p01`, `hook/director`. */
+  readonly tell: readonly string[];
   readonly start: number;
   readonly due: number;
   /** When the clock stopped, if it has. */

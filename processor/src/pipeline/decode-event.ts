@@ -1,6 +1,6 @@
 import { type BelfryEvent, EVENT_TYPES, FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
-import { eventHash, type Fact } from '../domain/clock/fact.ts';
+import { eventHash, type Fact } from '../domain/clock/facts/fact.ts';
 
 /** Why a record of the log cannot be judged. It goes to quarantine with its bytes, and the lane moves on (law 4). */
 export interface Undecodable {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FoldBench } from '../../../test/support/fold-bench.ts';
 import { LaneRecords, smallPack } from '../../../test/support/small-pack.ts';
-import type { ClockRow } from '../domain/clock/rows.ts';
+import type { ClockRow } from '../domain/clock/write/rows.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;

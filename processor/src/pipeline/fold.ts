@@ -1,6 +1,6 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import type { Delta, Signal, Total } from '../contract/index.ts';
-import type { ClockRow } from '../domain/clock/rows.ts';
+import type { ClockRow } from '../domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Horizon } from './horizon.ts';
 

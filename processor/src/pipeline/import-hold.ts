@@ -1,4 +1,4 @@
-import type { Fact } from '../domain/clock/fact.ts';
+import type { Fact } from '../domain/clock/facts/fact.ts';
 import type { Subject } from '../domain/clock/subject.ts';
 
 /**

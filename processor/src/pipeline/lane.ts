@@ -55,7 +55,7 @@ export class Lane {
     this.storedOffset = start.nextOffset;
     this.end = start.nextOffset;
     this.horizon = new Horizon(start.horizon, start.highestAppend);
-    this.source = { log, lane: partition, horizon: this.horizon, appendTime: 0 };
+    this.source = { log, lane: partition, horizon: this.horizon, offset: 0, appendTime: 0 };
     this.effects = outbox.effectsOf(this.source);
   }
 
@@ -148,6 +148,7 @@ export class Lane {
     }
     const before = this.horizon.at;
     this.horizon.take(record);
+    this.source.offset = record.offset;
     this.source.appendTime = record.appendTime;
     if (record.kind === 'event' && this.log === 'events') this.outbox.archive(record, before);
     const rest = this.fold.apply(record, this.horizon, this.effects);

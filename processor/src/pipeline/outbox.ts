@@ -21,7 +21,8 @@ export interface EffectSource {
   readonly log: LogName;
   readonly lane: number;
   readonly horizon: Horizon;
-  /** The append time of the record that is being applied, ms UTC. */
+  /** The record that is being applied: its offset, and its append time in ms UTC. */
+  offset: number;
   appendTime: number;
 }
 
@@ -38,6 +39,7 @@ export class Outbox {
   private readonly totals = writerOf('kpi_totals');
   private readonly lastTotals = new Map<string, { readonly lane: number; readonly total: Total }>();
   private readonly policies = writerOf('policies');
+  private readonly taken = writerOf('policies_taken');
   private readonly quarantine = writerOf('quarantine');
 
   constructor(generation: number, publisher: Publisher) {
@@ -96,6 +98,7 @@ export class Outbox {
         // As every partition but the first carries it, so that each lane writes the same row.
         const body = JSON.stringify({ ...record, number });
         this.policies.u32(generation).i64(number).str(record.hash).str(record.compiled.pack).str(body).end();
+        this.taken.u32(generation).str(log).u16(lane).i64(number).i64(source.offset).i64(source.appendTime).end();
       },
     };
   }
@@ -135,10 +138,13 @@ export class Outbox {
       seal('kpi_deltas', this.deltas),
       seal('kpi_totals', this.totals),
       seal('policies', this.policies),
+      seal('policies_taken', this.taken),
       seal('quarantine', this.quarantine),
     ].filter((rows) => rows !== undefined);
   }
 }
+
+const stageOf = ({ stage }: { readonly stage: string }): string => stage;
 
 /** The state of the lanes at one moment: clocks, state rows and positions, sealed together with what brought it about. */
 export class StateRows {
@@ -158,7 +164,8 @@ export class StateRows {
         clocks.u32(generation).str(row.subject).str(row.promise).u32(row.cycle).u16(lane).i64(row.offset);
         clocks.str(row.state).bool(row.open).str(row.target).i64(row.start).i64n(row.due).i64n(row.stop);
         clocks.u32(row.revision).bool(row.quiet).str(row.partner).str(row.market).str(row.carrier).str(row.channel);
-        clocks.str(row.team).i64(row.policy).str(row.row).ledger(row.ledger).end();
+        clocks.str(row.team).i64(row.policy).str(row.row).ledger(row.ledger);
+        clocks.each(row.ledger, stageOf).end();
       },
       state: (subject, offset, open, state) => {
         subjects.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).end();

@@ -1,4 +1,4 @@
-import { buildRuleset, type Ruleset } from '../domain/clock/ruleset.ts';
+import { buildRuleset, type Ruleset } from '../domain/clock/rules/ruleset.ts';
 import type { NumberedPolicy } from './fold.ts';
 
 /**

@@ -1,7 +1,8 @@
-import { clockRow } from '../domain/clock/clock-row.ts';
 import { contributionsOf } from '../domain/clock/contributions.ts';
 import { placeOf } from '../domain/clock/place.ts';
-import { isOpen, pinOf, restoreSubject, type Subject, storeSubject } from '../domain/clock/subject.ts';
+import { pinOf, restoreSubject, storeSubject } from '../domain/clock/stored-subject.ts';
+import { isOpen, type Subject } from '../domain/clock/subject.ts';
+import { clockRows } from '../domain/clock/write/clock-row.ts';
 import type { StateSink } from './fold.ts';
 import type { PolicyBook } from './policy-book.ts';
 
@@ -53,11 +54,7 @@ export class Residents {
 
   flush(sink: StateSink): void {
     for (const subject of this.changed) {
-      const place = placeOf(subject.judgement.standing, subject.rules.partners);
-      for (const clock of subject.judgement.clocks) {
-        sink.clock(clockRow(subject, clock, subject.told.get(clock.key), place));
-      }
-      for (const row of subject.gone) sink.clock({ ...row, offset: subject.offset });
+      for (const row of clockRows(subject)) sink.clock(row);
       sink.state(subject.id, subject.offset, isOpen(subject), storeSubject(subject));
       subject.changed = false;
       this.flushed.push(subject);

@@ -46,6 +46,7 @@ const COLUMNS = {
     ['policy', 'Int64'],
     ['row', 'String'],
     ['ledger', 'Array(Tuple(Int64, Int64, Bool, String, String))'],
+    ['stages', 'Array(String)'],
   ],
   signals: [
     ['generation', 'UInt32'],
@@ -107,6 +108,14 @@ const COLUMNS = {
     ['hash', 'String'],
     ['pack', 'String'],
     ['record', 'String'],
+  ],
+  policies_taken: [
+    ['generation', 'UInt32'],
+    ['log', 'String'],
+    ['lane', 'UInt16'],
+    ['number', 'Int64'],
+    ['offset', 'Int64'],
+    ['append_time', 'Int64'],
   ],
   quarantine: [
     ['generation', 'UInt32'],

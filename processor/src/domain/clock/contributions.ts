@@ -1,11 +1,11 @@
 import type { Contribution } from '../kpi/contribution.ts';
 import type { KpiClock, KpiView } from '../kpi/view.ts';
 import type { CompiledZone } from '../policy/compiled.ts';
-import { clockState } from './clock-row.ts';
-import type { JudgedClock } from './judgement.ts';
-import { beginJudgement } from './judgement.ts';
+import type { JudgedClock } from './judge/judged-clock.ts';
+import { beginJudgement } from './judge/judgement.ts';
 import type { Place } from './place.ts';
 import type { Subject } from './subject.ts';
+import { clockState } from './write/clock-row.ts';
 
 /**
  * What a subject contributes to the KPIs of its ruleset, as it is judged and told now. Whether that is history is for

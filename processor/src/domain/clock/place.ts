@@ -1,5 +1,5 @@
 import type { Partner } from '../policy/compiled.ts';
-import type { Standing } from './standing.ts';
+import type { Standing } from './facts/standing.ts';
 
 /** Who answers for a subject, and where it is counted. */
 export interface Place {

@@ -1,17 +1,12 @@
 import type { Contribution } from '../kpi/contribution.ts';
-import { type Fact, insertFact } from './fact.ts';
-import {
-  beginJudgement,
-  clockKey,
-  type JudgedClock,
-  type Judgement,
-  judge,
-  type SubjectKind,
-  take,
-} from './judgement.ts';
-import type { ClockRow } from './rows.ts';
-import type { Ruleset } from './ruleset.ts';
-import { nextInstant, type Told } from './telling.ts';
+import { clockKey } from './clock-key.ts';
+import { type Fact, insertFact } from './facts/fact.ts';
+import type { JudgedClock } from './judge/judged-clock.ts';
+import { beginJudgement, type Judgement, judge, type SubjectKind, take } from './judge/judgement.ts';
+import type { Ruleset } from './rules/ruleset.ts';
+import { nextInstant } from './tell/passing-time.ts';
+import type { Told } from './tell/told.ts';
+import type { ClockRow } from './write/rows.ts';
 
 /** A fact of an import that has not been released yet. */
 export interface HeldFact {
@@ -94,7 +89,8 @@ export function learn(subject: Subject, facts: readonly Fact[]): readonly Judged
   const before = subject.judgement.clocks;
   if (inOrder) {
     for (const fact of facts) take(subject.judgement, fact, subject.kind, subject.rules);
-    if (subject.gone.length === 0) return NONE;
+    // Clocks that were there are there still, unless the fact said that all of it was a test.
+    if (subject.gone.length === 0 && subject.judgement.clocks === before) return NONE;
   } else {
     subject.judgement = judge(subject.facts, subject.kind, subject.rules);
   }
@@ -110,63 +106,3 @@ export function unlearn(subject: Subject, facts: readonly Fact[]): void {
 }
 
 const NONE: readonly JudgedClock[] = [];
-
-interface StoredSubject {
-  readonly pin: number;
-  readonly facts: readonly StoredFact[];
-  readonly held?: readonly { readonly importid: string; readonly fact: StoredFact }[];
-  readonly told?: Record<string, Told>;
-  readonly gone?: readonly ClockRow[];
-  readonly quietUntil?: number;
-}
-
-type StoredFact = readonly [hash: number, type: string, time: number, offset: number, data: Fact['data']];
-
-const storeFact = ({ hash, type, time, offset, data }: Fact): StoredFact => [hash, type, time, offset, data];
-const restoreFact = ([hash, type, time, offset, data]: StoredFact): Fact => ({ hash, type, time, offset, data });
-
-/** The state row of a subject: JSON, the same for the same state. */
-export function storeSubject(subject: Subject): string {
-  const stored: StoredSubject = {
-    pin: subject.rules.pin,
-    facts: subject.facts.map(storeFact),
-    ...(subject.held.length > 0 && {
-      held: subject.held.map(({ importid, fact }) => ({ importid, fact: storeFact(fact) })),
-    }),
-    ...(subject.told.size > 0 && { told: Object.fromEntries(subject.told) }),
-    ...(subject.gone.length > 0 && { gone: subject.gone }),
-    ...(subject.quietUntil > 0 && { quietUntil: subject.quietUntil }),
-  };
-  return JSON.stringify(stored);
-}
-
-/** The ruleset that a state row pins, without reading the whole. */
-export const pinOf = (state: string): number => Number.parseInt(state.slice('{"pin":'.length), 10);
-
-/** The inverse: judged anew from its facts. `counted` is left to the caller, who knows the KPIs. */
-export function restoreSubject(
-  id: string,
-  offset: number,
-  state: string,
-  rulesetAt: (pin: number) => Ruleset,
-): Subject {
-  const kind = subjectKind(id);
-  if (kind === undefined) throw new Error(`a state row names ${id}, which is neither an order nor a ticket`);
-  const stored = JSON.parse(state) as StoredSubject;
-  const rules = rulesetAt(stored.pin);
-  const facts = stored.facts.map(restoreFact);
-  return {
-    id,
-    kind,
-    rules,
-    facts,
-    held: (stored.held ?? []).map(({ importid, fact }) => ({ importid, fact: restoreFact(fact) })),
-    told: stored.told === undefined ? NOTHING_TOLD : new Map(Object.entries(stored.told)),
-    gone: [...(stored.gone ?? [])],
-    offset,
-    quietUntil: stored.quietUntil ?? 0,
-    judgement: judge(facts, kind, rules),
-    counted: [],
-    changed: false,
-  };
-}

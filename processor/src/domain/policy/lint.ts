@@ -81,7 +81,7 @@ function lintStep(step: LadderStep, rows: readonly TargetRow[], path: Path, repo
     report(path, `No row has a deadline, so the step "${step.name}" never fires.`, 'a target, or no ladder');
     return;
   }
-  if ('percent' in step.at) return;
+  if (!('before' in step.at)) return;
   const { before } = step.at;
   const isTooShort = ({ target }: TargetRow) =>
     (target.kind === 'working' || target.kind === 'elapsed') && target.ms <= before;

@@ -1,12 +1,15 @@
-import type { ClockSignal, Delta } from '../../contract/index.ts';
-import { contributionDelta } from '../kpi/contribution.ts';
-import { clockRow } from './clock-row.ts';
-import { contributionsOf } from './contributions.ts';
-import type { JudgedClock } from './judgement.ts';
-import { type Place, placeOf } from './place.ts';
-import { signalId } from './signal-id.ts';
-import { NOTHING_TOLD, type Subject } from './subject.ts';
-import { hasNews, nothingTold, type Saying, type Told, tellEvidence, tellTime, tellVanished } from './telling.ts';
+import type { Delta, Signal } from '../../../contract/index.ts';
+import { contributionDelta } from '../../kpi/contribution.ts';
+import { contributionsOf } from '../contributions.ts';
+import type { JudgedClock } from '../judge/judged-clock.ts';
+import { type Place, placeOf } from '../place.ts';
+import { NOTHING_TOLD, type Subject } from '../subject.ts';
+import { clockRow } from '../write/clock-row.ts';
+import { tellEvidence, tellVanished } from './evidence.ts';
+import { hasNews, tellTime } from './passing-time.ts';
+import type { Saying } from './saying.ts';
+import { signalOf } from './signal-of.ts';
+import { nothingTold, type Told } from './told.ts';
 
 /** Why something is told: the record that brought it about. */
 export interface Cause {
@@ -20,7 +23,7 @@ export interface Cause {
 
 /** Where what is told goes. */
 export interface Listener {
-  signal(signal: ClockSignal): void;
+  signal(signal: Signal): void;
   delta(delta: Delta): void;
 }
 
@@ -46,7 +49,10 @@ export function tell(
     if (because.evidence) {
       k = say(subject, clock, tellEvidence(clock, told, cause.horizon), place, cause, listener, k);
     }
-    if (because.time) k = say(subject, clock, tellTime(clock, told, cause.horizon), place, cause, listener, k);
+    if (because.time) {
+      const isHistory = (at: number) => isHistoric(subject, at, cause);
+      k = say(subject, clock, tellTime(clock, told, cause.horizon, isHistory), place, cause, listener, k);
+    }
   }
 
   // Whether the record is history is the cause's to say: what is kept must be the same after a restart.
@@ -79,13 +85,13 @@ function say(
   return next;
 }
 
-/** A clock that evidence took away is cancelled in the tables, and a breach that was told of it is taken back. */
+/** A clock that evidence took away is cancelled in the tables, and what was told of it is taken back. */
 function bury(subject: Subject, clock: JudgedClock, place: Place): readonly Saying[] {
   const told = toldOf(subject, clock);
   const sayings = tellVanished(clock, told);
   const row = clockRow(subject, clock, told, place);
   subject.gone = [
-    ...subject.gone.filter(({ promise }) => promise !== row.promise),
+    ...subject.gone.filter(({ promise, cycle }) => promise !== row.promise || cycle !== row.cycle),
     { ...row, state: 'cancelled', open: false },
   ];
   return sayings;
@@ -101,45 +107,11 @@ function toldOf(subject: Subject, clock: JudgedClock): Told {
   return told;
 }
 
+const isHistoric = (subject: Subject, at: number, cause: Cause): boolean => cause.quiet || at <= subject.quietUntil;
+
 /** What is about history rings nobody; the end of a breach is as loud as the breach was: whoever was rung hears it. */
 function isQuiet(subject: Subject, told: Told, saying: Saying, cause: Cause): boolean {
-  if (saying.kind !== 'breached' && saying.kind !== 'at-risk') return told.quiet;
-  return cause.quiet || saying.at <= subject.quietUntil;
-}
-
-function signalOf(
-  subject: Subject,
-  clock: JudgedClock,
-  saying: Saying,
-  place: Place,
-  cause: Cause,
-  quiet: boolean,
-  k: number,
-): ClockSignal {
-  const { promise } = clock.rule;
-  return {
-    id: signalId(subject.id, promise.id, clock.cycle, saying.step, saying.revision),
-    kind: saying.kind,
-    subject: subject.id,
-    promise: promise.id,
-    title: promise.title,
-    cycle: clock.cycle,
-    step: saying.step,
-    revision: saying.revision,
-    ...place,
-    team: clock.row.team,
-    level: saying.level,
-    start: clock.start,
-    due: clock.aim.due ?? clock.start,
-    stop: clock.stop,
-    at: saying.at,
-    horizon: cause.horizon,
-    reason: saying.reason,
-    quiet,
-    policy: clock.rule.policy,
-    row: clock.row.name,
-    lane: cause.lane,
-    offset: cause.offset,
-    k,
-  };
+  if (saying.quiet !== undefined) return saying.quiet;
+  const isNew = saying.kind === 'breached' || saying.kind === 'at-risk' || saying.kind === 'escalated';
+  return isNew ? isHistoric(subject, saying.at, cause) : told.quiet;
 }

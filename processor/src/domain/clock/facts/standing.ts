@@ -1,4 +1,7 @@
 import type { Fact } from './fact.ts';
+import { FirstTimes } from './first-times.ts';
+import { PromisedDate } from './promised-date.ts';
+import { statusTold } from './status.ts';
 
 /**
  * How a subject stands after a run of facts: its data as last told, when it first reached each state, and its parcels.
@@ -10,24 +13,45 @@ export class Standing {
   readonly firsts = new FirstTimes();
   /** Parcels by the name of their shipment: whether number and link are known. The unnamed parcel is ''. */
   parcels: ReadonlyMap<string, Parcel> = NO_PARCELS;
+  /** Who moved the promised date, where anybody did. */
+  private promised: PromisedDate | undefined;
 
   /**
-   * Answers whether data has changed that a target may look at.
+   * Answers whether data has changed that a target, a pause or a state may look at.
    * @param aims the top-level keys of such data.
    */
   take(fact: Fact, aims: ReadonlySet<string>): boolean {
     this.firsts.take(fact);
     this.takeParcel(fact);
-    if (fact.type === 'ticket.classified') return this.takeClassification(fact, aims);
+    const moved = aims.has('status') && this.takeStatus(fact);
+    if (fact.type === 'ticket.classified') return this.takeClassification(fact, aims) || moved;
     if (fact.type === 'order.promise-changed') return this.takePromise(fact);
+    return this.takeData(fact, aims) || moved;
+  }
+
+  /** The subject's data as a promise sees it that says whose changes of the promised date count. */
+  dataMovedBy(movedBy: readonly string[] | undefined): Readonly<Record<string, unknown>> {
+    if (movedBy === undefined || this.promised === undefined) return this.data;
+    return { ...this.data, promise: this.promised.movedBy(movedBy) };
+  }
+
+  private takeData({ data }: Fact, aims: ReadonlySet<string>): boolean {
     let moved = false;
-    for (const key in fact.data) {
-      const value = fact.data[key];
+    for (const key in data) {
+      const value = data[key];
       if (value === undefined || OWN_TO_THE_EVENT.has(key) || this.data[key] === value) continue;
       this.data[key] = value;
+      if (key === 'promise') this.promised = undefined;
       moved ||= aims.has(key);
     }
     return moved;
+  }
+
+  private takeStatus(fact: Fact): boolean {
+    const status = statusTold(fact);
+    if (status === undefined || status === this.data.status) return false;
+    this.data.status = status;
+    return true;
   }
 
   private takeClassification({ data }: Fact, aims: ReadonlySet<string>): boolean {
@@ -37,13 +61,10 @@ export class Standing {
     return aims.has(field);
   }
 
-  /** A partner cannot move its own deadline; a customer or the platform can. */
   private takePromise({ data }: Fact): boolean {
-    const { to, by } = data;
-    const mover = typeof by === 'object' && by !== null ? (by as { kind?: unknown }).kind : by;
-    if (mover === 'partner' || mover === 'carrier' || mover === 'vendor') return false;
-    const promised = typeof to === 'object' && to !== null ? to : { deliverBy: to };
-    this.data.promise = { ...(this.data.promise as object | undefined), ...promised };
+    this.promised ??= new PromisedDate(this.data.promise);
+    this.promised.change(data.by, data.to);
+    this.data.promise = this.promised.unlessMovedByWhoKeepsIt();
     return true;
   }
 
@@ -71,25 +92,6 @@ interface Parcel {
 /** Shared by all that have none: a map costs more memory than the rest of an order's standing. */
 const NO_PARCELS: ReadonlyMap<string, Parcel> = new Map();
 
-/** When a subject first reached each state. A handful of types, so a list is smaller than a map and as quick. */
-export class FirstTimes {
-  private readonly types: string[] = [];
-  private readonly times: number[] = [];
-
-  /** Facts come in the order of truth, so the first one of a type is the earliest. */
-  take({ type, time }: Fact): void {
-    if (this.types.includes(type)) return;
-    this.types.push(type);
-    this.times.push(time);
-  }
-
-  /** ms UTC, or undefined. */
-  get(type: string): number | undefined {
-    const at = this.types.indexOf(type);
-    return at < 0 ? undefined : this.times[at];
-  }
-}
-
 const isTold = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 /** These describe the event that carries them, not the subject. */
@@ -104,4 +106,7 @@ const OWN_TO_THE_EVENT = new Set([
   'reason',
   'actor',
   'lines',
+  'status',
+  'public',
+  'auto',
 ]);

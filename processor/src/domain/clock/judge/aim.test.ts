@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { smallPack } from '../../../../test/support/small-pack.ts';
+import { smallPack } from '../../../../../test/support/small-pack.ts';
+import type { PromiseRule } from '../rules/promise-rule.ts';
+import { buildRuleset } from '../rules/ruleset.ts';
 import { aim } from './aim.ts';
-import { buildRuleset, type PromiseRule } from './ruleset.ts';
 
 const pack = smallPack(60, {
   zones: {
@@ -11,7 +12,7 @@ const pack = smallPack(60, {
   },
   partners: [{ id: 'noor', name: 'Noor', market: 'm', zone: 'Asia/Dubai', tier: '', reviewDay: 1 }],
 });
-const rule: PromiseRule = buildRuleset([{ number: 0, pack }]).roles.order.get('order.opened')![0]!.rule;
+const rule: PromiseRule = buildRuleset([{ number: 0, pack }]).order.byType.get('order.opened')![0]!.rule;
 const START = Date.parse('2026-11-20T08:00:00Z');
 
 const until = (promise: unknown, over: Record<string, unknown> = {}): string | null => {

@@ -5,8 +5,10 @@ export interface LedgerSpan {
   readonly from: number;
   readonly to: number;
   readonly counted: boolean;
-  /** Who held it: a team, `customer`, or empty. */
+  /** Who held it: a team, a vendor, `customer`, or empty. */
   readonly holder: string;
+  /** `inbound`, `storage`, `last-mile`: as the promise names its stages; empty where it names none. */
+  readonly stage: string;
   /** Which rule said so. */
   readonly rule: string;
 }
@@ -22,10 +24,10 @@ export interface ClockRow {
   readonly state: ClockState;
   /** Still without a stop: a breached clock may be open. */
   readonly open: boolean;
-  /** `deadline`, or the word of a row that has none: `none`, `not-set`. */
-  readonly target: 'deadline' | 'none' | 'not-set';
+  /** `deadline`; the word of a row that has none, `none` or `not-set`; the promise's word for what never began. */
+  readonly target: string;
   readonly start: number;
-  /** null where the target has no deadline. */
+  /** null where the target has no deadline, and while the clock is paused. */
   readonly due: number | null;
   readonly stop: number | null;
   readonly revision: number;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smallPack } from '../../../../test/support/small-pack.ts';
+import { smallPack } from '../../../../../test/support/small-pack.ts';
 import { buildRuleset } from './ruleset.ts';
 
 test('the rulesets of a lane share the index of a calendar, however many policies it has taken', () => {
@@ -15,7 +15,7 @@ test('the rulesets of a lane share the index of a calendar, however many policie
   const first = { number: 0, pack: smallPack(60, { calendars: { office } }) };
   const second = { number: 1, pack: smallPack(30, { pack: 'other' }) };
   const indexIn = (packs: Parameters<typeof buildRuleset>[0]) =>
-    buildRuleset(packs).roles.order.get('order.opened')![0]!.rule.calendars.get('office');
+    buildRuleset(packs).order.byType.get('order.opened')![0]!.rule.calendars.get('office');
   expect(indexIn([first])).toBeDefined();
   expect(indexIn([first, second])).toBe(indexIn([first]));
 });

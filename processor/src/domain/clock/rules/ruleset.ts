@@ -1,0 +1,97 @@
+import { type KpiEvaluator, kpiEvaluator } from '../../kpi/contribution.ts';
+import type { CompiledKpi, CompiledPack, CompiledZone, Partner } from '../../policy/compiled.ts';
+import { type PromiseRule, promiseRules } from './promise-rule.ts';
+import { noRoles, type Roles, rolesOf } from './roles.ts';
+
+/**
+ * All policies in force in a lane at one moment. A subject is judged under the ruleset that was in force when its first
+ * event was read, and pins it by its place in the lane's list (DESIGN, Judgement).
+ */
+export interface Ruleset {
+  readonly pin: number;
+  readonly order: Roles;
+  readonly ticket: Roles;
+  readonly kpis: KpiEvaluator;
+  readonly partners: ReadonlyMap<string, Partner>;
+  readonly zones: ReadonlyMap<string, CompiledZone>;
+  /** Top-level keys of data that a target, a pause or a state may look at: when one changes, running clocks look again. */
+  readonly aims: ReadonlySet<string>;
+  /** Top-level keys of event data that facts keep. */
+  readonly keeps: ReadonlySet<string>;
+}
+
+export interface NumberedPack {
+  readonly number: number;
+  readonly pack: CompiledPack;
+}
+
+/** What judging needs of any event, whatever the policies name. */
+const ALWAYS_KEPT = [
+  'partner',
+  'market',
+  'salesChannel',
+  'test',
+  'carrier',
+  'shipment',
+  'number',
+  'url',
+  'field',
+  'from',
+  'to',
+  'by',
+  'team',
+  'assignee',
+  'vendor',
+  'waitingOn',
+  'deliveredBy',
+  'promise',
+];
+
+/** @param packs every version that the lane has taken so far, in the order in which it took them. */
+export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
+  const versions = new Map<string, NumberedPack[]>();
+  for (const entry of packs) versions.set(entry.pack.pack, [...(versions.get(entry.pack.pack) ?? []), entry]);
+
+  const rules: PromiseRule[] = [];
+  const kpis: CompiledKpi[] = [];
+  const partners = new Map<string, Partner>();
+  const zones = new Map<string, CompiledZone>();
+  const keeps = new Set<string>(ALWAYS_KEPT);
+  // A promised day ends in its partner's zone.
+  const aims = new Set<string>(['partner', 'promise']);
+
+  for (const ofPack of versions.values()) {
+    ofPack.sort((a, b) => b.number - a.number);
+    // A version rules clocks that start at or after its effective date and before that of any later version.
+    let until = Number.POSITIVE_INFINITY;
+    for (const { number, pack } of ofPack) {
+      if (pack.effective < until) {
+        rules.push(...promiseRules(pack, number, until));
+        until = pack.effective;
+      }
+      for (const field of pack.fields) {
+        const key = field.split('.')[0]!;
+        keeps.add(key);
+        aims.add(key);
+      }
+    }
+    const newest = ofPack[0]!;
+    for (const kpi of newest.pack.kpis) kpis.push(kpi);
+    for (const partner of newest.pack.partners) partners.set(partner.id, partner);
+    for (const zone of Object.values(newest.pack.zones)) zones.set(zone.name, zone);
+  }
+  const of = (kind: 'order' | 'ticket'): Roles => {
+    const own = rules.filter(({ promise }) => promise.subject === kind);
+    return own.length === 0 ? noRoles : rolesOf(own);
+  };
+  return {
+    pin: packs.length,
+    order: of('order'),
+    ticket: of('ticket'),
+    kpis: kpiEvaluator(kpis),
+    partners,
+    zones,
+    aims,
+    keeps,
+  };
+}

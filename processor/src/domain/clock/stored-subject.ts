@@ -1,0 +1,80 @@
+import type { Fact } from './facts/fact.ts';
+import { judge } from './judge/judgement.ts';
+import type { Ruleset } from './rules/ruleset.ts';
+import { NOTHING_TOLD, type Subject, subjectKind } from './subject.ts';
+import { nothingTold, type Told, type ToldStep } from './tell/told.ts';
+import type { ClockRow } from './write/rows.ts';
+
+interface StoredSubject {
+  readonly pin: number;
+  readonly facts: readonly StoredFact[];
+  readonly held?: readonly { readonly importid: string; readonly fact: StoredFact }[];
+  readonly told?: Record<string, StoredTold>;
+  readonly gone?: readonly ClockRow[];
+  readonly quietUntil?: number;
+}
+
+/** Rows from before ladders went on after the deadline name their steps only, and those were reminders. */
+type StoredTold = Omit<Partial<Told>, 'steps'> & { readonly steps: readonly (ToldStep | string)[] };
+
+const restoreTold = (stored: Record<string, StoredTold>): Map<string, Told> =>
+  new Map(
+    Object.entries(stored).map(([key, told]) => [
+      key,
+      { ...nothingTold(), ...told, steps: told.steps.map(restoreStep) },
+    ]),
+  );
+
+const restoreStep = (step: ToldStep | string): ToldStep =>
+  typeof step === 'string' ? { name: step, at: 0, quiet: true, escalation: null } : step;
+
+type StoredFact = readonly [hash: number, type: string, time: number, offset: number, data: Fact['data']];
+
+const storeFact = ({ hash, type, time, offset, data }: Fact): StoredFact => [hash, type, time, offset, data];
+const restoreFact = ([hash, type, time, offset, data]: StoredFact): Fact => ({ hash, type, time, offset, data });
+
+/** The state row of a subject: JSON, the same for the same state. */
+export function storeSubject(subject: Subject): string {
+  const stored: StoredSubject = {
+    pin: subject.rules.pin,
+    facts: subject.facts.map(storeFact),
+    ...(subject.held.length > 0 && {
+      held: subject.held.map(({ importid, fact }) => ({ importid, fact: storeFact(fact) })),
+    }),
+    ...(subject.told.size > 0 && { told: Object.fromEntries(subject.told) }),
+    ...(subject.gone.length > 0 && { gone: subject.gone }),
+    ...(subject.quietUntil > 0 && { quietUntil: subject.quietUntil }),
+  };
+  return JSON.stringify(stored);
+}
+
+/** The ruleset that a state row pins, without reading the whole. */
+export const pinOf = (state: string): number => Number.parseInt(state.slice('{"pin":'.length), 10);
+
+/** The inverse: judged anew from its facts. `counted` is left to the caller, who knows the KPIs. */
+export function restoreSubject(
+  id: string,
+  offset: number,
+  state: string,
+  rulesetAt: (pin: number) => Ruleset,
+): Subject {
+  const kind = subjectKind(id);
+  if (kind === undefined) throw new Error(`a state row names ${id}, which is neither an order nor a ticket`);
+  const stored = JSON.parse(state) as StoredSubject;
+  const rules = rulesetAt(stored.pin);
+  const facts = stored.facts.map(restoreFact);
+  return {
+    id,
+    kind,
+    rules,
+    facts,
+    held: (stored.held ?? []).map(({ importid, fact }) => ({ importid, fact: restoreFact(fact) })),
+    told: stored.told === undefined ? NOTHING_TOLD : restoreTold(stored.told),
+    gone: [...(stored.gone ?? [])],
+    offset,
+    quietUntil: stored.quietUntil ?? 0,
+    judgement: judge(facts, kind, rules),
+    counted: [],
+    changed: false,
+  };
+}

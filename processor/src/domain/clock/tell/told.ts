@@ -1,0 +1,48 @@
+/**
+ * What has been told of a clock so far. It depends on the order in which the log told things and on its ticks, unlike
+ * the judgement; together they are the state of a clock.
+ */
+export interface Told {
+  /** The ladder's steps that were said. Once each, whatever is replayed, edited or judged again. */
+  steps: ToldStep[];
+  /** A breach stands: told, and not taken back. */
+  breached: boolean;
+  /** The end of a breached clock has been told. */
+  ended: boolean;
+  /** How many ends this revision has told: a clock that goes on after a late end may end again. */
+  ends: number;
+  /** How often the clock had gone on when it was last looked at. */
+  reopenings: number;
+  /** Grows by one each time a breach is taken back. */
+  revision: number;
+  /** The breach that stands comes from released history: nobody was rung, so its end rings nobody either. */
+  quiet: boolean;
+}
+
+export interface ToldStep {
+  readonly name: string;
+  /** The instant at which it had come when it was said, ms UTC. */
+  readonly at: number;
+  /** Nobody was rung. */
+  readonly quiet: boolean;
+  /** Somebody was told who can be told that it was in vain; null for a reminder, and once it has been taken back. */
+  escalation: { readonly level: string; readonly role: string } | null;
+}
+
+export const nothingTold = (): Told => ({
+  steps: [],
+  breached: false,
+  ended: false,
+  ends: 0,
+  reopenings: 0,
+  revision: 0,
+  quiet: false,
+});
+
+/** What is told of a clock of which nothing has been told. Read only. */
+export const UNTOLD: Told = nothingTold();
+
+export const isStepTold = ({ steps }: Told, name: string): boolean => {
+  for (const step of steps) if (step.name === name) return true;
+  return false;
+};

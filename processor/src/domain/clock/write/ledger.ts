@@ -1,0 +1,104 @@
+import type { Fact } from '../facts/fact.ts';
+import type { JudgedClock } from '../judge/judged-clock.ts';
+import { fits } from '../judge/trigger.ts';
+import type { LedgerSpan } from './rows.ts';
+
+/**
+ * The spans of a clock: without gaps from its start to its end, counted or not, who held it, in which stage, and which rule
+ * said so. Parts in and off working hours are worked out by whoever explains it.
+ * @param until where the last span of a running clock ends, ms UTC; with null only spans that have closed are told.
+ */
+export function ledgerOf(clock: JudgedClock, facts: readonly Fact[], until: number | null): LedgerSpan[] {
+  const { start, stop } = clock;
+  const holdings = holdingsOf(clock, facts);
+  const end = stop ?? until ?? lastChange(clock, holdings);
+  if (end <= start) return [];
+  const spans: LedgerSpan[] = [];
+  for (const { from, to, pause } of countedAndNot(clock, end)) {
+    for (const [n, { since, holder, stage }] of holdings.entries()) {
+      const begins = Math.max(from, since);
+      const ends = Math.min(to, holdings[n + 1]?.since ?? to);
+      if (begins >= ends) continue;
+      const rule = pause?.rule ?? clock.row.name;
+      spans.push({
+        from: begins,
+        to: ends,
+        counted: pause === undefined,
+        holder: pause?.holder ?? holder,
+        stage,
+        rule,
+      });
+    }
+  }
+  return spans.length < 2 ? spans : joined(spans);
+}
+
+type Pause = JudgedClock['pauses'][number];
+
+/** The clock's time, cut where pauses begin and end. */
+function* countedAndNot(clock: JudgedClock, end: number) {
+  let at = clock.start;
+  for (const pause of clock.pauses) {
+    const from = Math.min(pause.from, end);
+    const to = Math.min(pause.to ?? end, end);
+    if (from > at) yield { from: at, to: from, pause: undefined as Pause | undefined };
+    if (to > from) yield { from, to, pause: pause as Pause | undefined };
+    at = Math.max(at, to);
+  }
+  if (end > at) yield { from: at, to: end, pause: undefined as Pause | undefined };
+}
+
+interface Holding {
+  /** ms UTC. */
+  readonly since: number;
+  readonly holder: string;
+  readonly stage: string;
+}
+
+/** Who held it, and in which stage, from when on. A row that names its team speaks until a source names one. */
+function holdingsOf(clock: JudgedClock, facts: readonly Fact[]): readonly Holding[] {
+  const { rule, row } = clock;
+  const { stages = [], subject } = rule.promise;
+  const first: Holding = { since: Number.NEGATIVE_INFINITY, holder: row.team, stage: '' };
+  if (subject === 'order' && stages.length === 0) return [first];
+  const holdings = [first];
+  let [team, vendor, waitsOnVendor, stage] = [row.team, '', false, ''];
+  for (const fact of facts) {
+    const { data, type, time } = fact;
+    if (typeof data.team === 'string' && data.team !== '') team = data.team;
+    if (typeof data.vendor === 'string') vendor = data.vendor;
+    if (typeof data.waitingOn === 'string') waitsOnVendor = data.waitingOn === 'vendor';
+    for (const { name, from } of stages) if (from.on.includes(type) && fits(from, fact, rule, NO_STATES)) stage = name;
+    const holder = waitsOnVendor ? vendor || 'vendor' : team;
+    const last = holdings.at(-1)!;
+    if (holder !== last.holder || stage !== last.stage) holdings.push({ since: time, holder, stage });
+  }
+  return holdings;
+}
+
+const NO_STATES: ReadonlySet<never> = new Set();
+
+/** Up to where everything is known of a clock that runs. */
+function lastChange(clock: JudgedClock, holdings: readonly Holding[]): number {
+  const last = clock.pauses.at(-1);
+  const paused = last === undefined ? clock.start : (last.to ?? last.from);
+  return Math.max(paused, holdings.at(-1)!.since);
+}
+
+/** Two spans that differ in nothing but their time are one. */
+function joined(spans: readonly LedgerSpan[]): LedgerSpan[] {
+  const whole: LedgerSpan[] = [];
+  for (const span of spans) {
+    const last = whole.at(-1);
+    const isSame =
+      last !== undefined &&
+      last.to === span.from &&
+      last.counted === span.counted &&
+      last.holder === span.holder &&
+      last.stage === span.stage &&
+      last.rule === span.rule;
+    if (isSame) whole[whole.length - 1] = { ...last, to: span.to };
+    else whole.push(span);
+  }
+  return whole;
+}
