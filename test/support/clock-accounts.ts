@@ -1,5 +1,5 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import type { ClockRow } from '../../processor/src/domain/clock/rows.ts';
+import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import { FoldBench } from './fold-bench.ts';
 import type { PaperClock, PaperRecord, PaperSaying } from './oracles/clock/paper.ts';
 import { type Verdict, verdictsOf } from './oracles/clock/verdict.ts';

@@ -1,8 +1,22 @@
+import { EVENT_TYPES } from '@belfry/ingest/contract';
 import { compileCalendar } from '../../processor/src/domain/calendar/compile.ts';
 import { type Hours, parseHours } from '../../processor/src/domain/calendar/hours.ts';
-import type { CompiledCalendar, CompiledPack, CompiledPromise } from '../../processor/src/domain/policy/compiled.ts';
+import type {
+  CompiledCalendar,
+  CompiledPack,
+  CompiledPromise,
+  PauseRule,
+  Trigger,
+} from '../../processor/src/domain/policy/compiled.ts';
 import type { HoursText } from './oracles/calendar.ts';
-import type { PaperCalendar, PaperCheck, PaperPolicy, PaperPromise } from './oracles/clock/paper.ts';
+import type {
+  PaperCalendar,
+  PaperCheck,
+  PaperPause,
+  PaperPolicy,
+  PaperPromise,
+  PaperTrigger,
+} from './oracles/clock/paper.ts';
 
 /** A policy on paper as the processor runs it: the one place where the oracle's words and the engine's meet. */
 
@@ -33,10 +47,26 @@ function calendarOf(name: string, calendar: PaperCalendar): CompiledCalendar {
   return made;
 }
 
-export const paperPromise = ({ reopen, ...promise }: PaperPromise): CompiledPromise => ({
+/** As packs are compiled: a trigger that names a state alone takes every event that the subject can have. */
+function trigger({ on, ...rest }: PaperTrigger, subject: PaperPromise['subject']): Trigger {
+  const all = EVENT_TYPES.filter((type) => type.startsWith(`${subject}.`) || type.startsWith('customer.'));
+  return { on: on.length === 0 && rest.state !== undefined ? all : on, ...rest };
+}
+
+function pause(paper: PaperPause, subject: PaperPromise['subject']): PauseRule {
+  if ('while' in paper) return paper;
+  return { ...paper, from: trigger(paper.from, subject), until: trigger(paper.until, subject) };
+}
+
+const paperPromise = ({ reopen, restart, ...promise }: PaperPromise): CompiledPromise => ({
   ...promise,
+  start: trigger(promise.start, promise.subject),
+  stop: trigger(promise.stop, promise.subject),
+  cancel: trigger(promise.cancel, promise.subject),
+  ...(restart && { restart: trigger(restart, promise.subject) }),
   // biome-ignore lint/suspicious/noThenProperty: a pack is data and says `then`; nobody awaits it.
-  ...(reopen && { reopen: { on: reopen.on, then: reopen.by } }),
+  ...(reopen && { reopen: { on: trigger(reopen.on, promise.subject), then: reopen.by } }),
+  ...(promise.pauses && { pauses: promise.pauses.map((each) => pause(each, promise.subject)) }),
   title: promise.id,
   kind: 'contractual',
   provenance: '',

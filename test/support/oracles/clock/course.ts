@@ -66,7 +66,7 @@ export function courseOf(
     };
     look(clock, story, n);
     const ended = early.get(promise);
-    if (cycle === 1 && ended !== undefined && promise.cycles !== 'every-start') {
+    if (cycle === 1 && ended !== undefined) {
       clock.end = ended.end;
       clock.stop = ended.time;
     }
@@ -75,7 +75,12 @@ export function courseOf(
 
   facts.forEach((fact, n) => {
     const data = story.dataAfter(n);
-    if (data.test === true) clocks = [];
+    if (data.test === true) {
+      // Nothing was ever promised to a test, and nothing that was told of it is an end of anything.
+      clocks = [];
+      early.clear();
+      return;
+    }
     const clock = clocks.at(-1);
     if (clock?.end === null) {
       const { promise, policy } = clock;
@@ -108,23 +113,21 @@ export function courseOf(
 
   function rememberEarly(fact: PaperFact, n: number): void {
     for (const { promise, policy } of versions) {
-      if (early.has(promise)) continue;
+      // Where every start opens a cycle, an answer from before the question is no answer.
+      if (early.has(promise) || promise.cycles === 'every-start') continue;
       if (fits(promise.cancel, story, n, policy)) early.set(promise, { end: 'cancelled', time: fact.time });
       else if (fits(promise.stop, story, n, policy)) early.set(promise, { end: 'stopped', time: fact.time });
     }
   }
 
-  const ended = versions.findLast(({ promise }) => early.has(promise) && promise.cycles !== 'every-start');
-  const data = story.dataNow();
-  const made =
-    ended !== undefined &&
-    data.test !== true &&
-    (ended.promise.appliesTo === undefined || holds(ended.promise.appliesTo, data, ended.policy));
-  const isPending = clocks.length === 0 && made;
-  return {
-    clocks,
-    pending: isPending ? { promise: ended.promise, time: early.get(ended.promise)!.time } : undefined,
-  };
+  const pending = versions.flatMap(({ promise, policy }): Pending[] => {
+    const ended = early.get(promise);
+    if (clocks.length > 0 || promise.unstarted === undefined || ended?.end !== 'stopped') return [];
+    if (inForce(ended.time)?.promise !== promise) return [];
+    const isMade = promise.appliesTo === undefined || holds(promise.appliesTo, story.dataNow(), policy);
+    return isMade ? [{ promise, time: ended.time }] : [];
+  });
+  return { clocks, pending: pending[0] };
 }
 
 /** The first row that fits the subject's data and the clock's start. */

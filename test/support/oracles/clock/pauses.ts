@@ -34,8 +34,9 @@ export function pausesOf(promise: PaperPromise, story: Story, policy: PaperPolic
 
 function lasts(pause: PaperPause, lasted: boolean, story: Story, n: number, policy: PaperPolicy) {
   if ('while' in pause) return holds(pause.while, story.dataAfter(n), policy);
-  // A fact that fits both ends a pause that lasts, and begins one where none does.
-  return lasted ? !fits(pause.until, story, n, policy) : fits(pause.from, story, n, policy);
+  // A fact that both ends and begins one leaves it on.
+  if (fits(pause.from, story, n, policy)) return true;
+  return lasted && !fits(pause.until, story, n, policy);
 }
 
 /** Pieces that touch are one: what matters to counting is when it is interrupted and when it goes on. */

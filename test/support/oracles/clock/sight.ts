@@ -3,22 +3,20 @@ import type { PaperCheck, PaperData, PaperFact, PaperPolicy, PaperPromise, Paper
 /** How a subject looks after some of its facts: its data, and what conditions see in it. */
 
 /** These describe the event that carries them and never become the subject's. */
-const OF_THE_EVENT = ['field', 'from', 'to', 'by', 'shipment', 'number', 'url', 'reason', 'actor', 'lines'];
+const OF_THE_EVENT = [
+  ...['field', 'from', 'to', 'by', 'shipment', 'number', 'url', 'reason', 'actor', 'lines'],
+  ...['status', 'public', 'auto'],
+];
 
 /** Events that tell of something beside the subject's course: a message, a classification, a rating. */
 const WITHOUT_STATE = [
-  'order.promise-changed',
-  'order.rated',
-  'ticket.classified',
-  'ticket.assigned',
-  'ticket.message',
-  'ticket.rated',
+  ...['order.promise-changed', 'order.rated', 'order.snapshot', 'ticket.snapshot'],
+  ...['ticket.classified', 'ticket.assigned', 'ticket.message', 'ticket.rated'],
 ];
 
 /** The state that an event tells, or undefined. Parcels have states of their own; they are not their order's. */
 function stateOf({ type, data }: PaperFact): unknown {
   if (type === 'ticket.status-changed' || type === 'order.status-corrected') return data.to;
-  if (type === 'order.snapshot' || type === 'ticket.snapshot') return data.status;
   if (WITHOUT_STATE.includes(type)) return undefined;
   const [kind, name] = type.split('.');
   return kind === 'order' || kind === 'ticket' ? name : undefined;

@@ -4,9 +4,10 @@ import type { PaperSaying, PaperStep } from './paper.ts';
 
 /** What has been said of a clock, and what is to be said of it next. */
 export interface Memory {
-  /** Names of the steps that were said, and of the escalations that were taken back. */
+  /** Names of the steps that were said. */
   readonly said: Set<string>;
-  readonly takenBack: Set<string>;
+  /** Escalations that stand, with the instants at which they had come when they were said. */
+  escalations: readonly { readonly name: string; readonly at: number }[];
   /** A breach stands. */
   breached: boolean;
   revision: number;
@@ -16,7 +17,7 @@ export interface Memory {
 }
 
 export const newMemory = (): Memory => ({
-  ...{ said: new Set(), takenBack: new Set(), breached: false, revision: 0, ends: 0, lastEnd: null },
+  ...{ said: new Set(), escalations: [], breached: false, revision: 0, ends: 0, lastEnd: null },
 });
 
 /** A clock as it is judged at this moment. */
@@ -42,6 +43,13 @@ function takeBackBreach(memory: Memory, say: Say): void {
   Object.assign(memory, { breached: false, revision: memory.revision + 1, ends: 0, lastEnd: null });
 }
 
+/** Those who were called in vain are told so, before they are told of the breach. */
+function takeBackEscalations(memory: Memory, say: Say, isVain: (said: { readonly at: number }) => boolean): void {
+  for (const { name } of memory.escalations.filter(isVain))
+    say({ kind: 'retracted', step: `retract:${name}`, at: null });
+  memory.escalations = memory.escalations.filter((said) => !isVain(said));
+}
+
 /** What new evidence changes: called after every event, and after a policy that judges open subjects again. */
 export function sayEvidence(judged: Judged, memory: Memory, horizon: number): PaperSaying[] {
   const sayings: PaperSaying[] = [];
@@ -50,6 +58,7 @@ export function sayEvidence(judged: Judged, memory: Memory, horizon: number): Pa
   const { end, stop } = course;
   const { due } = aim;
   const reopenings = course.gaps.length;
+  if (stop !== null) takeBackEscalations(memory, say, ({ at }) => at >= stop);
   if (stop !== null && due !== null && stop > due) {
     if (!memory.breached) say({ kind: 'breached', step: 'deadline', at: due });
     memory.breached = true;
@@ -67,14 +76,6 @@ export function sayEvidence(judged: Judged, memory: Memory, horizon: number): Pa
     const endIsGone = stop === null && memory.lastEnd !== null && reopenings <= memory.lastEnd;
     if (memory.breached && (!isOver || endIsGone)) takeBackBreach(memory, say);
   }
-  if (stop === null) return sayings;
-  course.promise.ladder.forEach((step, n) => {
-    const instant = aim.steps[n]!;
-    const stands = memory.said.has(step.name) && !isWarning(step) && !memory.takenBack.has(step.name);
-    if (!stands || instant === null || instant < stop) return;
-    memory.takenBack.add(step.name);
-    say({ kind: 'retracted', step: `retract:${step.name}`, at: null });
-  });
   return sayings;
 }
 
@@ -82,12 +83,8 @@ export function sayEvidence(judged: Judged, memory: Memory, horizon: number): Pa
 export function sayGone(judged: Judged, memory: Memory): PaperSaying[] {
   const sayings: PaperSaying[] = [];
   const say = sayer(judged, memory, sayings);
+  takeBackEscalations(memory, say, () => true);
   if (memory.breached) takeBackBreach(memory, say);
-  for (const step of judged.course.promise.ladder) {
-    if (!memory.said.has(step.name) || isWarning(step) || memory.takenBack.has(step.name)) continue;
-    memory.takenBack.add(step.name);
-    say({ kind: 'retracted', step: `retract:${step.name}`, at: null });
-  }
   Object.assign(memory, { ends: 0, lastEnd: null });
   return sayings;
 }
@@ -115,6 +112,7 @@ export function sayTime(judged: Judged, memory: Memory, horizon: number): PaperS
       memory.breached = true;
     } else if (!isWarning(step) || warns) {
       memory.said.add(step.name);
+      if (!isWarning(step)) memory.escalations = [...memory.escalations, { name: step.name, at }];
       say({ kind: isWarning(step) ? 'at-risk' : 'escalated', step: step.name, at });
     }
   }

@@ -75,8 +75,12 @@ export function verdictsOf(timeline: readonly PaperRecord[], subject: string): V
       facts.sort((a, b) => a.time - b.time || a.offset - b.offset);
       said = judge();
     }
-    const clocks = judged.map((each) => clockOf(each, memoryOf(each), story));
-    return { said, clocks: [...clocks, ...pendingOf(ruling ?? [], story, subject), ...gone.values()] };
+    const clocks = [...judged.map((each) => clockOf(each, memoryOf(each), story)), ...gone.values()];
+    // What never began has no row beside one that is gone.
+    const pending = pendingOf(ruling ?? [], story, subject).filter(
+      (each) => !clocks.some((clock) => clock.promise === each.promise),
+    );
+    return { said, clocks: [...clocks, ...pending] };
   });
 }
 
@@ -111,7 +115,7 @@ function pendingOf(policies: readonly PaperPolicy[], story: Story, subject: stri
     const { promise, time } = pending;
     return [
       {
-        ...{ promise: promise.id, cycle: 1, state: 'pending', open: false, start: null, row: promise.unstarted ?? '' },
+        ...{ promise: promise.id, cycle: 1, state: 'pending', open: false, start: time, row: '' },
         ...{ due: null, stop: time, revision: 0, ledger: [] },
       },
     ];
