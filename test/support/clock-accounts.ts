@@ -55,11 +55,19 @@ function clockOf(row: ClockRow): PaperClock {
 const byClock = (a: { promise: string; cycle: number }, b: { promise: string; cycle: number }): number =>
   a.promise < b.promise ? -1 : a.promise > b.promise ? 1 : a.cycle - b.cycle;
 
-/** In an order of its own: which of two clocks speaks first in one record is nobody's concern, what each says is. */
+/**
+ * In an order of its own: which of two clocks speaks first in one record is nobody's concern, what each says is. Nor in
+ * which order those are told who were called in vain.
+ */
 export const inOrder = ({ said, clocks }: Verdict): Verdict => ({
-  said: [...said].sort(byClock),
+  said: [...said].sort((a, b) => byClock(a, b) || inVain(a, b)),
   clocks: [...clocks].sort(byClock),
 });
+
+function inVain(a: PaperSaying, b: PaperSaying): number {
+  const both = a.step.startsWith('retract:') && b.step.startsWith('retract:');
+  return both ? (a.step < b.step ? -1 : 1) : 0;
+}
 
 /** `01-05 10:00`, with seconds where there are any. */
 export function paperTime(t: number | null): string {

@@ -76,9 +76,25 @@ function instantOf(at: PaperStepTime, clock: Course, due: number | null, out: re
   const calendars = clock.policy.calendars;
   if ('start' in at) return countOn(clock.start, at.start, at.calendar ? calendars[at.calendar]! : undefined, out);
   if ('percent' in at) return shareOf(at.percent, clock, out);
+  if ('before' in at) return beforeDeadline(at.before, clock, out);
   if (due === null) return null;
-  if ('before' in at) return due - at.before;
   return countOn(due, at.after, at.calendar ? calendars[at.calendar]! : undefined, out);
+}
+
+/**
+ * Taken back from the deadline. While a pause lasts nobody knows the deadline; but a step that would have come before the
+ * pause began, had it never begun, has come.
+ */
+function beforeDeadline(before: number, clock: Course, out: readonly Piece[]): number | null {
+  const { target } = clock.row;
+  const lasting = out.find(([, to]) => to === Number.POSITIVE_INFINITY);
+  // A pause that began while the clock was stopped begins for it at the reopening.
+  const begun = lasting && Math.max(lasting[0], ...clock.gaps.map(([, to]) => to));
+  const others = out.map((piece): Piece => (piece === lasting ? [piece[0], begun!] : piece));
+  const due = dueOf(clock, target, others);
+  if (due === null) return null;
+  const instant = due - before;
+  return begun === undefined || target.kind === 'until' || instant <= begun ? instant : null;
 }
 
 /** A share is counted as the deadline is: in working time, without pauses, or on the plain way to a promised instant. */

@@ -17,8 +17,8 @@ export function ledgerOf(clock: Course, until: number, story: Story, pauses: rea
     const pause = pauses.find((piece) => piece.from <= from && from < piece.to)?.pause;
     const gap = gaps.some(([a, b]) => a <= from && from < b);
     const { team, waitingOn, vendor } = story.dataAfter(last);
-    // Between a stop and a reopening nobody held it.
-    if (gap) spans.push({ from, to, counted: false, holder: '', stage, rule: 'stopped' });
+    // Between a stop and the reopening nobody held it.
+    if (gap) spans.push({ from, to, counted: false, holder: '', stage, rule: 'reopened' });
     else if (pause) spans.push({ from, to, counted: false, holder: pause.holder, stage, rule: pause.name });
     else {
       const held = waitingOn === 'vendor' ? (vendor ?? 'vendor') : (team ?? clock.row.team);
