@@ -3,7 +3,7 @@ import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import { FoldBench } from './fold-bench.ts';
 import type { PaperClock, PaperRecord, PaperSaying } from './oracles/clock/paper.ts';
 import { type Verdict, verdictsOf } from './oracles/clock/verdict.ts';
-import { paperPack } from './paper-pack.ts';
+import { fieldsNamed, paperPack } from './paper-pack.ts';
 import { LaneRecords } from './small-pack.ts';
 
 /** One timeline told twice: by the oracle and by the engine, in the same words, so that they can be held side by side. */
@@ -13,9 +13,10 @@ export const oracleAccount = (timeline: readonly PaperRecord[], subject: string)
 
 export function logRecords(timeline: readonly PaperRecord[]): LogRecord[] {
   const lane = new LaneRecords();
+  const fields = timeline.flatMap((record) => (record.what === 'policy' ? fieldsNamed(record.policy) : []));
   return timeline.map((record) => {
     if (record.what === 'tick') return lane.tick(record.at, record.appendTime);
-    if (record.what === 'policy') return lane.policy(paperPack(record.policy), record.appendTime);
+    if (record.what === 'policy') return lane.policy(paperPack(record.policy, fields), record.appendTime);
     const { subject, type, time, appendTime, id, data } = record;
     return lane.event(subject, type, time, appendTime, { id, data });
   });

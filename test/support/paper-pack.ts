@@ -74,7 +74,8 @@ const paperPromise = ({ reopen, restart, ...promise }: PaperPromise): CompiledPr
   ladder: promise.ladder.map((step) => ({ ...step, level: 'L1', role: '', responsibility: '' })),
 });
 
-export function paperPack(policy: PaperPolicy): CompiledPack {
+/** @param fields the paths that facts keep: those of all policies of a timeline, since facts are not read again. */
+export function paperPack(policy: PaperPolicy, fields: readonly string[] = fieldsNamed(policy)): CompiledPack {
   const { effective, applies, promises, calendars, zoneHours, partnerZones, derived, aliases } = policy;
   const zones = Object.entries(zoneHours).map(([name, hours]) => [name, { name, offsets: [0, hours * 60] }]);
   const partners = Object.entries(partnerZones).map(([id, zone]) => ({
@@ -87,12 +88,12 @@ export function paperPack(policy: PaperPolicy): CompiledPack {
     calendars: Object.fromEntries(Object.entries(calendars).map(([name, each]) => [name, calendarOf(name, each)])),
     zones: { UTC: { name: 'UTC', offsets: [0, 0] }, ...Object.fromEntries(zones) },
     promises: promises.map(paperPromise),
-    fields: [...new Set(fieldsNamed(policy))].sort(),
+    fields: [...new Set(fields)].sort(),
   };
 }
 
 /** Every path that the policy names anywhere: facts keep these. */
-function fieldsNamed({ promises, derived = [], aliases = {} }: PaperPolicy): string[] {
+export function fieldsNamed({ promises, derived = [], aliases = {} }: PaperPolicy): string[] {
   const fields = [...derived.flatMap(({ field, from }) => [field, ...from]), ...Object.keys(aliases)];
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;

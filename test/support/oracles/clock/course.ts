@@ -93,19 +93,22 @@ export function courseOf(
       }
       return;
     }
+    const version = inForce(fact.time);
     if (clock?.end === 'stopped') {
-      const { reopen } = clock.promise;
-      if (reopen !== undefined && fits(reopen.on, story, n, clock.policy)) {
-        if (reopen.by === 'new-cycle') begin(n);
-        else {
-          clock.gaps.push([clock.stop!, fact.time]);
-          Object.assign(clock, { end: null, stop: null });
-          look(clock, story, n);
-        }
+      // Whether a new cycle begins is for the version in force to say; whether the clock goes on, for its own.
+      const { reopen } = version?.promise ?? {};
+      if (reopen?.by === 'new-cycle' && fits(reopen.on, story, n, version!.policy)) {
+        begin(n);
+        return;
+      }
+      const own = clock.promise.reopen;
+      if (own?.by === 'continue' && fits(own.on, story, n, clock.policy)) {
+        clock.gaps.push([clock.stop!, fact.time]);
+        Object.assign(clock, { end: null, stop: null });
+        look(clock, story, n);
         return;
       }
     }
-    const version = inForce(fact.time);
     const starts = version !== undefined && fits(version.promise.start, story, n, version.policy);
     if (starts && (clock === undefined || version.promise.cycles === 'every-start')) begin(n);
     else if (clock === undefined) rememberEarly(fact, n);

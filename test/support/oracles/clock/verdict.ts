@@ -42,13 +42,14 @@ export function verdictsOf(timeline: readonly PaperRecord[], subject: string): V
   /** Judges everything anew and says how that differs from what was said. */
   const judge = (): PaperSaying[] => {
     const before = judged;
+    const told = story;
     story = new Story([...facts]);
     judged = clocksOf(ruling ?? [], story, subject);
     const isThere = (each: Judged): boolean => judged.some((now) => sameClock(now, each));
     const vanished = before.filter((each) => !isThere(each));
     const sayings = vanished.flatMap((each) => sayGone(each, memoryOf(each)));
     for (const each of vanished) {
-      const clock = clockOf(each, memoryOf(each), story);
+      const clock = clockOf(each, memoryOf(each), told);
       gone.set(`${clock.promise} ${clock.cycle}`, { ...clock, state: 'cancelled', open: false });
     }
     for (const { course } of judged) gone.delete(`${course.promise.id} ${course.cycle}`);
