@@ -69,6 +69,22 @@ describe.each([
     ]);
   });
 
+  test('whoever was called hears that it is over, even if the promise was kept', () => {
+    const early = [step('boss', { start: minutes(20) })];
+    const told = tell(
+      account,
+      climbing(early),
+      created,
+      tick('09:20:03'),
+      event('ticket.resolved', '09:40'),
+      tick('20:00'),
+    );
+    expect(told.said).toEqual(['escalated boss/0 01-05 09:20', 'met stop/0 01-05 09:40']);
+    // In vain, as it turns out: that is all there is to hear.
+    const vain = tell(account, climbing(early), created, tick('09:20:03'), late('09:30', 'ticket.deleted', '09:20'));
+    expect(vain.said).toEqual(['escalated boss/0 01-05 09:20', 'retracted retract:boss/0']);
+  });
+
   test('a pause moves the steps that it begins before', () => {
     const told = tell(account, climbing(), created, wait('09:40'), tick('11:00'), goOn('12:00'), tick('20:00'));
     // Half of it had come before the pause. The deadline is an hour of counted time: 12:20.

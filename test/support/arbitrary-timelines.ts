@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { policies, seldom, T0 } from './arbitrary-promises.ts';
+import { oracleAccount } from './clock-accounts.ts';
 import type { PaperData, PaperPolicy, PaperRecord } from './oracles/clock/paper.ts';
 
 /** Random timelines of one ticket, biased towards what is awkward: the same millisecond, late, twice, too early. */
@@ -116,6 +117,42 @@ export interface Drawn {
   readonly timeline: readonly PaperRecord[];
 }
 
+/** Half of all timelines have one event more: about a deadline of theirs, to the millisecond. */
+const aims = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      told: fc.oneof(
+        just('ticket.resolved'),
+        just('ticket.status-changed', { to: 'waiting', waitingOn: 'customer' }),
+        tellings,
+      ),
+      off: fc.constantFrom(0, 0, 0, 1, -1),
+      which: fc.nat(20),
+      late: fc.boolean(),
+    }),
+  },
+);
+
+type Aim = Exclude<typeof aims extends fc.Arbitrary<infer Value> ? Value : never, undefined>;
+
+function aimed(timeline: readonly PaperRecord[], { told, off, which, late }: Aim): PaperRecord[] {
+  const dues = new Set(
+    oracleAccount(timeline, SUBJECT)
+      .flatMap(({ clocks }) => clocks.map(({ due }) => due))
+      .filter((due) => due !== null),
+  );
+  const last = timeline.at(-1)!;
+  const candidates = [...dues].filter((due) => due < last.appendTime);
+  if (candidates.length === 0) return [...timeline];
+  const time = candidates[which % candidates.length]! + off;
+  const place = late ? timeline.length - 1 : timeline.findIndex((each, n) => n > 0 && each.appendTime >= time);
+  const appendTime = Math.max(time, timeline[place - 1]?.appendTime ?? time);
+  const event: PaperRecord = { what: 'event', id: 'aimed', subject: SUBJECT, ...told, time, appendTime };
+  return [...timeline.slice(0, Math.max(1, place)), event, ...timeline.slice(Math.max(1, place))];
+}
+
 /** The policy first, since what is read before it is ruled by none; perhaps another one on the way. */
 export const timelines: fc.Arbitrary<Drawn> = fc.constantFrom(5 * MINUTE, 5 * MINUTE, 60 * MINUTE).chain((unit) =>
   fc
@@ -124,7 +161,8 @@ export const timelines: fc.Arbitrary<Drawn> = fc.constantFrom(5 * MINUTE, 5 * MI
       second: seldom(fc.record({ policy: policies(unit), at: fc.nat(20) })),
       drawn: fc.array(steps, { minLength: 6, maxLength: 36, size: 'max' }),
     })
-    .map(({ first, second, drawn }) => ({ unit, timeline: record(unit, { ...first, effective: 0 }, second, drawn) })),
+    .map(({ first, second, drawn }) => record(unit, { ...first, effective: 0 }, second, drawn))
+    .chain((timeline) => aims.map((aim) => ({ unit, timeline: aim === undefined ? timeline : aimed(timeline, aim) }))),
 );
 
 type Step = typeof steps extends fc.Arbitrary<infer Value> ? Value : never;

