@@ -114,6 +114,7 @@ describe.each([
       account,
       reopening('continue'),
       created,
+      tick('10:00:03'),
       resolved('10:30'),
       reopened('11:00'),
       tick('12:00'),

@@ -121,19 +121,6 @@ describe.each([
     expect(told.clocks).toEqual(['breached from 01-05 09:00, due 01-05 12:30, stop -, row urgent']);
   });
 
-  test('a promised instant is what it is: pauses do not move it, and it rings while they last', () => {
-    const until = promise({
-      pauses: [waits],
-      rows: [{ name: 'all', team: 'x', target: { kind: 'until', field: 'promise.deliverBy' } }],
-    });
-    const promised = event('ticket.created', '09:00', { promise: { deliverBy: '2026-01-05T10:00:00Z' } });
-    const told = tell(account, policy(until), promised, wait('09:20'), tick('09:40'));
-    expect(told.clocks).toEqual(['running from 01-05 09:00, due 01-05 10:00, stop -, row all']);
-    expect(tell(account, policy(until), promised, wait('09:20'), tick('10:30')).said).toEqual([
-      'breached deadline/0 01-05 10:00',
-    ]);
-  });
-
   test('business days are moved on by the working time of a pause, by night by nothing', () => {
     const day = (reading: 'same-time' | 'hours' | 'end-of-day') =>
       policy(
