@@ -150,6 +150,28 @@ describe.each([
     expect(moved.clocks).toEqual(['running from 01-05 09:00, due 01-05 10:00, stop -, row express']);
   });
 
+  test('who held an order is who was told last, whether its promise has stages or not', () => {
+    const shape = { start: { on: ['order.created'] }, stop: { on: ['order.delivered'] }, cancel: { on: [] } };
+    const stages = [{ name: 'storage', from: { on: ['order.created'] } }];
+    const told = account(
+      [
+        policy([
+          promise({ ...shape, id: 'paper/plain', subject: 'order' }),
+          promise({ ...shape, id: 'paper/staged', subject: 'order', stages }),
+        ]),
+        event('order.created', '09:00'),
+        event('order.held', '09:20', { team: 'packers' }),
+        event('order.delivered', '09:50'),
+      ],
+      'order/1',
+    );
+    const holders = told.at(-1)!.clocks.map(({ ledger }) => ledger.map(({ holder }) => holder));
+    expect(holders).toEqual([
+      ['support', 'packers'],
+      ['support', 'packers'],
+    ]);
+  });
+
   test('a reopening goes before a start, also where two versions say so', () => {
     const asks = { on: ['ticket.message'] };
     const told = tell(

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Drawn, SUBJECT, timelines } from '../support/arbitrary-timelines.ts';
+import { type Drawn, timelines } from '../support/arbitrary-timelines.ts';
 import { engineAccount, inOrder, oracleAccount, sayingLine } from '../support/clock-accounts.ts';
 
 /** How many random timelines are told to both; a run by hand may ask for more. */
-const RUNS = Number(process.env.BELFRY_TIMELINES ?? 400);
+const RUNS = Number(process.env.BELFRY_TIMELINES ?? 200);
 
 /** Told after each record: by the oracle, which looks at everything anew, and by the engine, which goes on. */
-function heldTogether({ timeline }: Drawn, ways: Parameters<typeof engineAccount>[2]): void {
-  const paper = oracleAccount(timeline, SUBJECT);
-  const engine = engineAccount(timeline, SUBJECT, ways);
+function heldTogether({ subject, timeline }: Drawn, ways: Parameters<typeof engineAccount>[2]): void {
+  const paper = oracleAccount(timeline, subject);
+  const engine = engineAccount(timeline, subject, ways);
   for (const [offset, expected] of paper.entries()) {
     expect({ offset, ...plain(engine[offset]!) }).toEqual({ offset, ...plain(expected) });
   }

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { policies, seldom, T0 } from './arbitrary-promises.ts';
 import { oracleAccount } from './clock-accounts.ts';
 import type { PaperData, PaperPolicy, PaperRecord } from './oracles/clock/paper.ts';
+import { ORDER, ofAnOrder } from './order-timelines.ts';
 
-/** Random timelines of one ticket, biased towards what is awkward: the same millisecond, late, twice, too early. */
+/** Random timelines of one ticket or order, biased towards what is awkward: the same millisecond, late, twice, too early. */
 
-export const SUBJECT = 'ticket/1';
+const SUBJECT = 'ticket/1';
 
 const MINUTE = 60_000;
 
@@ -113,7 +114,7 @@ const steps = fc.record({
 });
 
 export interface Drawn {
-  readonly unit: number;
+  readonly subject: string;
   readonly timeline: readonly PaperRecord[];
 }
 
@@ -162,7 +163,14 @@ export const timelines: fc.Arbitrary<Drawn> = fc.constantFrom(5 * MINUTE, 5 * MI
       drawn: fc.array(steps, { minLength: 6, maxLength: 36, size: 'max' }),
     })
     .map(({ first, second, drawn }) => record(unit, { ...first, effective: 0 }, second, drawn))
-    .chain((timeline) => aims.map((aim) => ({ unit, timeline: aim === undefined ? timeline : aimed(timeline, aim) }))),
+    .chain((timeline) => aims.map((aim) => (aim === undefined ? timeline : aimed(timeline, aim))))
+    .chain((timeline) =>
+      fc
+        .constantFrom(false, false, false, true)
+        .map((isOrder) =>
+          isOrder ? { subject: ORDER, timeline: ofAnOrder(timeline) } : { subject: SUBJECT, timeline },
+        ),
+    ),
 );
 
 type Step = typeof steps extends fc.Arbitrary<infer Value> ? Value : never;
