@@ -144,9 +144,9 @@ export interface Share {
 
 export interface ExplainedStep {
   readonly name: string;
-  /** null where it never comes: it needs a deadline, and there is none. */
+  /** null while a pause defers it, and where it never comes: it needs a deadline, and there is none. */
   readonly at: number | null;
-  /** A pause lasts: it comes later than `at`. */
+  /** A pause lasts: it comes some time after its end. */
   readonly deferred: boolean;
   readonly level: string;
   readonly role: string;

@@ -97,7 +97,7 @@ function stepWords({ steps, open }: ExplainedClock, time: LocalTime, style: Styl
     ['step', 'at', 'level', 'who', 'said'],
     steps.map(({ name, at, deferred, level, role, said }) => [
       name,
-      at === null ? 'never: no deadline' : deferred ? `after the pause` : time.at(at),
+      deferred ? `after the pause` : at === null ? 'never: no deadline' : time.at(at),
       level,
       role,
       said === null ? (open ? 'not yet' : 'no') : 'yes',

@@ -4,7 +4,7 @@ import { cutLedger } from '../../domain/clock/explain/cut-ledger.ts';
 import { sumUp } from '../../domain/clock/explain/sums.ts';
 import type { Fact } from '../../domain/clock/facts/fact.ts';
 import type { JudgedClock } from '../../domain/clock/judge/judged-clock.ts';
-import { isDeferred } from '../../domain/clock/judge/pauses.ts';
+import { lasting } from '../../domain/clock/judge/pauses.ts';
 import { ledgerOf } from '../../domain/clock/write/ledger.ts';
 import type { ClockRow } from '../../domain/clock/write/rows.ts';
 import type { CompiledPack, CompiledPromise, TargetRow } from '../../domain/policy/compiled.ts';
@@ -39,12 +39,14 @@ export function explainClock(row: ClockRow, clock: JudgedClock, { facts, asOf, s
     elapsed: sums.counted,
     ...balanceOf(clock, asOf),
     steps: aim.steps.map((at, n): ExplainedStep => {
-      const { name, level, role, responsibility } = rule.promise.ladder[n]!;
+      const { name, level, role, responsibility, at: time } = rule.promise.ladder[n]!;
       const comes = Number.isFinite(at);
+      // Without a deadline only a step after the start ever comes; what else has no instant waits for the pause to end.
+      const couldCome = aim.due !== null || 'start' in time;
       return {
         name,
         at: comes ? at : null,
-        deferred: comes && clock.end === 'running' && isDeferred(pauses, at),
+        deferred: !comes && couldCome && clock.end === 'running' && lasting(pauses) !== undefined,
         level,
         role,
         responsibility,

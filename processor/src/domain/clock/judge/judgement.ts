@@ -2,7 +2,7 @@ import type { Trigger } from '../../policy/compiled.ts';
 import { holds } from '../../policy/condition.ts';
 import type { Fact } from '../facts/fact.ts';
 import { Standing } from '../facts/standing.ts';
-import type { PromiseRule } from '../rules/promise-rule.ts';
+import { inForceAt, type PromiseRule } from '../rules/promise-rule.ts';
 import type { Role, Roles } from '../rules/roles.ts';
 import type { Ruleset } from '../rules/ruleset.ts';
 import { aimAgain, beginClock, endClock, type JudgedClock, pauseClock, reopenClock } from './judged-clock.ts';
@@ -50,15 +50,16 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
   const roles = rules[kind];
   const before = statesOf(roles.states, standing);
   const moved = standing.take(fact, rules.aims);
-  if (standing.data.test === true) {
-    // Nothing was ever promised to a test.
+  const entered = enteredSince(before, roles.states, standing);
+  const isTest = standing.data.test === true;
+  if (isTest) {
+    // Nothing was ever promised to a test. Its pauses are the subject's and go on.
     judgement.clocks = NO_CLOCKS;
     judgement.early = undefined;
-    return;
   }
-  const entered = enteredSince(before, roles.states, standing);
   if (moved) for (const clock of judgement.clocks) if (clock.end === 'running') aimAgain(clock, standing);
   if (roles.pausing.length > 0 && (moved || roles.pausedBy.has(fact.type))) pause(judgement, fact, roles, entered);
+  if (isTest) return;
   const own = roles.byType.get(fact.type);
   if (own !== undefined) for (const role of own) takeRole(judgement, role, fact, entered);
 }
@@ -88,7 +89,8 @@ function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered
     else if (pulls(role.stop)) endClock(clock, 'stopped', fact, standing);
     else if (pulls(role.restart)) {
       endClock(clock, 'cancelled', fact, standing);
-      start(judgement, rule, clock.cycle + 1, fact);
+      const inForce = inForceAt(rule, fact.time);
+      if (inForce !== undefined) start(judgement, inForce, clock.cycle + 1, fact);
     }
   } else if (clock?.end === 'stopped' && pulls(role.reopen)) {
     if (rule.promise.reopen!.then === 'new-cycle') start(judgement, rule, clock.cycle + 1, fact);
