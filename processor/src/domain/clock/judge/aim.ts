@@ -3,8 +3,8 @@ import { addWorking } from '../../calendar/working-time.ts';
 import type { StepTime, Target, TargetRow } from '../../policy/compiled.ts';
 import type { PromiseRule } from '../rules/promise-rule.ts';
 import {
+  beforeLasting,
   type Counted,
-  closedPauses,
   countBetween,
   countOn,
   NO_PAUSES,
@@ -97,7 +97,8 @@ function withDeadline(
       const share = Math.round((countBetween(on, start, unpaused) * at.percent) / 100);
       steps.push(postponed(on, countOn(on, start, share), moving));
     } else if ('before' in at) {
-      steps.push(beforeDeadline(postponed(on, unpaused, closedPauses(moving)) - at.before, moving));
+      const before = beforeLasting(moving);
+      steps.push(beforeDeadline(postponed(on, unpaused, before) - at.before, moving[before.length]));
     } else if ('after' in at) {
       const calendar = calendarOf(at, rule);
       const isKnown = due !== Number.POSITIVE_INFINITY;
@@ -107,11 +108,9 @@ function withDeadline(
   return { kind: 'deadline', due, steps };
 }
 
-/** @param at as it would be if the pause that lasts had never begun: it comes if that is no later than the pause. */
-function beforeDeadline(at: number, moving: readonly Pause[]): number {
-  const last = moving.at(-1);
-  return last?.to === null && last.from < at ? Number.POSITIVE_INFINITY : at;
-}
+/** @param at as it would be if the pause that lasts had never begun: it comes if that is not behind its beginning. */
+const beforeDeadline = (at: number, lasts: Pause | undefined): number =>
+  lasts !== undefined && lasts.from < at ? Number.POSITIVE_INFINITY : at;
 
 function withoutDeadline(aimed: Aim, start: number, rule: PromiseRule, pauses: readonly Pause[]): Aim {
   const { ladder } = rule.promise;
