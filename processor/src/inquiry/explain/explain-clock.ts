@@ -8,8 +8,9 @@ import { isDeferred } from '../../domain/clock/judge/pauses.ts';
 import { ledgerOf } from '../../domain/clock/write/ledger.ts';
 import type { ClockRow } from '../../domain/clock/write/rows.ts';
 import type { CompiledPack, CompiledPromise, TargetRow } from '../../domain/policy/compiled.ts';
-import { whyRow } from '../words/row-words.ts';
-import { calendarOfTarget, targetWords } from '../words/target-words.ts';
+import { describeRow } from '../../domain/policy/describe/describe-promise.ts';
+import { targetInWords } from '../../domain/policy/describe/in-words.ts';
+import { calendarOfTarget, whyRow } from '../words/row-words.ts';
 
 /** What is there to explain a clock with. */
 export interface Around {
@@ -30,7 +31,7 @@ export function explainClock(row: ClockRow, clock: JudgedClock, { facts, asOf, s
     endedBy: clock.endedBy,
     target: {
       kind: aim.kind,
-      words: targetWords(clock.row.target),
+      words: targetInWords(clock.row.target),
       calendar: calendarOfTarget(clock.row.target),
     },
     row: rowOf(clock.row, rule.promise),
@@ -71,6 +72,7 @@ export function explainRow(row: ClockRow, promise: CompiledPromise, { said, pack
       target === undefined
         ? {
             name: row.row,
+            sentence: promise.title,
             why: '',
             provenance: '',
             team: row.team,
@@ -111,7 +113,17 @@ const versionOf = (number: number, { pack, title, effective }: CompiledPack): Ex
   effective,
 });
 
-function rowOf(row: TargetRow, { rows }: CompiledPromise): ExplainedClock['row'] {
+function rowOf(row: TargetRow, promise: CompiledPromise): ExplainedClock['row'] {
   const { name, provenance, team, action, urgent, penalty = '', consequence = '' } = row;
-  return { name, why: whyRow(row, rows), provenance, team, action, urgent, penalty, consequence };
+  return {
+    name,
+    sentence: describeRow(promise, row),
+    why: whyRow(row, promise.rows),
+    provenance,
+    team,
+    action,
+    urgent,
+    penalty,
+    consequence,
+  };
 }
