@@ -95,8 +95,9 @@ describe('other names and tables', () => {
     expect(linted(shop(p1, `${derive(whole)}aliases: { priority: { Urgent: P1 } }\n`))).toEqual([
       'warning told-and-derived aliases.priority: `priority` is worked out from impact and urgency; a priority that is told wins over that, aliases included. | either `aliases` or `derive` for `priority`',
     ]);
-    expect(linted(shop({ ...p1, start: '{ on: ticket.created, where: { priority: P1 } }' }, derive(whole)))).toEqual([
-      'warning told-and-derived start.where: `where` looks at what the event itself tells, and `priority` is worked out. | `state`, which looks into the data of the subject',
+    const restart = '{ on: ticket.classified, where: { field: priority, to: P1 } }';
+    expect(linted(shop({ ...p1, restart }, derive(whole)))).toEqual([
+      'warning told-and-derived restart.where: `priority` is worked out from impact and urgency; a priority that is told wins over that from then on. | a change of `impact` or `urgency`',
     ]);
   });
 });

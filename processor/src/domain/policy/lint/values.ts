@@ -61,27 +61,20 @@ function lintHoles({ field, from, table }: DerivedField, find: Find): void {
 }
 
 /**
- * What is told wins over what is worked out. That a pack reckons with both shows where it names told values: aliases, and
- * conditions on an event's own data, in which nothing is worked out.
+ * What is told wins over what is worked out. That a pack reckons with both shows where it names told values: aliases of the
+ * field, and changes of it by the desk.
  */
 function lintToldToo({ field, from }: DerivedField, pack: CompiledPack, find: Find): void {
+  const wins = `\`${field}\` is worked out from ${from.join(' and ')}; a ${field} that is told wins over that`;
   if (Object.hasOwn(pack.aliases ?? {}, field)) {
-    find(
-      'warning',
-      'told-and-derived',
-      ['aliases', field],
-      `\`${field}\` is worked out from ${from.join(' and ')}; a ${field} that is told wins over that, aliases included.`,
-      `either \`aliases\` or \`derive\` for \`${field}\``,
-    );
+    const instead = `either \`aliases\` or \`derive\` for \`${field}\``;
+    find('warning', 'told-and-derived', ['aliases', field], `${wins}, aliases included.`, instead);
   }
-  for (const { condition, path, of } of conditionsIn(pack)) {
-    if (of !== 'event' || ![...leavesOf(condition)].some((leaf) => leaf.field === field)) continue;
-    find(
-      'warning',
-      'told-and-derived',
-      path,
-      `\`where\` looks at what the event itself tells, and \`${field}\` is worked out.`,
-      '`state`, which looks into the data of the subject',
+  for (const { condition, path } of conditionsIn(pack)) {
+    const namesChange = [...leavesOf(condition)].some(
+      (leaf) => leaf.field === 'field' && 'is' in leaf && leaf.is === field,
     );
+    if (!namesChange) continue;
+    find('warning', 'told-and-derived', path, `${wins} from then on.`, `a change of \`${from.join('` or `')}\``);
   }
 }
