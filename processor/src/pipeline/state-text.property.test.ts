@@ -36,7 +36,7 @@ describe('the state of a subject is written as bytes as it is written as text', 
     fc.assert(
       fc.property(fc.nat({ max: 2000 }), fc.array(fact, { maxLength: 6 }), (pin, facts) => {
         const subject = newSubject('order/1', 'order', { ...buildRuleset([]), pin });
-        subject.facts.push(...facts);
+        subject.facts = subject.facts.concat(...facts);
         expect(state.of(subject).toString()).toBe(Buffer.from(storeSubject(subject)).toString());
       }),
     );
@@ -51,7 +51,7 @@ describe('the state of a subject is written as bytes as it is written as text', 
         fc.nat(),
         (facts, held, told, quiet) => {
           const subject = newSubject('order/1', 'order', buildRuleset([]));
-          subject.facts.push(...facts);
+          subject.facts = subject.facts.concat(...facts);
           if (held) subject.held = facts.map((each) => ({ importid: 'i', fact: each }));
           if (told) subject.told = new Map([['p#1', nothingTold()]]);
           subject.quietUntil = quiet;
