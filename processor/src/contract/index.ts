@@ -1,4 +1,6 @@
+export * from './deadline.ts';
 export * from './delivery.ts';
+export * from './explanation.ts';
 export * from './kpi.ts';
 export * from './signal.ts';
 export * from './window.ts';

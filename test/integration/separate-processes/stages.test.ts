@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Snapshot } from '@belfry/dashboard/contract';
+import type { Explanation } from '@belfry/processor/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ChildLines, runNode } from '../../support/child-lines.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
@@ -58,7 +59,7 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
   const addressOf = async (stage: string, pattern: RegExp): Promise<string> =>
     (await children[stage]!.said(pattern))[1]!;
 
-  it('say by a file when intake may start: a processor has no port that could be asked', async () => {
+  it('say by a file when intake may start', async () => {
     expect(await readdir(place)).toEqual(['ready']);
   });
 
@@ -84,6 +85,17 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
       return picture.breaches.map(({ subject }) => subject);
     };
     await expect.poll(breached, { timeout: WITHIN }).toEqual(['order/8812']);
+  });
+
+  it('answer questions at the port of any processor, whichever owns the lane', { timeout: WITHIN }, async () => {
+    for (const processor of ['first', 'second']) {
+      const address = await addressOf(processor, /questions are answered at (http:\S+)\/api\/explain/);
+      const explained = async (): Promise<unknown> => {
+        const answer = await fetch(`${address}/api/explain/order/8812`);
+        return ((await answer.json()) as Partial<Explanation>).clocks?.map(({ state }) => state);
+      };
+      await expect.poll(explained, { timeout: WITHIN }).toEqual(['breached']);
+    }
   });
 
   it('end when they are asked to', { timeout: WITHIN }, async () => {

@@ -85,7 +85,8 @@ export function reopenClock(clock: JudgedClock, at: number, standing: Standing):
   aimAgain(clock, standing);
 }
 
-const REOPENED = 'reopened';
+/** The rule by which the time between a stop and a reopening does not count. */
+export const REOPENED = 'reopened';
 
 /** Whether a pause lasts that began before the deadline: time does not bring the clock nearer to it. */
 export const isPaused = ({ aim: { due }, pauses }: JudgedClock): boolean =>
@@ -112,4 +113,4 @@ function rowFor(rule: PromiseRule, standing: Standing, start: number): TargetRow
 }
 
 /** Whether an instant is working time: it is its own next one. */
-const isWorking = (calendar: CalendarIndex, at: number): boolean => addWorking(calendar, at, 1) === at + 1;
+export const isWorking = (calendar: CalendarIndex, at: number): boolean => addWorking(calendar, at, 1) === at + 1;
