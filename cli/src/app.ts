@@ -73,11 +73,10 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       report,
     });
     const ingest = composeIngest({ log, wallClock, report });
+    const inquiry = composeInquiry({ log, sql, wallClock, generation: 1, report });
     const backlog = (): number =>
       processor.lanes().reduce((sum, lane) => sum + (lane.log === 'events' ? lane.end - lane.nextOffset : 0), 0);
     const dashboard = composeDashboard({ log, sql, wallClock, lanes: () => processor.lanes(), demo: !empty, report });
-
-    const inquiry = composeInquiry({ log, sql, wallClock, generation: 1 });
 
     running.add('ingest', () => ingest.close());
     // The demo tells what it missed before the door serves, so it does not come through the door.

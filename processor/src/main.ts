@@ -64,7 +64,13 @@ const processor = composeProcessor({
 const server = given('PORT') === undefined ? undefined : listen(given('PORT')!, given('HOST') ?? '127.0.0.1');
 
 function listen(port: string, hostname: string): Server {
-  const { fetch } = composeInquiry({ log, sql, wallClock: machineClock, generation: 1 });
+  const { fetch } = composeInquiry({
+    log,
+    sql,
+    wallClock: machineClock,
+    generation: 1,
+    report: (line) => console.error(line),
+  });
   const opened = serve({ fetch, port: Number(port), hostname }, (address) => {
     console.error(`questions are answered at http://${hostname}:${address.port}/api/explain`);
   }) as Server;

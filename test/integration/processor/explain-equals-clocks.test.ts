@@ -38,7 +38,7 @@ describeReal('ClickHouse', clickhouse.missing)('an explanation', () => {
 
     const opened = await createEmbeddedLog({ directory: log.directory, wallClock: machineClock });
     await opened.ensure(LOGS);
-    const inquiry = composeInquiry({ log: opened, sql, wallClock: machineClock, generation: 1 });
+    const inquiry = composeInquiry({ log: opened, sql, wallClock: machineClock, generation: 1, report: console.error });
     const rows = await sql.query<Record<string, unknown> & { subject: string }>(
       `SELECT subject, ${SAID_BY_BOTH} FROM clocks WHERE generation = 1 ORDER BY subject, promise, cycle`,
     );
