@@ -6,6 +6,7 @@ import { LaneRecords, smallPack } from '../support/small-pack.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const SUBJECTS = ['order/1', 'order/2', 'order/3'];
 const TYPES = ['order.opened', 'order.shipped', 'order.cancelled', 'order.created'];
 
@@ -13,7 +14,10 @@ const TYPES = ['order.opened', 'order.shipped', 'order.cancelled', 'order.create
 const packOf = (minutes: number, applies: 'new' | 'open') => {
   const pack = smallPack(minutes, { applies });
   const ladder = [{ name: 'half', at: { percent: 50 }, level: 'L1', role: '', responsibility: '' }];
-  return { ...pack, promises: pack.promises.map((promise) => ({ ...promise, ladder })) };
+  // Its calendar is to be told of some days after the beginning.
+  const until = T0 + 92 * DAY + minutes * MINUTE;
+  const calendar = { name: 'c', zone: 'UTC', offsets: [0, 0], spans: [0, 1], dayMinutes: 1, from: 0, until };
+  return { ...pack, calendars: { c: calendar }, promises: pack.promises.map((promise) => ({ ...promise, ladder })) };
 };
 
 const histories: fc.Arbitrary<LogRecord[]> = fc
@@ -31,6 +35,7 @@ const histories: fc.Arbitrary<LogRecord[]> = fc
         }),
       },
       { weight: 3, arbitrary: fc.record({ what: fc.constant('tick' as const), lag: fc.integer({ min: 0, max: 20 }) }) },
+      { weight: 1, arbitrary: fc.record({ what: fc.constant('days' as const), days: fc.integer({ min: 1, max: 3 }) }) },
       { weight: 1, arbitrary: fc.record({ what: fc.constant('release' as const), id: fc.constantFrom('i', 'j') }) },
       {
         weight: 1,
@@ -49,7 +54,8 @@ const histories: fc.Arbitrary<LogRecord[]> = fc
     let now = T0 + 60 * MINUTE;
     for (const step of steps) {
       now += 3 * MINUTE;
-      if (step.what === 'tick') records.push(lane.tick(now - step.lag * MINUTE, now));
+      if (step.what === 'days') now += step.days * DAY;
+      else if (step.what === 'tick') records.push(lane.tick(now - step.lag * MINUTE, now));
       else if (step.what === 'release') records.push(lane.release(step.id, now));
       else if (step.what === 'policy') records.push(lane.policy(packOf(step.minutes, step.applies), now));
       else {
@@ -89,6 +95,8 @@ test('a lane that stops and goes on anywhere tells what one tells that never sto
       }
       bench.commit(records.length);
       expect(bench.signals).toEqual(expected.signals);
+      expect(bench.notices).toEqual(expected.notices);
+      expect(bench.fold.extent()).toEqual(expected.fold.extent());
       expect(bench.deltas).toEqual(expected.deltas);
       expect(bench.states).toEqual(expected.states);
       expect(bench.clocks).toEqual(expected.clocks);
@@ -124,6 +132,8 @@ test('a lane that goes on behind its state rows says the same again and nothing 
       for (const record of records.slice(position)) bench.apply(record);
       bench.commit(records.length);
       expect(byId(bench.signals)).toEqual(byId(expected.signals));
+      expect(byId(bench.notices)).toEqual(byId(expected.notices));
+      expect(bench.fold.extent()).toEqual(expected.fold.extent());
       expect(byKey(bench)).toEqual(byKey(expected));
       expect(bench.states).toEqual(expected.states);
       expect(bench.clocks).toEqual(expected.clocks);
@@ -137,6 +147,7 @@ test('no signal has the name of another one, and deltas add up to what the clock
     fc.property(histories, (records) => {
       const bench = whole(records);
       expect(byId(bench.signals).size).toBe(bench.signals.length);
+      expect(byId(bench.notices).size).toBe(bench.notices.length);
       const states = [...bench.clocks.values()].map(({ state }) => state);
       const met = states.filter((state) => state === 'met').length;
       const decided = met + states.filter((state) => state === 'breached').length;

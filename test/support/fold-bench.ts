@@ -1,5 +1,5 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import type { ClockSignal, Delta } from '../../processor/src/contract/index.ts';
+import { type ClockSignal, type Delta, isNotice, type Notice } from '../../processor/src/contract/index.ts';
 import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
@@ -8,21 +8,32 @@ import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 
 /** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
 export class FoldBench {
-  fold = new EventsFold(0);
+  fold: EventsFold;
   readonly horizon = new Horizon();
   readonly signals: ClockSignal[] = [];
+  readonly notices: Notice[] = [];
   readonly deltas: Delta[] = [];
   readonly clocks = new Map<string, ClockRow>();
   readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
   readonly quarantined: QuarantineRow[] = [];
   private readonly policies: { number: number; record: PolicyRecord }[] = [];
   private readonly effects: Effects = {
-    signal: (signal) => this.signals.push(signal as ClockSignal),
+    signal: (signal) => {
+      if (isNotice(signal)) this.notices.push(signal);
+      else this.signals.push(signal as ClockSignal);
+    },
     delta: (delta) => this.deltas.push(delta),
     total: () => undefined,
     quarantine: (row) => this.quarantined.push(row),
     policy: (number, record) => this.policies.push({ number, record }),
   };
+
+  private readonly lane: number;
+
+  constructor(lane = 0) {
+    this.lane = lane;
+    this.fold = new EventsFold(lane);
+  }
 
   apply(record: LogRecord): void {
     if (record.kind === 'event' && this.fold.isAway(record.key)) this.bringBack(record.key);
@@ -46,7 +57,7 @@ export class FoldBench {
 
   /** @param extent as it was stored with the position from which it goes on. */
   restart(extent = this.fold.extent()): void {
-    this.fold = new EventsFold(0);
+    this.fold = new EventsFold(this.lane);
     const numbers = extent.policies as number[];
     this.fold.resume(
       extent,

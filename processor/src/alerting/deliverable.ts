@@ -1,4 +1,4 @@
-import { isKpiSignal, type Signal } from '../contract/signal.ts';
+import { isKpiSignal, isNotice, type Signal } from '../contract/signal.ts';
 
 const DELIVERED_KINDS: ReadonlySet<Signal['kind']> = new Set([
   'at-risk',
@@ -9,6 +9,9 @@ const DELIVERED_KINDS: ReadonlySet<Signal['kind']> = new Set([
   'kpi-warn',
   'kpi-block',
   'recovered',
+  'policy-changed',
+  'calendar-ends',
+  'import-unfinished',
 ] as const);
 
 /** Why a signal is posted to hooks, or why it is not. */
@@ -20,8 +23,10 @@ export function deliverability(signal: Signal): Deliverability {
 }
 
 /** Signals of one chain are posted one after the other: a retraction never overtakes its breach. */
-export const chainOf = (signal: Signal): string =>
-  JSON.stringify(isKpiSignal(signal) ? [signal.partner, signal.kpi] : [signal.subject, signal.promise]);
+export function chainOf(signal: Signal): string {
+  if (isNotice(signal)) return JSON.stringify([signal.about]);
+  return JSON.stringify(isKpiSignal(signal) ? [signal.partner, signal.kpi] : [signal.subject, signal.promise]);
+}
 
 /**
  * The bytes of a post, the same at every attempt.

@@ -102,7 +102,7 @@ const compiled = z
     effective: z.number(),
     applies: z.enum(['new', 'open']),
     calendars: z.record(z.string(), calendar),
-    zones: z.record(z.string(), z.object({ name: z.string(), offsets })),
+    zones: z.record(z.string(), z.object({ name: z.string(), offsets, until: z.int().optional() })),
     partners: z.array(partner),
     promises: z.array(promise),
     kpis: z.array(kpi),
