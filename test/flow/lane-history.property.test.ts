@@ -1,6 +1,8 @@
 import type { LogRecord } from '@belfry/ingest/log';
+import type { ClockSignal } from '@belfry/processor/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import { FoldBench } from '../support/fold-bench.ts';
 import { LaneRecords, smallPack } from '../support/small-pack.ts';
 
@@ -11,13 +13,22 @@ const SUBJECTS = ['order/1', 'order/2', 'order/3'];
 const TYPES = ['order.opened', 'order.shipped', 'order.cancelled', 'order.created'];
 
 /** A lane's history with everything that steers it: imports that hold and let go, policies that judge anew, ticks. */
-const packOf = (minutes: number, applies: 'new' | 'open') => {
-  const pack = smallPack(minutes, { applies });
+const packOf = (minutes: number, applies: 'new' | 'open', names: readonly string[] = []) => {
+  const pack = smallPack(minutes, { applies, fields: [...names] });
   const ladder = [{ name: 'half', at: { percent: 50 }, level: 'L1', role: '', responsibility: '' }];
   // Its calendar is to be told of some days after the beginning.
   const until = T0 + 92 * DAY + minutes * MINUTE;
   const calendar = { name: 'c', zone: 'UTC', offsets: [0, 0], spans: [0, 1], dayMinutes: 1, from: 0, until };
-  return { ...pack, calendars: { c: calendar }, promises: pack.promises.map((promise) => ({ ...promise, ladder })) };
+  const [all] = pack.promises[0]!.rows;
+  // What is urgent by a field has half the time: a field that no policy may have named before this one.
+  const urgent = names.map((field) => ({
+    ...all!,
+    name: field,
+    when: { field, is: 'urgent' },
+    target: { kind: 'elapsed' as const, ms: (minutes * MINUTE) / 2 },
+  }));
+  const promises = pack.promises.map((promise) => ({ ...promise, ladder, rows: [...urgent, all!] }));
+  return { ...pack, calendars: { c: calendar }, promises };
 };
 
 const histories: fc.Arbitrary<LogRecord[]> = fc
@@ -32,6 +43,7 @@ const histories: fc.Arbitrary<LogRecord[]> = fc
           place: fc.integer({ min: 0, max: 12 }),
           test: fc.constantFrom(undefined, undefined, undefined, true, false),
           importid: fc.constantFrom(undefined, undefined, 'i', 'j'),
+          urgent: fc.subarray(['priority', 'segment']),
         }),
       },
       { weight: 3, arbitrary: fc.record({ what: fc.constant('tick' as const), lag: fc.integer({ min: 0, max: 20 }) }) },
@@ -43,6 +55,7 @@ const histories: fc.Arbitrary<LogRecord[]> = fc
           what: fc.constant('policy' as const),
           minutes: fc.constantFrom(20, 40, 60),
           applies: fc.constantFrom('new' as const, 'open' as const),
+          names: fc.subarray(['priority', 'segment']),
         }),
       },
     ),
@@ -57,12 +70,15 @@ const histories: fc.Arbitrary<LogRecord[]> = fc
       if (step.what === 'days') now += step.days * DAY;
       else if (step.what === 'tick') records.push(lane.tick(now - step.lag * MINUTE, now));
       else if (step.what === 'release') records.push(lane.release(step.id, now));
-      else if (step.what === 'policy') records.push(lane.policy(packOf(step.minutes, step.applies), now));
+      else if (step.what === 'policy') records.push(lane.policy(packOf(step.minutes, step.applies, step.names), now));
       else {
-        const { subject, type, place, test: isTest, importid } = step;
+        const { subject, type, place, test: isTest, importid, urgent } = step;
         const time = T0 + place * 10 * MINUTE;
-        const id = `${subject} ${type} ${place} ${String(isTest)}`;
-        const data = isTest === undefined ? {} : { test: isTest };
+        const id = `${subject} ${type} ${place} ${String(isTest)} ${urgent.join()}`;
+        const data = {
+          ...(isTest !== undefined && { test: isTest }),
+          ...Object.fromEntries(urgent.map((field) => [field, 'urgent'])),
+        };
         records.push(lane.event(subject, type, time, now, { id, data, ...(importid && { importid }) }));
       }
     }
@@ -137,6 +153,29 @@ test('a lane that goes on behind its state rows says the same again and nothing 
       expect(byKey(bench)).toEqual(byKey(expected));
       expect(bench.states).toEqual(expected.states);
       expect(bench.clocks).toEqual(expected.clocks);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('open subjects are judged by every field that a policy names as if it had been named from the beginning', () => {
+  fc.assert(
+    fc.property(histories, (records) => {
+      const bench = whole(records);
+      // The same lane, but for a pack of nothing that names both fields before anything is told.
+      const naming = records.map((record) => ({ ...record, offset: record.offset + 1 }));
+      const foresight = new FoldBench();
+      const all = smallPack(30, { pack: 'foresight', promises: [], kpis: [], fields: ['priority', 'segment'] });
+      const value = { hash: 'foresight', number: null, source: '', compiled: all };
+      foresight.apply(new LaneRecords().record('policy', '', value, T0));
+      for (const record of naming) foresight.apply(record);
+      foresight.commit(records.length + 1);
+      expect(foresight.wished).toEqual([]);
+      const said = ({ subject, kind, at, quiet, row }: ClockSignal) => ({ subject, kind, at, quiet, row });
+      expect(bench.signals.map(said)).toEqual(foresight.signals.map(said));
+      const stands = ({ state, due, row }: ClockRow) => ({ state, due, row });
+      const rows = (of: FoldBench) => [...of.clocks].map(([key, row]) => [key, stands(row)]);
+      expect(new Map(rows(bench) as [string, unknown][])).toEqual(new Map(rows(foresight) as [string, unknown][]));
     }),
     { numRuns: 400 },
   );

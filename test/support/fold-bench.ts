@@ -3,7 +3,7 @@ import { type ClockSignal, type Delta, isNotice, type Notice } from '../../proce
 import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
-import type { Effects, QuarantineRow } from '../../processor/src/pipeline/fold.ts';
+import type { ArchiveWish, Effects, QuarantineRow, Work } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 
 /** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
@@ -16,6 +16,9 @@ export class FoldBench {
   readonly clocks = new Map<string, ClockRow>();
   readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
   readonly quarantined: QuarantineRow[] = [];
+  /** The subjects whose archived events were asked for. */
+  readonly wished: string[] = [];
+  private readonly archive = new Map<number, LogRecord>();
   private readonly policies: { number: number; record: PolicyRecord }[] = [];
   private readonly effects: Effects = {
     signal: (signal) => {
@@ -38,12 +41,14 @@ export class FoldBench {
   apply(record: LogRecord): void {
     if (record.kind === 'event' && this.fold.isAway(record.key)) this.bringBack(record.key);
     const rest = this.begin(record);
-    if (rest !== undefined) while (!rest.next().done);
+    if (rest === undefined) return;
+    for (let step = rest.next(); !step.done; step = rest.next()) if (step.value !== undefined) this.fulfil(step.value);
   }
 
   /** Begins with a record and leaves its long work to the caller, who may stop in the middle of it. */
-  begin(record: LogRecord): Generator<void, void, void> | undefined {
+  begin(record: LogRecord): Work | undefined {
     this.horizon.take(record);
+    if (record.kind === 'event') this.archive.set(record.offset, record);
     return this.fold.apply(record, this.horizon, this.effects);
   }
 
@@ -67,6 +72,12 @@ export class FoldBench {
       if (open) this.fold.restore(subject, offset, state);
       else this.fold.away(subject);
     }
+  }
+
+  /** Answers what long work asks of the archive. */
+  fulfil(wish: ArchiveWish): void {
+    this.wished.push(...wish.subjects);
+    for (const record of this.archive.values()) if (wish.subjects.includes(record.key)) wish.take(record);
   }
 
   private bringBack(subject: string): void {

@@ -7,9 +7,10 @@ import { GRACE_MS } from '../domain/clock/tell/grace.ts';
 import { tell } from '../domain/clock/tell/tell.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import { decodeEvent } from './decode-event.ts';
-import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
+import type { Effects, Fold, NumberedPolicy, StateSink, Work } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { type BegunImport, ImportHold, takeHeld } from './import-hold.ts';
+import { judgeAgain } from './judge-again.ts';
 import { learnOrQuarantine } from './learn-or-quarantine.ts';
 import { Notices } from './notices.ts';
 import { PolicyBook } from './policy-book.ts';
@@ -46,7 +47,7 @@ export class EventsFold implements Fold {
     this.notices = new Notices(lane, this.imports);
   }
 
-  apply(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     switch (record.kind) {
       case 'event':
         this.applyEvent(record, horizon, effects);
@@ -105,7 +106,7 @@ export class EventsFold implements Fold {
     this.tell(subject, EVIDENCE, vanished, record, horizon, effects, quiet);
   }
 
-  private tick(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  private tick(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const limit = horizon.at - GRACE_MS;
     if (this.notices.next() < limit) {
       this.notices.tell(limit, { offset: record.offset, horizon: horizon.at }, effects);
@@ -114,7 +115,7 @@ export class EventsFold implements Fold {
   }
 
   /** Fires what has come due, in order of (due, subject), even if the horizon did not grow. */
-  private *fire(limit: number, record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
+  private *fire(limit: number, record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const ahead: Subject[] = [];
     for (let fired = 1; ; fired++) {
       const id = this.due.takeBefore(limit);
@@ -130,7 +131,7 @@ export class EventsFold implements Fold {
     for (const subject of ahead) this.due.put(subject.id, nextInstantOf(subject));
   }
 
-  private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const policy = JSON.parse(record.value.toString('utf8')) as PolicyRecord;
     const number = policy.number ?? record.offset;
     if (!this.book.take({ number, record: policy })) return undefined;
@@ -143,18 +144,15 @@ export class EventsFold implements Fold {
     return this.judgeOpenAgain(record, horizon, effects);
   }
 
-  private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
-    const rules = this.book.current();
-    for (const [n, subject] of this.residents.open().entries()) {
-      if (subject.offset < record.offset) {
-        const before = subject.rules;
-        subject.rules = rules;
-        const vanished = learnOrQuarantine(subject, [], record, effects);
-        if (vanished === undefined) subject.rules = before;
-        else this.tell(subject, EVIDENCE, vanished, record, horizon, effects, false);
-      }
-      if (n % SLICE === SLICE - 1) yield;
-    }
+  private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Work {
+    yield* judgeAgain({
+      subjects: this.residents.open(),
+      rules: this.book.current(),
+      record,
+      effects,
+      tell: (subject, vanished) => this.tell(subject, EVIDENCE, vanished, record, horizon, effects, false),
+      touch: (subject) => this.residents.touch(subject, record.offset),
+    });
     this.judgingAgain = false;
   }
 
@@ -162,7 +160,7 @@ export class EventsFold implements Fold {
    * Judges what this import held. What would have rung until now is quiet; "now" is the later of horizon and append
    * time, since a lane that has never ticked has no horizon yet and would ring years of history at its first tick.
    */
-  private *release(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
+  private *release(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const { importid } = decodeRelease(record.value);
     for (const [n, id] of this.imports.release(importid).entries()) {
       const subject = this.residents.get(id);
