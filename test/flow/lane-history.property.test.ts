@@ -181,6 +181,28 @@ test('open subjects are judged by every field that a policy names as if it had b
   );
 });
 
+test('history that says nothing of a clock silences none: what rings is what rings without it', () => {
+  fc.assert(
+    fc.property(histories, (records) => {
+      // Whoever is told of by history first would pin another policy: there is one.
+      const [policy, ...rest] = records.filter(({ kind, offset }) => kind !== 'policy' || offset === 0);
+      const isHistory = ({ value }: LogRecord): boolean => value.includes('"importid"');
+      const mute = (record: LogRecord): LogRecord => {
+        if (record.kind !== 'event' || !isHistory(record)) return record;
+        const event = { ...(JSON.parse(record.value.toString()) as object), type: 'order.created', data: {} };
+        return { ...record, value: Buffer.from(JSON.stringify({ ...event, id: `history ${record.offset}` })) };
+      };
+      const loud = (of: readonly LogRecord[]) => {
+        const said = whole([policy!, ...of]).signals.filter(({ quiet }) => !quiet);
+        return said.map(({ id, kind, subject, at, offset }) => ({ id, kind, subject, at, offset }));
+      };
+      const live = rest.filter((record) => record.kind !== 'event' || !isHistory(record));
+      expect(loud(rest.map(mute))).toEqual(loud(live.filter(({ kind }) => kind !== 'release')));
+    }),
+    { numRuns: 400 },
+  );
+});
+
 test('no signal has the name of another one, and deltas add up to what the clocks say', () => {
   fc.assert(
     fc.property(histories, (records) => {

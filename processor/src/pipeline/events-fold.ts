@@ -1,6 +1,7 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
 import { DueQueue } from '../domain/clock/due-queue.ts';
+import { aimsOf, learnedHistory, learnedLive } from '../domain/clock/history.ts';
 import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
 import { newSubject, nextInstantOf, type Subject, subjectKind } from '../domain/clock/subject.ts';
 import { GRACE_MS } from '../domain/clock/tell/grace.ts';
@@ -96,13 +97,17 @@ export class EventsFold implements Fold {
       this.residents.touch(subject, record.offset);
       return;
     }
+    const quiet = importid !== undefined;
+    const before = quiet || subject.quietUntil > 0 ? aimsOf(subject) : undefined;
     const vanished = learnOrQuarantine(subject, [decoded.fact], record, effects);
     if (vanished === undefined) {
       if (known === undefined) this.residents.remove(subject);
       return;
     }
-    const quiet = importid !== undefined;
-    if (quiet) subject.quietUntil = Math.max(subject.quietUntil, horizon.highestAppend, horizon.at);
+    if (before !== undefined) {
+      if (quiet) learnedHistory(subject, before, presentOf(horizon));
+      else learnedLive(subject, before);
+    }
     this.tell(subject, EVIDENCE, vanished, record, horizon, effects, quiet);
   }
 
@@ -157,8 +162,7 @@ export class EventsFold implements Fold {
   }
 
   /**
-   * Judges what this import held. What would have rung until now is quiet; "now" is the later of horizon and append
-   * time, since a lane that has never ticked has no horizon yet and would ring years of history at its first tick.
+   * Judges what this import held. What history would have rung until now is quiet.
    */
   private *release(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const { importid } = decodeRelease(record.value);
@@ -171,8 +175,9 @@ export class EventsFold implements Fold {
   }
 
   private letGo(subject: Subject, importid: string, record: LogRecord, horizon: Horizon, effects: Effects): void {
+    const before = aimsOf(subject);
     const vanished = learnOrQuarantine(subject, takeHeld(subject, importid), record, effects) ?? [];
-    subject.quietUntil = Math.max(subject.quietUntil, horizon.highestAppend, horizon.at);
+    learnedHistory(subject, before, presentOf(horizon));
     this.tell(subject, BOTH, vanished, record, horizon, effects, true);
   }
 
@@ -234,6 +239,12 @@ export class EventsFold implements Fold {
     return this.residents.isAway(subject);
   }
 }
+
+/**
+ * The log's present: the later of horizon and append time, since a lane that has never ticked has no horizon yet and would
+ * ring years of history at its first tick.
+ */
+const presentOf = (horizon: Horizon): number => Math.max(horizon.highestAppend, horizon.at);
 
 /** Loops, not `some`: this is asked for every event, and a closure for each would be most of its cost. */
 function isRepeated(subject: Subject, hash: number): boolean {

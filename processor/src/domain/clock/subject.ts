@@ -28,8 +28,10 @@ export interface Subject {
   gone: ClockRow[];
   /** The offset of the last record that changed it. */
   offset: number;
-  /** What is about an instant up to this one comes from released history: it is quiet. ms UTC. */
+  /** What is about an instant up to this one comes from released history: it is quiet. ms UTC; 0 without any history. */
   quietUntil: number;
+  /** Of a subject with history, the keys of the clocks that it did not bring about: they ring. */
+  live: readonly string[];
   /** Worked out from facts and rules. */
   judgement: Judgement;
   /** What it contributes to KPIs now; worked out from judgement and told. */
@@ -48,6 +50,9 @@ export function subjectKind(subject: string): SubjectKind | undefined {
 /** Shared by the many of which nothing has been told. */
 export const NOTHING_TOLD: ReadonlyMap<string, Told> = new Map();
 
+/** Shared by the many that have no history, or nothing else. */
+export const NONE_LIVE: readonly string[] = [];
+
 export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subject => ({
   id,
   kind,
@@ -58,6 +63,7 @@ export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subje
   gone: [],
   offset: -1,
   quietUntil: 0,
+  live: NONE_LIVE,
   judgement: beginJudgement(),
   counted: [],
   changed: false,
