@@ -55,7 +55,7 @@ export class FoldBench {
   commit(nextOffset: number): void {
     this.fold.flush({
       clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
-      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state }),
+      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state: state.toString() }),
     });
     this.fold.stored(nextOffset);
   }
@@ -81,7 +81,8 @@ export class FoldBench {
   }
 
   private bringBack(subject: string): void {
-    const { offset, state } = this.states.get(subject)!;
-    this.fold.restore(subject, offset, state);
+    const row = this.states.get(subject);
+    if (row === undefined) this.fold.isNew(subject);
+    else this.fold.restore(subject, row.offset, row.state);
   }
 }

@@ -46,7 +46,7 @@ export class BreachBook {
   /** Takes a signal in; false if it told nothing new. */
   tell(signal: ClockSignal): boolean {
     const opens = signal.kind === 'breached';
-    if (!opens && !CLOSES.has(signal.kind)) return false;
+    if (!opens && !closes(signal)) return false;
     const id = clockId(signal);
     const known = this.clocks.get(id);
     if (known && (signal.offset < known.offset || (signal.offset === known.offset && signal.k <= known.k)))
@@ -135,7 +135,10 @@ export class BreachBook {
   }
 }
 
-const CLOSES: ReadonlySet<string> = new Set(['met-late', 'retracted', 'cancelled-late']);
+const CLOSES: ReadonlySet<string> = new Set(['met', 'cancelled', 'met-late', 'retracted', 'cancelled-late']);
+
+/** What takes back an escalation (step `retract:<name>`) says nothing of the breach. */
+const closes = ({ kind, step }: ClockSignal): boolean => CLOSES.has(kind) && !step.startsWith('retract:');
 
 const pick = ({ subject, promise, title, row, partner, team, due, quiet }: ClockSignal): Omit<OpenBreach, 'id'> => ({
   subject,

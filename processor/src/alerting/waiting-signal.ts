@@ -1,7 +1,7 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import type { Delivery } from '../contract/delivery.ts';
 import { decodeSignal, type Signal } from '../contract/signal.ts';
-import { chainOf, deliverability, hookBody } from './deliverable.ts';
+import { chainOf, hookBody } from './deliverable.ts';
 import type { Tries } from './hook-progress.ts';
 import type { Answer, Verdict } from './retry.ts';
 
@@ -24,7 +24,8 @@ export function waitingSignal(record: LogRecord, tries: Tries | undefined): Wait
   const json = record.value.toString('utf8');
   try {
     const signal: Signal = decodeSignal(record.value);
-    if (deliverability(signal) !== 'deliver') return null;
+    // History is listed; nobody is rung by it.
+    if (signal.quiet) return null;
     return {
       id: signal.id,
       offset: record.offset,

@@ -10,7 +10,7 @@ const instant = z.int().describe('ms UTC');
 
 const clockSignal = z.object({
   id: z.string().describe('the same for every owner and every replay; also the webhook-id'),
-  kind: z.enum(['at-risk', 'breached', 'escalated', 'met-late', 'retracted', 'cancelled-late']),
+  kind: z.enum(['at-risk', 'breached', 'escalated', 'met', 'cancelled', 'met-late', 'cancelled-late', 'retracted']),
   subject: z.string().describe('for instance order/8812'),
   promise: z.string().describe('<pack>/<promise>, for instance mall/ship-confirmation'),
   title: z.string(),

@@ -4,7 +4,16 @@
  */
 
 /** Why a clock speaks. Each is a named reason, used in messages and as a metric label. */
-export type ClockSignalKind = 'at-risk' | 'breached' | 'escalated' | 'met-late' | 'retracted' | 'cancelled-late';
+export type ClockSignalKind =
+  | 'at-risk'
+  | 'breached'
+  | 'escalated'
+  /** The end in time of a clock that was escalated: whoever was told of it hears that it is over. */
+  | 'met'
+  | 'cancelled'
+  | 'met-late'
+  | 'cancelled-late'
+  | 'retracted';
 
 export interface ClockSignal {
   /** hash(subject, promise, cycle, step, revision): the same for every owner and every replay. */

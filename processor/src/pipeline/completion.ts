@@ -1,6 +1,7 @@
 import type { LogRecord } from '@belfry/ingest/log';
+import type { Fact } from '../domain/clock/facts/fact.ts';
 import type { Subject } from '../domain/clock/subject.ts';
-import { decodeEvent } from './decode-event.ts';
+import { decodeEvent } from './decode/decode-event.ts';
 import type { ArchiveWish } from './fold.ts';
 
 /**
@@ -34,11 +35,9 @@ export class Completion implements ArchiveWish {
     if (subject === undefined) return;
     const decoded = decodeEvent(record, this.keeps);
     if ('code' in decoded) return;
-    const { facts } = subject;
-    const at = facts.findIndex(({ offset }) => offset === record.offset);
-    if (at >= 0) facts[at] = decoded.fact;
-    const held = subject.held.findIndex(({ fact }) => fact.offset === record.offset);
-    if (held >= 0) subject.held[held] = { importid: subject.held[held]!.importid, fact: decoded.fact };
+    const whole = (fact: Fact): Fact => (fact.offset === record.offset ? decoded.fact : fact);
+    subject.facts = subject.facts.map(whole);
+    subject.held = subject.held.map(({ importid, fact }) => ({ importid, fact: whole(fact) }));
     this.missing.delete(placeOf(subject.id, record.offset));
   }
 

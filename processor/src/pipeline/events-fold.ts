@@ -6,8 +6,7 @@ import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
 import { newSubject, nextInstantOf, type Subject, subjectKind } from '../domain/clock/subject.ts';
 import { GRACE_MS } from '../domain/clock/tell/grace.ts';
 import { tell } from '../domain/clock/tell/tell.ts';
-import type { PolicyRecord } from '../domain/policy/compiled.ts';
-import { decodeEvent } from './decode-event.ts';
+import { decodeEvent } from './decode/decode-event.ts';
 import type { Effects, Fold, NumberedPolicy, StateSink, Work } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { type BegunImport, ImportHold, takeHeld } from './import-hold.ts';
@@ -15,6 +14,7 @@ import { judgeAgain } from './judge-again.ts';
 import { learnOrQuarantine } from './learn-or-quarantine.ts';
 import { Notices } from './notices.ts';
 import { PolicyBook } from './policy-book.ts';
+import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
 
 const EVIDENCE = { evidence: true, time: false };
@@ -137,7 +137,7 @@ export class EventsFold implements Fold {
   }
 
   private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
-    const policy = JSON.parse(record.value.toString('utf8')) as PolicyRecord;
+    const policy = readPolicy(record.value);
     const number = policy.number ?? record.offset;
     if (!this.book.take({ number, record: policy })) return undefined;
     effects.policy(number, policy);
@@ -237,6 +237,10 @@ export class EventsFold implements Fold {
 
   isAway(subject: string): boolean {
     return this.residents.isAway(subject);
+  }
+
+  isNew(subject: string): void {
+    this.residents.isNew(subject);
   }
 }
 

@@ -16,15 +16,21 @@ interface StoredSubject {
 }
 
 /** Rows from before ladders went on after the deadline name their steps only, and those were reminders. */
-type StoredTold = Omit<Partial<Told>, 'steps'> & { readonly steps: readonly (ToldStep | string)[] };
+type StoredTold = Omit<Partial<Told>, 'steps' | 'ended'> & {
+  readonly steps: readonly (ToldStep | string)[];
+  readonly ended: Told['ended'] | boolean;
+};
 
 const restoreTold = (stored: Record<string, StoredTold>): Map<string, Told> =>
   new Map(
-    Object.entries(stored).map(([key, told]) => [
+    Object.entries(stored).map(([key, { steps, ended, ...told }]) => [
       key,
-      { ...nothingTold(), ...told, steps: told.steps.map(restoreStep) },
+      { ...nothingTold(), ...told, steps: steps.map(restoreStep), ended: restoreEnded(ended) },
     ]),
   );
+
+const restoreEnded = (ended: StoredTold['ended']): Told['ended'] =>
+  typeof ended === 'string' ? ended : ended ? 'late' : 'no';
 
 const restoreStep = (step: ToldStep | string): ToldStep =>
   typeof step === 'string' ? { name: step, at: 0, quiet: true, escalation: null } : step;

@@ -1,7 +1,8 @@
 import type { PolicyChanged } from '../../contract/index.ts';
 import type { CompiledPack } from '../policy/compiled.ts';
+import { diffPacks } from '../policy/diff/diff-packs.ts';
+import { teamsOf } from '../policy/diff/pack-change.ts';
 import { causedBy, type NoticeCause, noticeId } from './notice-cause.ts';
-import { packChanges } from './pack-changes.ts';
 
 /** A version of a pack as a lane has taken it. */
 export interface PackVersion {
@@ -21,6 +22,7 @@ export function policyChanged(
 ): PolicyChanged {
   const { pack, title, effective, applies } = after.pack;
   const about = `policy/${pack}`;
+  const changes = diffPacks(before.pack, after.pack).map(({ sentence }) => sentence);
   const from = effective === 0 ? 'from the beginning' : `from ${new Date(effective).toISOString().slice(0, 10)}`;
   const scope = applies === 'open' ? 'it also rules what is open now' : 'what is open keeps the version that it has';
   return {
@@ -34,15 +36,15 @@ export function policyChanged(
     before: before.number,
     effective,
     applies,
-    changes: packChanges(before.pack, after.pack),
+    changes: changes.length > 0 ? changes : ['What it promises stays as it was'],
     partners: sorted([before.pack, after.pack].flatMap(({ partners }) => partners.map(({ id }) => id))),
-    teams: sorted([before.pack, after.pack].flatMap(teamsOf)),
+    teams: sorted([before.pack, after.pack].flatMap(teamsOfPack)),
     at: published,
     ...causedBy(cause),
   };
 }
 
-const teamsOf = ({ promises }: CompiledPack): string[] =>
-  promises.flatMap(({ rows }) => rows.map(({ team }) => team)).filter((team) => team !== '');
+const teamsOfPack = ({ promises }: CompiledPack): string[] =>
+  teamsOf(...promises.flatMap(({ rows }) => rows.map(({ team }) => team)));
 
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();

@@ -17,7 +17,7 @@ export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): r
   const goesOn = told.reopenings !== clock.reopenings;
   told.reopenings = clock.reopenings;
   // It went on after its end was told: the breach stands, and its next end is another one.
-  if (goesOn) told.ended = false;
+  if (goesOn) told.ended = 'no';
   const rest = isLate(clock) ? tellLate(clock, told) : tellKept(clock, told, horizon);
   return taken.length === 0 ? rest : [...taken, ...rest];
 }
@@ -25,33 +25,50 @@ export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): r
 function tellLate(clock: JudgedClock, told: Told): readonly Saying[] {
   const sayings: Saying[] = [];
   if (!told.breached) sayings.push(breach(told, clock.aim.due!, 'ended after its deadline'));
-  if (!told.ended) {
-    told.ended = true;
-    const step = told.ends === 0 ? 'stop' : `stop~${told.ends}`;
-    told.ends++;
+  if (told.ended !== 'late') {
+    told.ended = 'late';
     const kind = clock.end === 'cancelled' ? 'cancelled-late' : 'met-late';
-    sayings.push(saying(kind, step, clock.stop!, told, `${clock.endedBy} came after the deadline`));
+    sayings.push(saying(kind, endStep(told), clock.stop!, told, `${clock.endedBy} came after the deadline`));
   }
   return sayings;
+}
+
+/** A clock that went on may end again; no two signals of a revision have one name. */
+function endStep(told: Told): string {
+  const step = told.ends === 0 ? 'stop' : `stop~${told.ends}`;
+  told.ends++;
+  return step;
 }
 
 function tellKept(clock: JudgedClock, told: Told, horizon: number): readonly Saying[] {
   const { due } = clock.aim;
   const overdue = due !== null && clock.stop === null && due + GRACE_MS < horizon && !isDeferred(clock.pauses, due);
   // An end that was told and is none any more: the breach that ended is taken back too, and rings anew under its own name.
-  const unended = told.ended && overdue;
-  told.ended = false;
-  if (!told.breached || (overdue && !unended)) return NOTHING;
+  const unended = told.ended === 'late' && overdue;
+  const isTakenBack = told.breached && (!overdue || unended);
   const reason = unended ? 'what had ended it no longer counts' : why(clock);
-  return [takeBackBreach(told, due ?? clock.start, reason)];
+  const taken = isTakenBack ? [takeBackBreach(told, due ?? clock.start, reason)] : NOTHING;
+  if (clock.stop === null) told.ended = 'no';
+  if (clock.stop === null || told.ended === 'kept') return taken;
+  return [...taken, ...tellEndOfEscalated(clock, told)];
+}
+
+/** Whoever was told that nobody had done it hears that it is done. Of a clock that troubled nobody nothing is said. */
+function tellEndOfEscalated(clock: JudgedClock, told: Told): readonly Saying[] {
+  const escalated = told.steps.filter(({ escalation }) => escalation !== null);
+  told.ended = escalated.length === 0 ? 'no' : 'kept';
+  if (escalated.length === 0) return NOTHING;
+  const kind = clock.end === 'cancelled' ? 'cancelled' : 'met';
+  const end = saying(kind, endStep(told), clock.stop!, told, `${clock.endedBy} ended it in time`);
+  return [{ ...end, quiet: escalated.every(({ quiet }) => quiet) }];
 }
 
 /** What is left to say of a clock that evidence has taken away: nothing was promised after all. */
 export function tellVanished(clock: JudgedClock, told: Told): readonly Saying[] {
   const reason = 'late evidence: nothing was promised';
   const steps = takeBackSteps(told, () => true, reason);
+  told.ended = 'no';
   if (!told.breached) return steps;
-  told.ended = false;
   return [...steps, takeBackBreach(told, clock.start, reason)];
 }
 
@@ -63,6 +80,7 @@ export function breach(told: Told, due: number, reason: string): Saying {
 function takeBackBreach(told: Told, at: number, reason: string): Saying {
   const retraction = saying('retracted', 'retract', at, told, reason);
   told.breached = false;
+  told.ended = 'no';
   told.ends = 0;
   told.revision++;
   return retraction;

@@ -7,8 +7,8 @@ export interface Told {
   steps: ToldStep[];
   /** A breach stands: told, and not taken back. */
   breached: boolean;
-  /** The end of a breached clock has been told. */
-  ended: boolean;
+  /** Whether its end has been told, and as which: that of a clock that was neither breached nor escalated is not. */
+  ended: 'no' | 'kept' | 'late';
   /** How many ends this revision has told: a clock that goes on after a late end may end again. */
   ends: number;
   /** How often the clock had gone on when it was last looked at. */
@@ -32,7 +32,7 @@ export interface ToldStep {
 export const nothingTold = (): Told => ({
   steps: [],
   breached: false,
-  ended: false,
+  ended: 'no',
   ends: 0,
   reopenings: 0,
   revision: 0,
