@@ -1,6 +1,7 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
 import { DueQueue } from '../domain/clock/due-queue.ts';
+import { isRepeated } from '../domain/clock/facts/is-repeated.ts';
 import { aimsOf, learnedHistory, learnedLive } from '../domain/clock/history.ts';
 import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
 import { newSubject, nextInstantOf, type Subject, subjectKind } from '../domain/clock/subject.ts';
@@ -161,9 +162,7 @@ export class EventsFold implements Fold {
     this.judgingAgain = false;
   }
 
-  /**
-   * Judges what this import held. What history would have rung until now is quiet.
-   */
+  /** Judges what this import held. What history would have rung until now is quiet. */
   private *release(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const { importid } = decodeRelease(record.value);
     for (const [n, id] of this.imports.release(importid).entries()) {
@@ -249,13 +248,6 @@ export class EventsFold implements Fold {
  * ring years of history at its first tick.
  */
 const presentOf = (horizon: Horizon): number => Math.max(horizon.highestAppend, horizon.at);
-
-/** Loops, not `some`: this is asked for every event, and a closure for each would be most of its cost. */
-function isRepeated(subject: Subject, hash: number): boolean {
-  for (const fact of subject.facts) if (fact.hash === hash) return true;
-  for (const { fact } of subject.held) if (fact.hash === hash) return true;
-  return false;
-}
 
 const quarantined = (record: LogRecord) => ({
   offset: record.offset,
