@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog, LogRecord } from '@belfry/ingest/log';
-import { decodeSignal, decodeTotals, isKpiSignal } from '@belfry/processor/contract';
+import { decodeSignal, decodeTotals, isClockSignal } from '@belfry/processor/contract';
 import { type CatchingUp, type Frame, HEARTBEAT_MS, type Snapshot, type Stage } from '../contract/index.ts';
 import { BreachBook, clockId } from './breach-book.ts';
 import { Broadcast } from './broadcast.ts';
@@ -161,7 +161,7 @@ export class Relay {
     }
     if (record.kind !== 'signal') return;
     const signal = decodeSignal(record.value);
-    if (isKpiSignal(signal)) return;
+    if (!isClockSignal(signal)) return;
     this.hasClocks = true;
     if (!this.breaches.tell(signal)) return;
     this.deadlines.ranOut(clockId(signal), signal.due);
