@@ -3,6 +3,7 @@ import type { Sql } from '@belfry/sql';
 import { clockId, type StoredBreach } from './breach-book.ts';
 import { type DueCounts, HOUR, QUARTER, type StoredDeadline } from './deadline-book.ts';
 import type { PolicyInForce } from './directory.ts';
+import type { StoredEscalation } from './escalation-book.ts';
 
 /** Where the lanes of a log stand in the table `positions`. */
 export interface LanePosition {
@@ -11,6 +12,15 @@ export interface LanePosition {
   readonly nextOffset: number;
   readonly horizon: number;
 }
+
+export interface RunningClocks {
+  readonly clocks: readonly StoredDeadline[];
+  readonly counts: DueCounts;
+  /** `CHANGED` at most: after a storm the log has told most of them, and the next comparison tells the rest. */
+  readonly breaches: readonly StoredBreach[];
+}
+
+const CHANGED = 1_000;
 
 /** What the relay asks ClickHouse, one question a function. `Sql` reads every table FINAL. Errors are SqlError. */
 export interface History {
@@ -21,8 +31,13 @@ export interface History {
   policies(): Promise<readonly PolicyInForce[]>;
   /** Every breached and open clock, a slice at a time. */
   openBreaches(): AsyncIterable<readonly StoredBreach[]>;
-  /** The running clocks that run out next, soonest first, and how many do so soon. `now` in ms UTC. */
-  deadlines(now: number, count: number): Promise<{ clocks: readonly StoredDeadline[]; counts: DueCounts }>;
+  /** Every escalated and open clock. */
+  openEscalations(): Promise<readonly StoredEscalation[]>;
+  /**
+   * The running clocks that run out next, soonest first, how many do so soon, and the open breaches of subjects that have
+   * changed since. `now` in ms UTC; `since` says, per lane, from which offset on.
+   */
+  running(now: number, count: number, since: ReadonlyMap<number, number>): Promise<RunningClocks>;
   /** The deadline of the last breach that rang, or null. */
   lastBreach(): Promise<number | null>;
   /** KPI totals of local days from `day` on, each with its kpi lane. */
@@ -61,22 +76,41 @@ export function createHistory(sql: Sql, generation: number): History {
       });
     },
     async *openBreaches() {
-      type Row = [string, string, number, number, number, string, string, number, boolean, string];
       const rows = await sql.stream(
-        `SELECT subject, promise, cycle, lane, offset, partner, team, assumeNotNull(due), quiet, row
-         FROM clocks WHERE ${ofGeneration} AND open AND state = 'breached' AND isNotNull(due)`,
+        `SELECT ${BREACH} FROM clocks WHERE ${ofGeneration} AND open AND state = 'breached' AND isNotNull(due)`,
         'JSONCompactEachRow',
         scope,
       );
-      for await (const slice of linesOf<Row>(rows)) {
-        yield slice.map(([subject, promise, cycle, lane, offset, partner, team, due, quiet, row]): StoredBreach => {
-          const id = clockId({ subject, promise, cycle });
-          const [l, o, d] = [Number(lane), Number(offset), Number(due)];
-          return { id, subject, promise, title: '', row, lane: l, offset: o, partner, team, due: d, quiet };
-        });
-      }
+      for await (const slice of linesOf<BreachRow>(rows)) yield slice.map(storedBreach);
     },
-    async deadlines(now, count) {
+    async openEscalations() {
+      // Signals that were written twice are alike, so only clocks are read FINAL: bodies are looked at where it matters.
+      return await sql.query<StoredEscalation>(
+        `WITH told AS (
+           SELECT subject, promise, cycle, any(JSONExtractString(body, 'title')) AS title,
+             groupUniqArrayIf(JSONExtractString(body, 'step'), kind = 'retracted') AS takenBack,
+             arraySort(step -> (step.1, step.2), groupUniqArrayIf(
+               (offset, k, JSONExtract(body, 'Tuple(step String, level String, role String)'), at), kind = 'escalated'
+             )) AS said
+           FROM signals
+           WHERE ${ofGeneration} AND log = 'events' AND kind IN ('escalated', 'retracted') AND NOT quiet
+           GROUP BY subject, promise, cycle HAVING notEmpty(said)
+         ), standing AS (
+           SELECT subject, promise, cycle, lane, offset, partner, team, row FROM clocks FINAL
+           WHERE ${ofGeneration} AND open AND (subject, promise, cycle) IN (SELECT subject, promise, cycle FROM told)
+         )
+         SELECT concat(subject, '|', promise, '|', toString(cycle)) AS id, subject, promise, title, row, lane, offset,
+           partner, team, arrayMap(
+             step -> CAST((step.3.1, step.3.2, step.3.3, step.4), 'Tuple(name String, level String, role String, at Int64)'),
+             arrayFilter(step -> NOT has(takenBack, concat('retract:', step.3.1)), said)
+           ) AS steps
+         FROM told INNER JOIN standing USING (subject, promise, cycle)
+         WHERE notEmpty(steps)
+         SETTINGS final = 0`,
+        scope,
+      );
+    },
+    async running(now, count, since) {
       type Clock = [
         due: number,
         subject: string,
@@ -87,20 +121,32 @@ export function createHistory(sql: Sql, generation: number): History {
         team: string,
         row: string,
       ];
-      const within = (ms: number): string => `countIf(due <= {now:Int64} + ${ms})`;
-      // One pass over the table for both answers: FINAL over a million clocks is what this costs.
-      const [row] = await sql.query<{ clocks: Clock[]; due15: number; due60: number; due240: number }>(
-        `SELECT ${within(QUARTER)} AS due15, ${within(HOUR)} AS due60, ${within(4 * HOUR)} AS due240,
-           groupArraySorted(${count})((assumeNotNull(due), subject, promise, cycle, offset, partner, team, row)) AS clocks
-         FROM clocks WHERE ${ofGeneration} AND open AND state = 'running' AND isNotNull(due)`,
-        { ...scope, now },
+      interface Row {
+        readonly clocks: Clock[];
+        readonly breaches: BreachRow[];
+        readonly due15: number;
+        readonly due60: number;
+        readonly due240: number;
+      }
+      const soon = (ms: number): string => `countIf(state = 'running' AND due <= {now:Int64} + ${ms})`;
+      // One pass over the table for all answers: FINAL over a million clocks is what this costs.
+      const [row] = await sql.query<Row>(
+        `SELECT ${soon(QUARTER)} AS due15, ${soon(HOUR)} AS due60, ${soon(4 * HOUR)} AS due240,
+           groupArraySortedIf(${count})(
+             (assumeNotNull(due), subject, promise, cycle, offset, partner, team, row), state = 'running'
+           ) AS clocks,
+           groupArrayIf(${CHANGED})((${BREACH}), state = 'breached') AS breaches
+         FROM clocks WHERE ${ofGeneration} AND open AND isNotNull(due)
+           AND (state = 'running' OR state = 'breached' AND offset >= {since:Map(UInt16, Int64)}[lane])`,
+        { ...scope, now, since },
       );
-      const { clocks = [], due15 = 0, due60 = 0, due240 = 0 } = row ?? {};
+      const { clocks = [], breaches = [], due15 = 0, due60 = 0, due240 = 0 } = row ?? {};
       return {
         clocks: clocks.map(([due, subject, promise, cycle, offset, partner, team, row]): StoredDeadline => {
           return { id: clockId({ subject, promise, cycle }), subject, promise, row, offset, partner, team, due };
         }),
         counts: { at: now, due15, due60, due240 },
+        breaches: breaches.map(storedBreach),
       };
     },
     async lastBreach() {
@@ -134,6 +180,26 @@ export function createHistory(sql: Sql, generation: number): History {
       return rows.length > 0;
     },
   };
+}
+
+const BREACH = 'subject, promise, cycle, lane, offset, partner, team, assumeNotNull(due), quiet, row';
+type BreachRow = [string, string, number, number, number, string, string, number, boolean, string];
+
+function storedBreach([
+  subject,
+  promise,
+  cycle,
+  lane,
+  offset,
+  partner,
+  team,
+  due,
+  quiet,
+  row,
+]: BreachRow): StoredBreach {
+  const id = clockId({ subject, promise, cycle });
+  const [l, o, d] = [Number(lane), Number(offset), Number(due)];
+  return { id, subject, promise, title: '', row, lane: l, offset: o, partner, team, due: d, quiet };
 }
 
 /**
