@@ -16,7 +16,7 @@ export class ImportHold {
   }
 
   hold(subject: Subject, importid: string, fact: Fact): void {
-    subject.held.push({ importid, fact });
+    subject.held = subject.held.concat({ importid, fact });
     this.note(subject.id, importid);
   }
 

@@ -1,6 +1,7 @@
 import type { Contribution } from '../kpi/contribution.ts';
 import type { KpiClock, KpiView } from '../kpi/view.ts';
 import type { CompiledZone } from '../policy/compiled.ts';
+import { firstTime } from './facts/fact.ts';
 import type { JudgedClock } from './judge/judged-clock.ts';
 import { beginJudgement } from './judge/judgement.ts';
 import type { Place } from './place.ts';
@@ -26,14 +27,15 @@ class KpiSight implements KpiView {
   channel = '';
   zone = UTC;
   data: KpiView['data'] = {};
-  firsts: KpiView['firsts'] = new Map();
+  readonly firsts = { get: (type: string) => firstTime(this.facts, type) };
   parcels: KpiView['parcels'] = new Map();
   readonly quiet = false;
   private judged: readonly JudgedClock[] = beginJudgement().clocks;
   private told: Subject['told'] = new Map();
+  private facts: Subject['facts'] = [];
 
   of(subject: Subject, place: Place): this {
-    const { rules, judgement } = subject;
+    const { rules, judgement, facts } = subject;
     const { standing, clocks } = judgement;
     this.subject = subject.id;
     this.partner = place.partner;
@@ -42,7 +44,7 @@ class KpiSight implements KpiView {
     this.channel = place.channel;
     this.zone = rules.zones.get(rules.partners.get(place.partner)?.zone ?? 'UTC') ?? UTC;
     this.data = standing.data;
-    this.firsts = standing.firsts;
+    this.facts = facts;
     this.parcels = standing.parcels;
     this.judged = clocks;
     this.told = subject.told;

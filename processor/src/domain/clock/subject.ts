@@ -1,6 +1,6 @@
 import type { Contribution } from '../kpi/contribution.ts';
 import { clockKey } from './clock-key.ts';
-import { type Fact, insertFact } from './facts/fact.ts';
+import { comesLast, type Fact, withFact } from './facts/fact.ts';
 import type { JudgedClock } from './judge/judged-clock.ts';
 import { beginJudgement, type Judgement, judge, type SubjectKind, take } from './judge/judgement.ts';
 import type { Ruleset } from './rules/ruleset.ts';
@@ -20,12 +20,13 @@ export interface Subject {
   readonly kind: SubjectKind;
   /** The ruleset that judges it: the one in force when its first event was read. */
   rules: Ruleset;
-  readonly facts: Fact[];
-  held: HeldFact[];
+  /** In the order of truth. */
+  facts: readonly Fact[];
+  held: readonly HeldFact[];
   /** By the key of the clock. */
   told: ReadonlyMap<string, Told>;
   /** Clocks that later evidence took away altogether, as their rows were then. */
-  gone: ClockRow[];
+  gone: readonly ClockRow[];
   /** The offset of the last record that changed it. */
   offset: number;
   /** What is about an instant up to this one comes from released history: it is quiet. ms UTC. */
@@ -48,18 +49,24 @@ export function subjectKind(subject: string): SubjectKind | undefined {
 /** Shared by the many of which nothing has been told. */
 export const NOTHING_TOLD: ReadonlyMap<string, Told> = new Map();
 
+/** Empty lists are shared: a million subjects would have four millions of them. */
+const NO_FACTS: Subject['facts'] = [];
+const NOBODY: Subject['held'] = [];
+const NOTHING_GONE: Subject['gone'] = [];
+const NOTHING_COUNTED: Subject['counted'] = [];
+
 export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subject => ({
   id,
   kind,
   rules,
-  facts: [],
-  held: [],
+  facts: NO_FACTS,
+  held: NOBODY,
   told: NOTHING_TOLD,
-  gone: [],
+  gone: NOTHING_GONE,
   offset: -1,
   quietUntil: 0,
   judgement: beginJudgement(),
-  counted: [],
+  counted: NOTHING_COUNTED,
   changed: false,
 });
 
@@ -85,12 +92,15 @@ export const isOpen = (subject: Subject): boolean =>
  */
 export function learn(subject: Subject, facts: readonly Fact[]): readonly JudgedClock[] {
   let inOrder = facts.length > 0;
-  for (const fact of facts) inOrder = insertFact(subject.facts, fact) && inOrder;
+  for (const fact of facts) {
+    inOrder &&= comesLast(subject.facts, fact);
+    subject.facts = withFact(subject.facts, fact);
+  }
   const before = subject.judgement.clocks;
   if (inOrder) {
     for (const fact of facts) take(subject.judgement, fact, subject.kind, subject.rules);
     // Clocks that were there are there still, unless the fact said that all of it was a test.
-    if (subject.gone.length === 0 && subject.judgement.clocks === before) return NONE;
+    if (subject.gone.length === 0 && subject.judgement.clocks[0] === before[0]) return NONE;
   } else {
     subject.judgement = judge(subject.facts, subject.kind, subject.rules);
   }
@@ -101,7 +111,7 @@ export function learn(subject: Subject, facts: readonly Fact[]): readonly Judged
 
 /** Takes facts out again and judges what is left. */
 export function unlearn(subject: Subject, facts: readonly Fact[]): void {
-  for (const fact of facts) subject.facts.splice(subject.facts.indexOf(fact), 1);
+  subject.facts = subject.facts.filter((fact) => !facts.includes(fact));
   subject.judgement = judge(subject.facts, subject.kind, subject.rules);
 }
 

@@ -1,4 +1,4 @@
-import type { CompiledKpi, CompiledPromise, Condition } from './compiled.ts';
+import type { CompiledPack, CompiledPromise, Condition, Trigger } from './compiled.ts';
 
 /** The paths that a condition reads, as they come. */
 export function* fieldsOfCondition(condition: Condition): Generator<string> {
@@ -8,22 +8,45 @@ export function* fieldsOfCondition(condition: Condition): Generator<string> {
   else yield* fieldsOfCondition(condition.not);
 }
 
-/**
- * The paths into data that a pack names: what facts must keep. Sorted, without duplicates.
- */
-export function fieldsOf(promises: readonly CompiledPromise[], kpis: readonly CompiledKpi[]): string[] {
+/** Every condition of a promise, wherever it stands. */
+function* conditionsOf(promise: CompiledPromise): Generator<Condition | undefined> {
+  yield promise.appliesTo;
+  for (const { where, state } of triggersOf(promise)) {
+    yield where;
+    yield state;
+  }
+  for (const pause of promise.pauses ?? []) if ('while' in pause) yield pause.while;
+  for (const row of promise.rows) yield row.when;
+}
+
+/** Every trigger of a promise, wherever it stands. */
+export function* triggersOf(promise: CompiledPromise): Generator<Trigger> {
+  yield promise.start;
+  yield promise.stop;
+  yield promise.cancel;
+  if (promise.restart) yield promise.restart;
+  if (promise.reopen) yield promise.reopen.on;
+  for (const pause of promise.pauses ?? []) if ('from' in pause) yield* [pause.from, pause.until];
+  for (const stage of promise.stages ?? []) yield stage.from;
+}
+
+/** The paths into data that a pack names: what facts must keep. Sorted, without duplicates. */
+export function fieldsOf({
+  promises,
+  kpis,
+  derived = [],
+  aliases = {},
+}: Pick<CompiledPack, 'promises' | 'kpis' | 'derived' | 'aliases'>): string[] {
   const fields = new Set<string>();
   const take = (condition: Condition | undefined): void => {
     if (condition !== undefined) for (const field of fieldsOfCondition(condition)) fields.add(field);
   };
   for (const promise of promises) {
-    take(promise.appliesTo);
-    for (const trigger of [promise.start, promise.stop, promise.cancel]) take(trigger.where);
-    for (const row of promise.rows) {
-      take(row.when);
-      if (row.target.kind === 'until') fields.add(row.target.field);
-    }
+    for (const condition of conditionsOf(promise)) take(condition);
+    for (const { target } of promise.rows) if (target.kind === 'until') fields.add(target.field);
   }
-  for (const kpi of kpis) take(kpi.excludes);
+  for (const { excludes } of kpis) take(excludes);
+  for (const { field, from } of derived) for (const each of [field, ...from]) fields.add(each);
+  for (const field of Object.keys(aliases)) fields.add(field);
   return [...fields].sort();
 }

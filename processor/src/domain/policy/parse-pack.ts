@@ -1,168 +1,84 @@
 import { createHash } from 'node:crypto';
-import { DateTime } from 'luxon';
-import type * as z from 'zod';
-import { compileCalendar } from '../calendar/compile.ts';
-import { compileZone } from '../calendar/compile-zone.ts';
-import { CalendarError } from '../calendar/errors.ts';
-import { compiledRange } from '../calendar/range.ts';
-import type { CompiledCalendar, CompiledPack, CompiledZone, Partner } from './compiled.ts';
-import { fieldsOf } from './fields.ts';
-import { lint } from './lint.ts';
-import { type PackSource, packSchema } from './pack-schema.ts';
-import { type PackDocument, type Path, type Problem, type Report, readDocument } from './problem.ts';
-import { readCalendar } from './read-calendar.ts';
-import { readKpi } from './read-kpi.ts';
-import { readPromise } from './read-promise.ts';
+import { compilePack, type Names } from './compile-pack.ts';
+import type { CompiledPack } from './compiled.ts';
+import { explainIssue } from './explain-issue.ts';
+import type { Finding } from './lint/finding.ts';
+import { lintPack } from './lint/lint-pack.ts';
+import { type Path, type Problem, readDocument } from './problem.ts';
+import { salvage } from './salvage.ts';
+import { packSchema } from './schema/pack-schema.ts';
 
-/** A pack that can be published. Warnings are what the linter found: it will run, but some of it never will. */
+/** A pack that can be published. Warnings are what the linter found: it will run, but some of it looks wrong. */
 export interface ParsedPack {
   /** SHA-256 of the source bytes, hex: what a version of a policy is known by. */
   readonly hash: string;
   readonly compiled: CompiledPack;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly Finding[];
 }
 
 /** A pack that cannot, with everything that is wrong with it, in the order of its lines. */
 export interface RefusedPack {
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
+  readonly warnings: readonly Finding[];
 }
 
 /**
- * Reads a pack from YAML and works out everything that needs a zone database or a calendar.
+ * Reads a pack from YAML and works out everything that needs a zone database or a calendar. What surely never does what
+ * its author meant is refused like what cannot be read.
  * @param source the YAML.
  * @param file its name, for messages.
  * @param now the instant of publishing, ms UTC: calendars reach from 2010 to six years ahead of it.
  */
 export function parsePack(source: string, file: string, now: number): ParsedPack | RefusedPack {
   const document = readDocument(source, file);
-  if (document.problems.length > 0) return { problems: document.problems };
+  if (document.problems.length > 0) return { problems: document.problems.map(unreadable), warnings: [] };
+
+  const found: Finding[] = [];
   const shape = packSchema.safeParse(document.content);
-  if (!shape.success) return { problems: inOrder(shape.error.issues.flatMap((each) => explainIssue(each, document))) };
+  const issues = shape.success ? [] : shape.error.issues;
+  for (const issue of issues) found.push(...explainIssue(issue, document).map(unreadable));
+  const pack = shape.success ? shape.data : salvage(document.content, issues);
+  if (pack === undefined) return { problems: inOrder(found), warnings: [] };
 
-  const problems: Problem[] = [];
-  const report: Report = (path, message, instead) => {
-    problems.push(document.problem(path, message, instead));
-  };
-  const compiled = compilePack(shape.data, now, report);
-  if (problems.length > 0) return { problems: inOrder(problems) };
-
-  const warnings: Problem[] = [];
-  lint(compiled, (path, message, instead) => {
-    warnings.push(document.problem(path, message, instead));
+  const wrong: Path[] = issues.map(({ path }) => path as Path);
+  const compiled = compilePack(pack, namesIn(document.content), now, (path, message, instead) => {
+    wrong.push(path);
+    found.push(unreadable(document.problem(path, message, instead)));
   });
-  return { hash: createHash('sha256').update(source).digest('hex'), compiled, warnings: inOrder(warnings) };
-}
-
-function compilePack(source: PackSource, now: number, report: Report): CompiledPack {
-  const calendarNames = Object.keys(source.calendars ?? {});
-  const promiseNames = Object.keys(source.promises ?? {});
-  const zones: Record<string, CompiledZone> = {};
-  const addZone = (name: string, path: Path): void => {
-    attempt(path, report, () => {
-      zones[name] ??= compileZone(name, compiledRange(now));
-    });
-  };
-  addZone('UTC', []);
-
-  const calendars: Record<string, CompiledCalendar> = {};
-  for (const [name, entry] of Object.entries(source.calendars ?? {})) {
-    const path = ['calendars', name];
-    addZone(entry.zone, [...path, 'zone']);
-    let isReadable = entry.zone in zones;
-    const read = readCalendar(name, entry, path, (...problem) => {
-      isReadable = false;
-      report(...problem);
-    });
-    // What could not be read may be all of its hours; saying that it has none would only confuse.
-    if (!isReadable) continue;
-    attempt([...path, 'hours'], report, () => {
-      calendars[name] = compileCalendar(read, now);
-    });
-  }
-  const partners = Object.entries(source.partners ?? {}).map(([id, entry]): Partner => {
-    addZone(entry.zone, ['partners', id, 'zone']);
-    const { name, market, zone, tier } = entry;
-    return { id, name, market, zone, tier, reviewDay: entry['review-day'] };
+  const isInDoubt = doubt(wrong);
+  lintPack(compiled, now, (severity, code, path, message, instead) => {
+    // What could not be read was compiled to something else; what the linter says about that would only confuse.
+    if (isInDoubt(path)) return;
+    found.push({ ...document.problem(path, message, instead), severity, code });
   });
-  const promises = Object.entries(source.promises ?? {}).map(([name, entry]) =>
-    readPromise(`${source.pack}/${name}`, entry, calendarNames, ['promises', name], report),
-  );
-  const kpis = Object.entries(source.kpis ?? {}).map(([name, entry]) =>
-    readKpi(source.pack, name, entry, promiseNames, ['kpis', name], report),
-  );
-  return {
-    pack: source.pack,
-    title: source.title,
-    description: source.description,
-    effective: readEffective(source.effective, compiledRange(now).from, report),
-    applies: source.applies ?? 'new',
-    calendars,
-    zones,
-    partners,
-    promises,
-    kpis,
-    fields: fieldsOf(promises, kpis),
-  };
+  const problems = inOrder(found.filter(({ severity }) => severity === 'error'));
+  const warnings = inOrder(found.filter(({ severity }) => severity === 'warning'));
+  if (problems.length > 0) return { problems, warnings };
+  return { hash: createHash('sha256').update(source).digest('hex'), compiled, warnings };
 }
 
-/** Calendars and zones refuse by throwing, since they are also built without a pack. */
-function attempt(path: Path, report: Report, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    report(path, error.message, error.instead);
-  }
+const unreadable = (problem: Problem): Finding => ({ ...problem, severity: 'error', code: 'unreadable' });
+
+/**
+ * Whether a part of a pack has something to do with what could not be read: it lies in the same promise, calendar or KPI;
+ * and what is said about aliases, KPIs and tables of the pack looks at all of its promises.
+ */
+function doubt(wrong: readonly Path[]): (path: Path) => boolean {
+  const parts = new Set(wrong.map(([section, entry]) => `${section} ${entry}`));
+  const sections = new Set(wrong.map(([section]) => section));
+  return ([section, entry]) =>
+    parts.has(`${section} ${entry}`) ||
+    sections.has('calendars') ||
+    (section !== 'promises' && section !== 'calendars' && sections.size > 0) ||
+    (section === 'promises' && sections.has('derive'));
 }
 
-function readEffective(text: string, earliest: number, report: Report): number {
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const isInstant = /T.*(Z|[+-]\d{2}:?\d{2})$/.test(text);
-  const at = DateTime.fromISO(text, { zone: 'utc' });
-  if (at.isValid && (isDate || isInstant)) {
-    // No clock of the pack may start where its calendars know nothing.
-    if (at.toMillis() < earliest)
-      report(['effective'], `Calendars are compiled from 2010 on.`, '`2010-01-01` or later');
-    return at.toMillis();
-  }
-  report(
-    ['effective'],
-    `"${text}" is no date.`,
-    'a date such as `2026-01-01`, or an instant with a zone such as `2026-01-01T09:00:00+01:00`',
-  );
-  return 0;
+/** Which calendars and promises the author has stated, whether or not they could be read: to name them is no mistake. */
+function namesIn(content: unknown): Names {
+  const keys = (section: 'calendars' | 'promises'): string[] =>
+    Object.keys((content as Partial<Record<typeof section, object | null>>)[section] ?? {});
+  return { calendars: keys('calendars'), promises: keys('promises') };
 }
 
-type Issue = z.core.$ZodIssue;
-
-function explainIssue(issue: Issue, document: PackDocument): Problem[] {
-  const path = issue.path as Path;
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      document.problem([...path, key], `There is no key "${key}" here.`, issue.message, true),
-    );
-  }
-  const at = document.problem(path, whatIsWrong(issue, valueAt(document.content, path)), issue.message);
-  return [at];
-}
-
-function whatIsWrong(issue: Issue, value: unknown): string {
-  if (value === undefined) return `\`${String(issue.path.at(-1))}\` is missing.`;
-  if (value === null) return 'There is nothing here.';
-  if (issue.code === 'invalid_key') return `"${String(issue.path.at(-1))}" cannot be a name.`;
-  if (Array.isArray(value)) return 'A list does not fit here.';
-  if (typeof value === 'object') return 'A mapping does not fit here.';
-  const told = JSON.stringify(value);
-  return `${told.length > 60 ? `${told.slice(0, 57)}...` : told} does not fit here.`;
-}
-
-function valueAt(content: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (value as Record<string | number, unknown> | null | undefined)?.[part],
-    content,
-  );
-}
-
-function inOrder(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
-}
+const inOrder = <Each extends Problem>(problems: readonly Each[]): Each[] =>
+  [...problems].sort((a, b) => a.line - b.line || a.column - b.column);

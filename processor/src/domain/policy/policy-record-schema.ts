@@ -19,7 +19,11 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
   ]),
 );
 
-const trigger = z.object({ on: z.array(z.string()), where: condition.optional() });
+const trigger = z.object({
+  on: z.array(z.string()),
+  where: condition.optional(),
+  state: condition.optional(),
+});
 
 /** At least one pair, so that every instant has an offset. */
 const offsets = z
@@ -62,6 +66,34 @@ const target = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-set') }),
 ]);
 
+const row = z.object({
+  name: z.string(),
+  when: condition.optional(),
+  starts: z.object({ calendar: z.string(), within: z.boolean() }).optional(),
+  target,
+  team: z.string(),
+});
+
+/** A union takes the first that fits and ignores other keys, so that each is closed. */
+const moment = z.union([
+  z.strictObject({ percent: z.number().positive() }),
+  z.strictObject({ before: z.int().nonnegative() }),
+  z.strictObject({ after: z.int().nonnegative(), calendar: z.string().optional() }),
+  z.strictObject({ start: z.int().nonnegative(), calendar: z.string().optional() }),
+]);
+
+const step = z.object({
+  name: z.string(),
+  at: moment,
+  level: z.string(),
+  tell: z.array(z.string()).optional(),
+});
+
+const pause = z.union([
+  z.object({ name: z.string(), holder: z.string(), while: condition }),
+  z.object({ name: z.string(), holder: z.string(), from: trigger, until: trigger }),
+]);
+
 const promise = z.object({
   id: z.string(),
   title: z.string(),
@@ -70,14 +102,21 @@ const promise = z.object({
   start: trigger,
   stop: trigger,
   cancel: trigger,
-  rows: z.array(z.object({ name: z.string(), when: condition.optional(), target, team: z.string() })),
-  ladder: z.array(
-    z.object({
-      name: z.string(),
-      at: z.union([z.object({ percent: z.number() }), z.object({ before: z.int() })]),
-      level: z.string(),
-    }),
-  ),
+  restart: trigger.optional(),
+  cycles: z.enum(['once', 'every-start']).optional(),
+  reopen: z.object({ on: trigger, then: z.enum(['continue', 'new-cycle']) }).optional(),
+  pauses: z.array(pause).optional(),
+  movedBy: z.array(z.string()).optional(),
+  unstarted: z.string().optional(),
+  stages: z.array(z.object({ name: z.string(), from: trigger })).optional(),
+  rows: z.array(row),
+  ladder: z.array(step),
+});
+
+const derived = z.object({
+  field: z.string(),
+  from: z.tuple([z.string(), z.string()]),
+  table: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
 const kpi = z.object({
@@ -104,15 +143,25 @@ const compiled = z
     calendars: z.record(z.string(), calendar),
     zones: z.record(z.string(), z.object({ name: z.string(), offsets })),
     partners: z.array(partner),
+    derived: z.array(derived).optional(),
+    aliases: z.record(z.string(), z.record(z.string(), z.string())).optional(),
     promises: z.array(promise),
     kpis: z.array(kpi),
     fields: z.array(z.string()),
   })
   .refine(({ promises, calendars }) => {
     const names = new Set(Object.values(calendars).map(({ name }) => name));
-    const targets = promises.flatMap(({ rows }) => rows.map((row) => row.target));
-    return targets.every((each) => !('calendar' in each) || names.has(each.calendar));
-  }, 'a target names a calendar that the pack does not have');
+    return promises.flatMap(calendarsOf).every((name) => names.has(name));
+  }, 'a promise names a calendar that the pack does not have');
+
+/** Every calendar that a clock of the promise may be counted on. */
+function calendarsOf({ rows, ladder }: z.infer<typeof promise>): string[] {
+  const places: object[] = [
+    ...rows.flatMap(({ target, starts }) => (starts === undefined ? [target] : [target, starts])),
+    ...ladder.map(({ at }) => at),
+  ];
+  return places.flatMap((place) => ('calendar' in place && typeof place.calendar === 'string' ? [place.calendar] : []));
+}
 
 export const policyRecordSchema = z.object({
   hash: z.string(),

@@ -19,19 +19,22 @@ export type FactData = Readonly<Record<string, unknown>>;
 /** Negative when `a` comes before `b` in the order of truth. */
 export const compareFacts = (a: Fact, b: Fact): number => a.time - b.time || a.offset - b.offset;
 
-/**
- * Puts a fact in its place. Answers whether it came last, which is when a judgement may go on from where it is; any
- * other place means judging anew.
- */
-export function insertFact(facts: Fact[], fact: Fact): boolean {
+/** Whether a fact comes last, which is when a judgement may go on from where it is; any other means judging anew. */
+export const comesLast = (facts: readonly Fact[], fact: Fact): boolean =>
+  facts.length === 0 || compareFacts(facts[facts.length - 1]!, fact) <= 0;
+
+/** The facts with one more in its place. A new list of just that length: one that grows keeps room for sixteen more. */
+export function withFact(facts: readonly Fact[], fact: Fact): readonly Fact[] {
+  if (comesLast(facts, fact)) return facts.concat(fact);
   let at = facts.length;
   while (at > 0 && compareFacts(facts[at - 1]!, fact) > 0) at--;
-  if (at === facts.length) {
-    facts.push(fact);
-    return true;
-  }
-  facts.splice(at, 0, fact);
-  return false;
+  return [...facts.slice(0, at), fact, ...facts.slice(at)];
+}
+
+/** When the subject first came to a state: the time of the first fact of that type, ms UTC; undefined without one. */
+export function firstTime(facts: readonly Fact[], type: string): number | undefined {
+  for (const fact of facts) if (fact.type === type) return fact.time;
+  return undefined;
 }
 
 /**

@@ -1,16 +1,13 @@
 import type { Fact } from './fact.ts';
-import { FirstTimes } from './first-times.ts';
 import { PromisedDate } from './promised-date.ts';
 import { statusTold } from './status.ts';
 
 /**
- * How a subject stands after a run of facts: its data as last told, when it first reached each state, and its parcels.
+ * How a subject stands after a run of facts: its data as last told, and its parcels.
  */
 export class Standing {
   /** As last told. `promise` is replaced as a whole or moved by order.promise-changed. */
   readonly data: Record<string, unknown> = {};
-  /** For each event type, the time of the first such fact, ms UTC. */
-  readonly firsts = new FirstTimes();
   /** Parcels by the name of their shipment: whether number and link are known. The unnamed parcel is ''. */
   parcels: ReadonlyMap<string, Parcel> = NO_PARCELS;
   /** Who moved the promised date, where anybody did. */
@@ -21,7 +18,6 @@ export class Standing {
    * @param aims the top-level keys of such data.
    */
   take(fact: Fact, aims: ReadonlySet<string>): boolean {
-    this.firsts.take(fact);
     this.takeParcel(fact);
     const moved = aims.has('status') && this.takeStatus(fact);
     if (fact.type === 'ticket.classified') return this.takeClassification(fact, aims) || moved;

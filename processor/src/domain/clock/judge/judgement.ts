@@ -12,7 +12,8 @@ import { type Entered, enteredSince, fits, statesOf } from './trigger.ts';
 /** The truth about a subject: a function of the set of its facts and of its ruleset, and of nothing else (law 3). */
 export interface Judgement {
   readonly standing: Standing;
-  clocks: JudgedClock[];
+  /** In the order in which they began; of a promise, in that of its cycles. */
+  clocks: readonly JudgedClock[];
   /** Ends that happened before their start. By a promise's version, the first one. */
   early: Map<PromiseRule, EarlyEnd> | undefined;
   /** Which pauses are on, as bits, whether a clock runs or not. */
@@ -26,9 +27,12 @@ export interface EarlyEnd {
 
 export type SubjectKind = 'order' | 'ticket';
 
+/** Shared by all that have none yet. */
+const NO_CLOCKS: Judgement['clocks'] = [];
+
 export const beginJudgement = (): Judgement => ({
   standing: new Standing(),
-  clocks: [],
+  clocks: NO_CLOCKS,
   early: undefined,
   paused: undefined,
 });
@@ -48,7 +52,7 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
   const moved = standing.take(fact, rules.aims);
   if (standing.data.test === true) {
     // Nothing was ever promised to a test.
-    judgement.clocks = [];
+    judgement.clocks = NO_CLOCKS;
     judgement.early = undefined;
     return;
   }
@@ -104,7 +108,7 @@ function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered
 
 const isEachStart = ({ promise }: PromiseRule): boolean => promise.cycles === 'every-start';
 
-/** The clock of the promise's last cycle; cycles are pushed in their order. */
+/** The clock of the promise's last cycle. */
 export function lastClockOf({ clocks }: Judgement, promise: string): JudgedClock | undefined {
   for (let n = clocks.length - 1; n >= 0; n--) if (clocks[n]!.rule.promise.id === promise) return clocks[n];
   return undefined;
@@ -120,7 +124,8 @@ function start(judgement: Judgement, rule: PromiseRule, cycle: number, fact: Fac
   const { standing } = judgement;
   if (!isMade(rule, standing, fact.time)) return;
   const clock = beginClock(rule, cycle, fact.time, standing);
-  judgement.clocks.push(clock);
+  // A new list of just that length: one that grows keeps room for sixteen more.
+  judgement.clocks = judgement.clocks.concat(clock);
   const early = cycle === 1 ? judgement.early?.get(rule) : undefined;
   // Sources tell "shipped" with an earlier time than "opened" now and then; the promise was kept, not forgotten.
   if (early !== undefined) endClock(clock, early.end, early.fact, standing);

@@ -1,5 +1,5 @@
-import type { Condition, Scalar } from './compiled.ts';
-import type { Path, Report } from './problem.ts';
+import type { Condition, Scalar } from '../compiled.ts';
+import type { Path, Report } from '../problem.ts';
 
 /** Deeper than anybody reads; YAML's anchors can make a condition contain itself. */
 const DEEPEST = 24;
@@ -63,7 +63,8 @@ function readComparison(field: string, value: unknown, path: Path, report: Repor
   return NEVER;
 }
 
-function isField(field: unknown, path: Path, report: Report): field is string {
+/** Reports what is no path into data. */
+export function isField(field: unknown, path: Path, report: Report): field is string {
   if (typeof field === 'string' && FIELD.test(field)) return true;
   report(path, `${JSON.stringify(field)} is no field.`, 'a path into data such as `category` or `promise.deliverBy`');
   return false;

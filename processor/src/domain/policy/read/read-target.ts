@@ -1,8 +1,8 @@
-import type { BusinessDayReading, Target } from './compiled.ts';
+import type { BusinessDayReading, Target } from '../compiled.ts';
+import { nearest } from '../nearest.ts';
+import type { Path, Report } from '../problem.ts';
+import type { PromiseEntry } from '../schema/promise-entry.ts';
 import { parseDuration } from './duration.ts';
-import { nearest } from './nearest.ts';
-import type { PromiseEntry } from './pack-schema.ts';
-import type { Path, Report } from './problem.ts';
 
 /** What targets of a promise are counted on, unless they say it themselves. */
 export interface Counting {
@@ -14,7 +14,7 @@ export interface Counting {
   readonly calendars: readonly string[];
 }
 
-const ROUND_THE_CLOCK = 'round the clock';
+export const ROUND_THE_CLOCK = 'round the clock';
 const READINGS: Readonly<Record<string, BusinessDayReading>> = {
   'same time': 'same-time',
   hours: 'hours',
@@ -100,12 +100,23 @@ function readBusinessDays(found: RegExpExecArray, counting: Counting, path: Path
   return { kind: 'business-days', calendar: calendar ?? '', days, reading: reading ?? 'same-time' };
 }
 
-function knowsCalendar(name: string, known: readonly string[], path: Path, report: Report, or = ''): void {
+/**
+ * @param or what could stand there otherwise.
+ * @param before what stands before the name where it is written.
+ */
+export function knowsCalendar(
+  name: string,
+  known: readonly string[],
+  path: Path,
+  report: Report,
+  or = '',
+  before = '',
+): void {
   if (known.includes(name)) return;
   const meant = nearest(name, known) ?? known[0];
   report(
     path,
     `This pack has no calendar "${name}".`,
-    meant === undefined ? `a calendar of that name under \`calendars\`${or}` : `\`${meant}\`${or}`,
+    meant === undefined ? `a calendar of that name under \`calendars\`${or}` : `\`${before}${meant}\`${or}`,
   );
 }

@@ -1,7 +1,7 @@
-import type { CompiledKpi } from './compiled.ts';
-import { nearest } from './nearest.ts';
-import type { KpiEntry } from './pack-schema.ts';
-import type { Path, Report } from './problem.ts';
+import type { CompiledKpi } from '../compiled.ts';
+import { nearest } from '../nearest.ts';
+import type { Path, Report } from '../problem.ts';
+import type { KpiEntry } from '../schema/pack-schema.ts';
 import { readCondition } from './read-condition.ts';
 import { readEventType } from './read-trigger.ts';
 

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import type { CalendarSource } from '../calendar/compile.ts';
-import { type Hours, parseHours } from '../calendar/hours.ts';
-import { nearest } from './nearest.ts';
-import type { CalendarEntry } from './pack-schema.ts';
-import type { Path, Report } from './problem.ts';
+import type { CalendarSource } from '../../calendar/compile.ts';
+import { type Hours, parseHours } from '../../calendar/hours.ts';
+import { nearest } from '../nearest.ts';
+import type { Path, Report } from '../problem.ts';
+import type { CalendarEntry } from '../schema/calendar-entry.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const DAY_MS = 86_400_000;

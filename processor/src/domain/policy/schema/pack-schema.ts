@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { calendar, partner } from './calendar-entry.ts';
+import { closed, name, named, text } from './closed.ts';
+import { promise } from './promise-entry.ts';
+import { condition } from './trigger-entry.ts';
+
+/** The shape of a pack in YAML: its head, and what it is made of. */
+
+const percent = (instead: string) => z.string(instead).regex(/^\d+(\.\d+)?\s*%$/, instead);
+
+const kpi = closed('a KPI', {
+  title: text('a title in a few words'),
+  counts: z.union(
+    [
+      closed('what is counted', { promise: text('a promise of this pack') }),
+      closed('what is counted', {
+        'tracked-of': z
+          .array(z.string('an event type such as `order.shipped`'), 'a list of event types')
+          .min(1, 'at least one event type'),
+      }),
+    ],
+    '`{ promise: <a promise of this pack> }` or `{ tracked-of: [order.shipped, ...] }`',
+  ),
+  excludes: condition.optional(),
+  window: text('a number of days such as `7 days`').regex(/^\d{1,3} days$/, 'a number of days such as `7 days`'),
+  warn: percent('a share such as `92 %`').optional().meta({ description: 'If missing, there is no warning.' }),
+  block: percent('a share such as `90 %`'),
+  'minimum-volume': z
+    .int('a whole number')
+    .min(1, 'at least 1')
+    .optional()
+    .meta({ description: 'Fewer than these in the window is n/a. 1 if missing.' }),
+  provenance: text('the document that the limits come from'),
+});
+
+const cell = text('a value such as `P1`, in quotes if it is a number');
+const derivation = closed('how a field is worked out', {
+  from: z.tuple([text('a field'), text('a field')], 'two fields such as `[impact, urgency]`'),
+  table: z.record(
+    z.string(),
+    z.record(z.string(), cell, 'a mapping from values of the second field to the answer'),
+    'a mapping from values of the first field to mappings from values of the second',
+  ),
+});
+
+export const packSchema = closed('a pack', {
+  pack: name('the pack'),
+  title: text('a title in a few words'),
+  description: text('what it is for, in a sentence or two'),
+  effective: text('a date such as `2026-01-01`, which begins at midnight UTC, or an instant with a zone'),
+  applies: z.enum(['new', 'open'], '`new` or `open`').optional().meta({
+    description:
+      '`open` judges open subjects again under this version; `new`, the default, only those first read after it.',
+  }),
+  calendars: named('a calendar', calendar).optional(),
+  partners: named('a partner', partner).optional(),
+  derive: z.record(z.string(), derivation, 'a mapping from fields to how they are worked out').optional().meta({
+    description: 'Fields worked out from two others, where they are not told: a priority of impact x urgency.',
+  }),
+  aliases: z
+    .record(
+      z.string(),
+      z.record(z.string(), text('the value that is meant'), 'a mapping from other names to the value that is meant'),
+      'a mapping from fields to other names of their values',
+    )
+    .optional()
+    .meta({ description: 'Other names of the values of a field: `category: { Acount: account }`.' }),
+  promises: named('a promise', promise).optional(),
+  kpis: named('a KPI', kpi).optional(),
+});
+
+export type PackSource = z.infer<typeof packSchema>;
+export type KpiEntry = z.infer<typeof kpi>;

@@ -1,0 +1,41 @@
+import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
+
+/** For tests of the linter: a pack with one promise, in which a test replaces or adds lines. */
+
+export const NOW = Date.parse('2026-11-23T00:00:00Z');
+
+const HEAD = `pack: shop
+title: Shop
+description: For tests of the linter.
+effective: 2026-01-01
+calendars:
+  office: { zone: Europe/Prague, hours: { monday to friday: 09:00-18:00 } }
+  always: { zone: UTC, hours: { monday to sunday: round the clock } }
+`;
+
+const LINES: Readonly<Record<string, string>> = {
+  title: 'Answer',
+  subject: 'ticket',
+  kind: 'internal',
+  start: 'ticket.created',
+  stop: 'ticket.resolved',
+  cancel: '[ticket.merged, ticket.deleted]',
+  provenance: 'This test',
+  targets: '[{ name: all, target: 6 hours }]',
+};
+
+/** A pack whose promise `answer` says this; `undefined` takes a line out. `more` follows at the end. */
+export function shop(over: Readonly<Record<string, string | undefined>> = {}, more = ''): string {
+  const lines = Object.entries({ ...LINES, ...over }).filter(([, value]) => value !== undefined);
+  return `${HEAD}promises:\n  answer:\n${lines.map(([key, value]) => `    ${key}: ${value}\n`).join('')}${more}`;
+}
+
+/** What the linter finds, as `severity code path: message | instead`. */
+export function linted(source: string, now = NOW): string[] {
+  const parsed = parsePack(source, 'shop.yaml', now);
+  const problems = 'problems' in parsed ? parsed.problems : [];
+  return [...problems, ...parsed.warnings].map(
+    ({ severity, code, path, message, instead }) =>
+      `${severity} ${code} ${path.replace(/^promises\.answer\.?/, '')}: ${message} | ${instead}`,
+  );
+}
