@@ -36,7 +36,9 @@ class Tables implements History {
     this.asked.openBreaches += 1;
     yield await this.answer(this.breaches);
   }
-  openEscalations = () => this.answer(this.escalations);
+  async *openEscalations() {
+    yield await this.answer(this.escalations);
+  }
   running(now: number, _count: number, since: ReadonlyMap<number, number>) {
     this.asked.running += 1;
     const due15 = this.due.filter(({ due }) => due <= now + 15 * MINUTE).length;

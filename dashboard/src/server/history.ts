@@ -4,6 +4,8 @@ import { clockId, type StoredBreach } from './breach-book.ts';
 import { type DueCounts, HOUR, QUARTER, type StoredDeadline } from './deadline-book.ts';
 import type { PolicyInForce } from './directory.ts';
 import type { StoredEscalation } from './escalation-book.ts';
+import { linesOf } from './lines-of.ts';
+import { storedEscalations } from './stored-escalations.ts';
 
 /** Where the lanes of a log stand in the table `positions`. */
 export interface LanePosition {
@@ -31,8 +33,8 @@ export interface History {
   policies(): Promise<readonly PolicyInForce[]>;
   /** Every breached and open clock, a slice at a time. */
   openBreaches(): AsyncIterable<readonly StoredBreach[]>;
-  /** Every escalated and open clock. */
-  openEscalations(): Promise<readonly StoredEscalation[]>;
+  /** Every escalated and open clock, a slice at a time. */
+  openEscalations(): AsyncIterable<readonly StoredEscalation[]>;
   /**
    * The running clocks that run out next, soonest first, how many do so soon, and the open breaches of subjects that have
    * changed since. `now` in ms UTC; `since` says, per lane, from which offset on.
@@ -83,33 +85,7 @@ export function createHistory(sql: Sql, generation: number): History {
       );
       for await (const slice of linesOf<BreachRow>(rows)) yield slice.map(storedBreach);
     },
-    async openEscalations() {
-      // Signals that were written twice are alike, so only clocks are read FINAL: bodies are looked at where it matters.
-      return await sql.query<StoredEscalation>(
-        `WITH told AS (
-           SELECT subject, promise, cycle, any(JSONExtractString(body, 'title')) AS title,
-             groupUniqArrayIf(JSONExtractString(body, 'step'), kind = 'retracted') AS takenBack,
-             arraySort(step -> (step.1, step.2), groupUniqArrayIf(
-               (offset, k, JSONExtract(body, 'Tuple(step String, level String, role String)'), at), kind = 'escalated'
-             )) AS said
-           FROM signals
-           WHERE ${ofGeneration} AND log = 'events' AND kind IN ('escalated', 'retracted') AND NOT quiet
-           GROUP BY subject, promise, cycle HAVING notEmpty(said)
-         ), standing AS (
-           SELECT subject, promise, cycle, lane, offset, partner, team, row FROM clocks FINAL
-           WHERE ${ofGeneration} AND open AND (subject, promise, cycle) IN (SELECT subject, promise, cycle FROM told)
-         )
-         SELECT concat(subject, '|', promise, '|', toString(cycle)) AS id, subject, promise, title, row, lane, offset,
-           partner, team, arrayMap(
-             step -> CAST((step.3.1, step.3.2, step.3.3, step.4), 'Tuple(name String, level String, role String, at Int64)'),
-             arrayFilter(step -> NOT has(takenBack, concat('retract:', step.3.1)), said)
-           ) AS steps
-         FROM told INNER JOIN standing USING (subject, promise, cycle)
-         WHERE notEmpty(steps)
-         SETTINGS final = 0`,
-        scope,
-      );
-    },
+    openEscalations: () => storedEscalations(sql, generation),
     async running(now, count, since) {
       type Clock = [
         due: number,
@@ -201,24 +177,3 @@ function storedBreach([
   const [l, o, d] = [Number(lane), Number(offset), Number(due)];
   return { id, subject, promise, title: '', row, lane: l, offset: o, partner, team, due: d, quiet };
 }
-
-/**
- * Rows of JSONCompactEachRow, as many as each piece of the answer held: between two pieces others get their turn, so a
- * hundred thousand rows do not hold up a breach.
- */
-async function* linesOf<Row>(pieces: AsyncIterable<Buffer>): AsyncIterable<Row[]> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of pieces) {
-    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    const end = bytes.lastIndexOf(0x0a) + 1;
-    rest = bytes.subarray(end);
-    if (end > 0) yield parseLines<Row>(bytes.toString('utf8', 0, end));
-  }
-  if (rest.length > 0) yield parseLines<Row>(rest.toString('utf8'));
-}
-
-const parseLines = <Row>(text: string): Row[] =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Row);

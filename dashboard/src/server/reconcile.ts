@@ -47,6 +47,6 @@ export async function reconcileEscalations(
   stored: ReadonlyMap<number, number>,
 ): Promise<void> {
   const comparison = escalations.reconcile(stored);
-  for (const row of await history.openEscalations()) comparison.row(row);
+  for await (const rows of history.openEscalations()) for (const row of rows) comparison.row(row);
   comparison.end();
 }

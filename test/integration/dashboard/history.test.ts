@@ -38,6 +38,12 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     return found;
   };
 
+  const openEscalations = async () => {
+    const found = [];
+    for await (const slice of history.openEscalations()) found.push(...slice);
+    return found;
+  };
+
   test('nothing of an empty Belfry', async () => {
     expect(await history.positions()).toEqual([]);
     expect(await history.newestPolicy()).toBe(-1);
@@ -45,7 +51,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     expect(await history.hasEvents()).toBe(false);
     expect(await history.hasClocks()).toBe(false);
     expect(await openBreaches()).toEqual([]);
-    expect(await history.openEscalations()).toEqual([]);
+    expect(await openEscalations()).toEqual([]);
     expect(await history.running(NOW, 10, new Map())).toEqual({
       clocks: [],
       counts: { at: NOW, due15: 0, due60: 0, due240: 0 },
@@ -180,7 +186,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
         clock('order/history', 44, 'running', null),
       ].join(),
     );
-    const found = await history.openEscalations();
+    const found = await openEscalations();
     expect([...found].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
       {
         id: 'order/back|mall/ship|0',
