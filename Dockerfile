@@ -40,6 +40,9 @@ EXPOSE 4100
 CMD ["node", "--import", "tsx", "ingest/src/main.ts"]
 
 FROM stage AS processor
+# What an event brings about lives until the next commit. With Node's own 16 MB for what is young the collector carries it
+# along several times: an event cost about a tenth more CPU.
+ENV NODE_OPTIONS=--max-semi-space-size=64
 CMD ["node", "--import", "tsx", "processor/src/main.ts"]
 
 FROM stage AS dashboard

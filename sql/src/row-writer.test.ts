@@ -120,3 +120,20 @@ test('what was taken stays as it was while the next batch is written', () => {
   expect(taken.toString('latin1')).toBe('\x01a');
   expect(writer.take().length).toBe(200_000);
 });
+
+test('what is given back is written over, and only then', () => {
+  const writer = new RowWriter([['s', 'String']]);
+  const clean = new RowWriter([['s', 'String']]);
+  let before: Buffer | undefined;
+  for (let batch = 0; batch < 20; batch += 1) {
+    for (let i = 0; i < 1 + (batch % 3) * 30_000; i += 1) for (const w of [writer, clean]) w.str(`${batch}-${i}`).end();
+    const taken = writer.take();
+    expect(taken.equals(clean.take())).toBe(true);
+    if (before !== undefined) writer.giveBack(before);
+    before = taken;
+    const kept = Buffer.from(taken);
+    writer.str('the next batch').end();
+    clean.str('the next batch').end();
+    expect(taken.equals(kept)).toBe(true);
+  }
+});

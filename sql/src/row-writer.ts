@@ -45,6 +45,8 @@ export class RowWriter {
   readonly #types: readonly ColumnType[];
   #buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
   #view: DataView;
+  /** Was given back: the next batch is written into it. */
+  #spare: Buffer | undefined;
   #at = 0;
   #rows = 0;
   /** The column that the next value belongs to. */
@@ -201,12 +203,23 @@ export class RowWriter {
     if (this.#column !== 0) throw new TypeError(`a row is still being written, up to ${this.names[this.#column]}`);
     const taken = this.#buffer.subarray(0, this.#at);
     // The next batch is likely to be as large, and the one handed over must stay as it is for retries.
-    this.#buffer = Buffer.allocUnsafeSlow(Math.max(FIRST_CAPACITY, Math.min(this.#buffer.length, this.#at * 2)));
+    const likely = Math.max(FIRST_CAPACITY, Math.min(this.#buffer.length, this.#at * 2));
+    const fits = this.#spare !== undefined && this.#spare.length <= likely * 4;
+    this.#buffer = fits ? this.#spare! : Buffer.allocUnsafeSlow(likely);
+    this.#spare = undefined;
     this.#view = viewOf(this.#buffer);
     this.#at = 0;
     this.#rowStart = 0;
     this.#rows = 0;
     return taken;
+  }
+
+  /**
+   * Takes back what `take` has handed over, when nobody will look at it any more. A batch of many megabytes a second in
+   * ever new memory costs the system its pages, and makes the garbage collector run for what is not even its own.
+   */
+  giveBack(taken: Buffer): void {
+    this.#spare = Buffer.from(taken.buffer);
   }
 
   #value(type: ColumnType, value: unknown): void {
@@ -296,7 +309,11 @@ export class RowWriter {
   }
 
   #grow(bytes: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, this.#at + bytes));
+    const needed = Math.max(this.#buffer.length * 2, this.#at + bytes);
+    const spare = this.#spare;
+    const fits = spare !== undefined && spare.length >= needed;
+    if (fits) this.#spare = undefined;
+    const grown = fits ? spare : Buffer.allocUnsafeSlow(needed);
     this.#buffer.copy(grown, 0, 0, this.#at);
     this.#buffer = grown;
     this.#view = viewOf(grown);

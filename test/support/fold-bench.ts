@@ -36,11 +36,16 @@ export class FoldBench {
     return this.fold.apply(record, this.horizon, this.effects);
   }
 
-  commit(nextOffset: number): void {
+  /** Writes what has changed, and does not say yet that it is stored: nothing leaves memory. */
+  write(): void {
     this.fold.flush({
       clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
-      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state }),
+      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state: state.toString() }),
     });
+  }
+
+  commit(nextOffset: number): void {
+    this.write();
     this.fold.stored(nextOffset);
   }
 
@@ -59,7 +64,8 @@ export class FoldBench {
   }
 
   private bringBack(subject: string): void {
-    const { offset, state } = this.states.get(subject)!;
-    this.fold.restore(subject, offset, state);
+    const row = this.states.get(subject);
+    if (row === undefined) this.fold.isNew(subject);
+    else this.fold.restore(subject, row.offset, row.state);
   }
 }

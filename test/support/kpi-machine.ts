@@ -126,7 +126,8 @@ export function machine() {
         state(subject, offset, open, state) {
           expect(open).toBe(true);
           const known = stored.get(subject);
-          if (left-- > 0 && (known === undefined || offset >= known.offset)) stored.set(subject, { offset, state });
+          if (left-- > 0 && (known === undefined || offset >= known.offset))
+            stored.set(subject, { offset, state: state.toString() });
         },
       });
     },

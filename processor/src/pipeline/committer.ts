@@ -135,6 +135,8 @@ export class Committer {
     for (let pause = FIRST_RETRY_MS; ; pause = Math.min(pause * 2, LAST_RETRY_MS)) {
       try {
         await sql.insert(sealed.table, sealed.columns, sealed.bytes);
+        // A connection that broke off may still hold what it had to send.
+        if (pause === FIRST_RETRY_MS) sealed.stored();
         return;
       } catch (error) {
         if (!(error instanceof SqlError && error.retriable) || this.stopped) throw error;

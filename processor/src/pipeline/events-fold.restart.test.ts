@@ -48,4 +48,22 @@ describe('a lane that dies', () => {
     expect(bench.states).toEqual(stored);
     expect(bench.signals).toEqual([]);
   });
+
+  test('takes a subject whose hash is that of another for what it is: a new one', () => {
+    const records = new LaneRecords();
+    const bench = new FoldBench();
+    bench.apply(records.policy(smallPack(60), T0));
+    // As if the hash of order/1 had been that of a subject that has left.
+    bench.fold.away('order/1');
+    bench.apply(records.event('order/1', 'order.opened', T0));
+    expect(bench.fold.isAway('order/1')).toBe(false);
+    bench.apply(records.event('order/1', 'order.shipped', T0 + MINUTE));
+    bench.commit(3);
+    expect(bench.states.get('order/1')).toMatchObject({ offset: 2, open: false });
+    // It leaves as any other does, and comes back from its row.
+    expect(bench.fold.isAway('order/1')).toBe(true);
+    bench.apply(records.event('order/1', 'order.accepted', T0));
+    bench.commit(4);
+    expect(bench.states.get('order/1')).toMatchObject({ offset: 3 });
+  });
 });

@@ -6,12 +6,12 @@ import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
 import { learn, newSubject, nextInstantOf, type Subject, subjectKind, unlearn } from '../domain/clock/subject.ts';
 import { GRACE_MS } from '../domain/clock/tell/grace.ts';
 import { tell } from '../domain/clock/tell/tell.ts';
-import type { PolicyRecord } from '../domain/policy/compiled.ts';
-import { decodeEvent } from './decode-event.ts';
+import { decodeEvent } from './decode/decode-event.ts';
 import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { ImportHold, takeHeld } from './import-hold.ts';
 import { PolicyBook } from './policy-book.ts';
+import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
 
 const EVIDENCE = { evidence: true, time: false };
@@ -111,7 +111,7 @@ export class EventsFold implements Fold {
   }
 
   private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
-    const policy = JSON.parse(record.value.toString('utf8')) as PolicyRecord;
+    const policy = readPolicy(record.value);
     const number = policy.number ?? record.offset;
     if (!this.book.take({ number, record: policy })) return undefined;
     effects.policy(number, policy);
@@ -233,6 +233,10 @@ export class EventsFold implements Fold {
 
   isAway(subject: string): boolean {
     return this.residents.isAway(subject);
+  }
+
+  isNew(subject: string): void {
+    this.residents.isNew(subject);
   }
 }
 

@@ -25,8 +25,10 @@ export interface Fold {
   restore(subject: string, offset: number, state: string): void;
   /** Told at recovery of each subject that is stored and closed: it exists, outside memory. */
   away(subject: string): void;
-  /** Whether this subject has left memory and must be restored before a record of it is applied. */
+  /** Whether this subject may have left memory: it is looked up, and restored, before a record of it is applied. */
   isAway(subject: string): boolean;
+  /** Told of a subject that `isAway` named and that is stored nowhere: it is new. */
+  isNew(subject: string): void;
   /** What else the position must carry, so that recovery can go on from there. A small JSON object. */
   extent(): Record<string, unknown>;
   /** Called when `positions` has passed `nextOffset`: what cannot fire and is stored may leave memory. */
@@ -61,6 +63,9 @@ export interface QuarantineRow {
 
 export interface StateSink {
   clock(row: ClockRow): void;
-  /** @param open whether anything can still fire: only open subjects are loaded at recovery. */
-  state(subject: string, offset: number, open: boolean, state: string): void;
+  /**
+   * @param open whether anything can still fire: only open subjects are loaded at recovery.
+   * @param state text, or its bytes, which are good for this call only.
+   */
+  state(subject: string, offset: number, open: boolean, state: string | Buffer): void;
 }

@@ -4,11 +4,12 @@ import type { DayTally, Dimensions } from '../domain/kpi/day-tally.ts';
 import { judgeKpi } from '../domain/kpi/kpi-signal.ts';
 import { PartnerTally } from '../domain/kpi/partner-tally.ts';
 import { asOfDay } from '../domain/kpi/window.ts';
-import type { CompiledZone, PolicyRecord } from '../domain/policy/compiled.ts';
-import { readDeltas } from './decode-deltas.ts';
+import type { CompiledZone } from '../domain/policy/compiled.ts';
+import { readDeltas } from './decode/decode-deltas.ts';
 import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { PolicyBook } from './policy-book.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** After so many partners, long work lets the event loop breathe. */
 const SLICE = 64;
@@ -142,7 +143,7 @@ export class KpiFold implements Fold {
   }
 
   private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
-    const policy = JSON.parse(record.value.toString('utf8')) as PolicyRecord;
+    const policy = readPolicy(record.value);
     if (policy.number === null) {
       quarantine(record, effects, 'BAD_POLICY', 'a policy in the log kpi carries its number');
       return undefined;
@@ -233,6 +234,8 @@ export class KpiFold implements Fold {
   isAway(): boolean {
     return false;
   }
+
+  isNew(): void {}
 
   stored(): void {}
 

@@ -168,7 +168,9 @@ export class StateRows {
         clocks.each(row.ledger, stageOf).end();
       },
       state: (subject, offset, open, state) => {
-        subjects.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).end();
+        subjects.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open);
+        if (typeof state === 'string') subjects.str(state).end();
+        else subjects.buf(state).end();
       },
     };
   }

@@ -48,3 +48,15 @@ test('a lane knows every subject that is stored, even if its former owner stores
     ['order/2', ['here']],
   ]);
 });
+
+test('a subject that seems to be away and is not stored is new: its hash is that of another', async () => {
+  const query = async (): Promise<unknown[]> => [{ subject: 'order/2', offset: 5, state: 'closed' }];
+  const told: string[] = [];
+  const fold: Pick<Fold, 'restore' | 'isNew'> = {
+    restore: (subject) => void told.push(`${subject} is back`),
+    isNew: (subject) => void told.push(`${subject} is new`),
+  };
+  const recovery = createRecovery({ query } as unknown as Sql, 1);
+  await recovery.bringBack('events', 0, ['order/1', 'order/2'], fold as Fold);
+  expect(told).toEqual(['order/2 is back', 'order/1 is new']);
+});

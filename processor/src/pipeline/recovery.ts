@@ -1,14 +1,14 @@
 import type { LogName } from '@belfry/ingest/log';
 import { RowReader, type Sql } from '@belfry/sql';
-import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Fold } from './fold.ts';
 import type { LaneStart } from './lane.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** What recovery reads of a lane, in the order of DESIGN: position, policies, state rows. */
 export interface Recovery {
   /** Fills the fold with what is stored and answers where to go on; undefined when nothing is stored yet. */
   recover(log: LogName, lane: number, fold: Fold): Promise<LaneStart | undefined>;
-  /** Brings subjects back into the fold that had left memory. */
+  /** Brings subjects back into the fold that had left memory, and tells it which of them are new. */
   bringBack(log: LogName, lane: number, subjects: readonly string[], fold: Fold): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
         'SELECT number, record FROM policies FINAL WHERE generation = {generation:UInt32} AND number IN {numbers:Array(Int64)}',
         { generation, numbers },
       );
-      const byNumber = new Map(policies.map(({ number, record }) => [number, JSON.parse(record) as PolicyRecord]));
+      const byNumber = new Map(policies.map(({ number, record }) => [number, readPolicy(record)]));
       fold.resume(
         extent,
         numbers.map((number) => ({ number, record: byNumber.get(number)! })),
@@ -76,13 +76,10 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
           { generation, log, lane, asked },
         );
         for (const { subject, offset, state } of rows) fold.restore(subject, offset, state);
-        if (rows.length !== asked.length) {
-          const found = new Set(rows.map(({ subject }) => subject));
-          const missing = asked.find((subject) => !found.has(subject));
-          throw new Error(
-            `${log}/${lane}: the state of ${missing} is not in table subjects, though it was stored there`,
-          );
-        }
+        if (rows.length === asked.length) continue;
+        // What a lane keeps of those that left are hashes: one that is not stored shares the hash of another, and is new.
+        const found = new Set(rows.map(({ subject }) => subject));
+        for (const subject of asked) if (!found.has(subject)) fold.isNew(subject);
       }
     },
   };

@@ -1,10 +1,15 @@
 import { contributionsOf } from '../domain/clock/contributions.ts';
 import { placeOf } from '../domain/clock/place.ts';
-import { pinOf, restoreSubject, storeSubject } from '../domain/clock/stored-subject.ts';
+import { pinOf, restoreSubject } from '../domain/clock/stored-subject.ts';
 import { isOpen, type Subject } from '../domain/clock/subject.ts';
 import { clockRows } from '../domain/clock/write/clock-row.ts';
+import { AbsentFilter } from './absent-filter.ts';
 import type { StateSink } from './fold.ts';
 import type { PolicyBook } from './policy-book.ts';
+import { StateText } from './state-text.ts';
+
+/** One is enough: a text is written down before the next one is asked for. */
+const stateText = new StateText();
 
 /**
  * The subjects that a lane has in memory, and what it knows of those that it has not (DESIGN, Eviction and return). A
@@ -13,11 +18,14 @@ import type { PolicyBook } from './policy-book.ts';
 export class Residents {
   private readonly book: PolicyBook;
   private readonly subjects = new Map<string, Subject>();
-  private readonly changed = new Set<Subject>();
+  /** Each once, in the order in which they first changed. */
+  private changed: Subject[] = [];
   /** Written, but not yet known to be behind `positions`. */
   private flushed: Subject[] = [];
-  /** Stored and closed: they exist, outside memory. */
-  private readonly absent = new Set<string>();
+  /** Stored and closed: they exist, outside memory. It forgets nobody, so whoever came back is in it and in memory. */
+  private readonly absent = new AbsentFilter();
+  /** Looked for and stored nowhere: their hash is that of another. They are new. */
+  private readonly unheardOf = new Set<string>();
   /**
    * State rows that are ahead of the position, of subjects that pin a policy which the lane reads only after it. Until
    * that policy is read, all records of such a subject lie before the row and are skipped.
@@ -34,6 +42,7 @@ export class Residents {
 
   add(subject: Subject): void {
     this.subjects.set(subject.id, subject);
+    if (this.unheardOf.size > 0) this.unheardOf.delete(subject.id);
   }
 
   remove(subject: Subject): void {
@@ -48,18 +57,19 @@ export class Residents {
   /** Its state has changed with the record at `offset`. */
   touch(subject: Subject, offset: number): void {
     subject.offset = offset;
+    if (subject.changed) return;
     subject.changed = true;
-    this.changed.add(subject);
+    this.changed.push(subject);
   }
 
   flush(sink: StateSink): void {
     for (const subject of this.changed) {
       for (const row of clockRows(subject)) sink.clock(row);
-      sink.state(subject.id, subject.offset, isOpen(subject), storeSubject(subject));
+      sink.state(subject.id, subject.offset, isOpen(subject), stateText.of(subject));
       subject.changed = false;
       this.flushed.push(subject);
     }
-    this.changed.clear();
+    this.changed = [];
   }
 
   /** `positions` has passed `nextOffset`: what is closed and stored leaves. */
@@ -78,7 +88,6 @@ export class Residents {
 
   /** Answers the subject, or undefined while its row waits for the policy that it pins. */
   restore(id: string, offset: number, state: string): Subject | undefined {
-    this.absent.delete(id);
     if (pinOf(state) > this.book.size) {
       this.ahead.set(id, { offset, state });
       return undefined;
@@ -109,6 +118,12 @@ export class Residents {
 
   isAway(id: string): boolean {
     // Most subjects that are told of are new or in memory; asking the larger set first would cost a cache miss each.
-    return this.absent.size > 0 && !this.subjects.has(id) && this.absent.has(id);
+    if (this.absent.size === 0 || this.subjects.has(id) || !this.absent.has(id)) return false;
+    return !this.ahead.has(id) && !this.unheardOf.has(id);
+  }
+
+  /** It seemed to be away and is not stored: the next record of it is its first. */
+  isNew(id: string): void {
+    this.unheardOf.add(id);
   }
 }

@@ -140,9 +140,13 @@ export interface SealedRows {
   readonly columns: readonly string[];
   readonly bytes: Buffer;
   readonly rows: number;
+  /** To be called when the bytes are stored and nobody looks at them any more: they are written over. */
+  stored(): void;
 }
 
 export function seal(table: TableName, writer: RowWriter): SealedRows | undefined {
   const { rows } = writer;
-  return rows === 0 ? undefined : { table, columns: writer.names, rows, bytes: writer.take() };
+  if (rows === 0) return undefined;
+  const bytes = writer.take();
+  return { table, columns: writer.names, rows, bytes, stored: () => writer.giveBack(bytes) };
 }

@@ -5,6 +5,7 @@ import { registerCodecs } from './codecs.ts';
 import { createLogger } from './logger.ts';
 import { untilNow } from './not-now.ts';
 import { createOffsets } from './offsets.ts';
+import { readBatchesOurselves } from './read-batches.ts';
 import { createSender, type Sender } from './sender.ts';
 import { startSubscription } from './subscription.ts';
 import { ensureTopics } from './topics.ts';
@@ -41,6 +42,7 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
   const report = options.report ?? ((line: string) => console.warn(line));
   const { creator, rangeAlarm } = createLogger(report, () => wallClock.now());
   registerCodecs();
+  readBatchesOurselves();
   const kafka = new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],

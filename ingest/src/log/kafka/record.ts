@@ -1,5 +1,6 @@
 import type { KafkaMessage, Message } from 'kafkajs';
 import type { LogRecord, NewRecord, RecordKind } from '../event-log.ts';
+import { BatchRecord } from './record-batch.ts';
 
 /** The header that says a record's kind; events, which are nearly all, go without. */
 const KIND_HEADER = 'kind';
@@ -29,13 +30,15 @@ export function createRecordReader(partition: number): (messages: readonly Kafka
         timestamp = message.timestamp;
         appendTime = Number(timestamp);
       }
-      const { key, value, headers } = message;
+      const { value, headers } = message;
+      // Ours says as a number what kafkajs says as text, and its key as text without a buffer in between.
+      const ours = message instanceof BatchRecord;
       records[i] = {
         partition,
-        offset: Number(message.offset),
+        offset: ours ? message.at : Number(message.offset),
         appendTime,
         kind: headers === undefined ? 'event' : kindIn(headers),
-        key: key === null ? '' : key.toString(),
+        key: ours ? message.keyText : (message.key?.toString() ?? ''),
         value: value ?? NOTHING,
       };
     }

@@ -40,14 +40,13 @@ export function kpiEvaluator(kpis: readonly CompiledKpi[]): KpiEvaluator {
     definitions: kpis,
     contributions(view) {
       if (view.data.test === true) return NOTHING;
-      let found: Contribution[] | undefined;
+      let found = NOTHING;
       for (const read of reads) {
         const contribution = read(view);
-        if (contribution === null) continue;
-        if (found === undefined) found = [contribution];
-        else found.push(contribution);
+        // Not pushed: that makes room for sixteen more, and a subject keeps what it counted.
+        if (contribution !== null) found = found === NOTHING ? [contribution] : [...found, contribution];
       }
-      return found ?? NOTHING;
+      return found;
     },
   };
 }

@@ -1,27 +1,14 @@
-import { type BelfryEvent, EVENT_TYPES, FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
+import { type BelfryEvent, FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
-import { eventHash, type Fact } from '../domain/clock/facts/fact.ts';
-
-/** Why a record of the log cannot be judged. It goes to quarantine with its bytes, and the lane moves on (law 4). */
-export interface Undecodable {
-  readonly code: 'NOT_JSON' | 'NOT_AN_EVENT' | 'UNKNOWN_TYPE' | 'WRONG_KEY' | 'NO_TIME' | 'IN_THE_FUTURE';
-  readonly reason: string;
-}
-
-export interface DecodedEvent {
-  readonly subject: string;
-  readonly importid: string | undefined;
-  readonly fact: Fact;
-}
-
-const KNOWN_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES);
+import { eventHash, type Fact } from '../../domain/clock/facts/fact.ts';
+import { type DecodedEvent, KNOWN_TYPES, NO_DATA, SURELY_FLAT_BYTES, type Undecodable } from './decoded-event.ts';
 
 /**
  * Reads an event as ingest wrote it. Ingest has checked it by its whole contract; what is checked here is what judging
  * rests on, because the log outlives every version of ingest and others may write to it.
  * @param keeps the top-level keys of data that facts keep.
  */
-export function decodeEvent(record: LogRecord, keeps: ReadonlySet<string>): DecodedEvent | Undecodable {
+export function readEvent(record: LogRecord, keeps: ReadonlySet<string>): DecodedEvent | Undecodable {
   let event: BelfryEvent;
   try {
     event = JSON.parse(record.value.toString('utf8')) as BelfryEvent;
@@ -73,8 +60,6 @@ const inWords = (value: unknown): string =>
 
 /** What is kept is written down again as JSON, whose depth the engine bounds by its stack. */
 const DEPTH = 64;
-/** Depth takes bytes: what is shorter is never too deep to be written. */
-const SURELY_FLAT_BYTES = 2048;
 
 function isDeeper(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -90,5 +75,3 @@ function keep(data: unknown, keeps: ReadonlySet<string>): Fact['data'] {
   for (const key in data) if (keeps.has(key)) kept[key] = (data as Record<string, unknown>)[key];
   return kept;
 }
-
-const NO_DATA: Fact['data'] = {};

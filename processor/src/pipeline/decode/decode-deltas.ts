@@ -1,4 +1,4 @@
-import { type DeltaMessage, type DeltaTuple, decodeDeltas } from '../contract/kpi.ts';
+import { type DeltaMessage, type DeltaTuple, decodeDeltas } from '../../contract/kpi.ts';
 
 /** The message, or what is wrong with it. */
 export function readDeltas(value: Buffer): DeltaMessage | string {
