@@ -90,20 +90,21 @@ function withDeadline(
   const due = postponed(on, unpaused, moving);
   const { ladder } = rule.promise;
   if (ladder.length === 0) return { kind: 'deadline', due, steps: NO_STEPS };
-  const steps: number[] = [];
-  for (const { at } of ladder) {
+  const steps = new Array<number>(ladder.length);
+  for (let n = 0; n < ladder.length; n++) {
+    const { at } = ladder[n]!;
     if ('percent' in at) {
       // A share of a target in working time is working time: nobody is reminded on a Sunday night of a Monday's deadline.
       const share = Math.round((countBetween(on, start, unpaused) * at.percent) / 100);
-      steps.push(postponed(on, countOn(on, start, share), moving));
+      steps[n] = postponed(on, countOn(on, start, share), moving);
     } else if ('before' in at) {
       const before = beforeLasting(moving);
-      steps.push(beforeDeadline(postponed(on, unpaused, before) - at.before, moving[before.length]));
+      steps[n] = beforeDeadline(postponed(on, unpaused, before) - at.before, moving[before.length]);
     } else if ('after' in at) {
       const calendar = calendarOf(at, rule);
       const isKnown = due !== Number.POSITIVE_INFINITY;
-      steps.push(isKnown ? postponed(calendar, countOn(calendar, due, at.after), pausesSince(pauses, due)) : due);
-    } else steps.push(afterStart(at, start, rule, pauses));
+      steps[n] = isKnown ? postponed(calendar, countOn(calendar, due, at.after), pausesSince(pauses, due)) : due;
+    } else steps[n] = afterStart(at, start, rule, pauses);
   }
   return { kind: 'deadline', due, steps };
 }
