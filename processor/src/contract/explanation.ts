@@ -80,7 +80,7 @@ export interface ExplainedClock {
 export interface ExplainedTarget {
   /** `deadline`; the word of a row that has none, `none` or `not-set`; the promise's word for what never began. */
   readonly kind: string;
-  /** `3 h, round the clock`. */
+  /** `in 3 h, round the clock`. */
   readonly words: string;
   /** The calendar whose working time counts; null round the clock. */
   readonly calendar: string | null;
@@ -89,6 +89,8 @@ export interface ExplainedTarget {
 /** Which row of the promise's targets rules, and why. */
 export interface ExplainedRow {
   readonly name: string;
+  /** `Warehouse edit: resolve in 3 h, round the clock, L2`. */
+  readonly sentence: string;
   /** `the first that fits: category is account and subcategory is warehouse-edit`. */
   readonly why: string;
   readonly provenance: string;
@@ -161,7 +163,9 @@ export interface SaidSignal {
   readonly step: string;
   readonly revision: number;
   readonly at: number;
-  /** How far time had come in the lane when it was said. */
+  /** When it was said: when the log took what brought it about. */
+  readonly told: number;
+  /** How far time had come in the lane then. */
   readonly horizon: number;
   /** The record that brought it about. */
   readonly offset: number;

@@ -10,15 +10,15 @@ const SPANS_SHOWN = 24;
 
 /** Why one clock stands as it stands, line by line. */
 export function clockWords(clock: ExplainedClock, asOf: number, time: LocalTime, style: Style): string[] {
-  const { title, cycle, target, row, policy, state } = clock;
+  const { cycle, target, row, policy, state } = clock;
   const which = `row ${row.name} of ${policy.pack} version ${policy.number}`;
   const isAlarm = state === 'breached';
   const stands = headline(clock, asOf);
   return [
-    `${isAlarm ? style.alarm(stands) : style.strong(stands)}  ${style.strong(title)}${cycle > 1 ? ` (cycle ${cycle})` : ''}: ${target.words}${row.name === '' ? '' : ` (${which})`}`,
+    `${isAlarm ? style.alarm(stands) : style.strong(stands)}  ${style.strong(row.sentence)}${cycle > 1 ? `, cycle ${cycle}` : ''}${row.name === '' ? `, ${target.words}` : ` (${which})`}`,
     ...facts(clock, time).map(([name, words]) => `  ${style.faint(name.padEnd(11))}${words}`),
     ...ledgerWords(clock, time, style),
-    ...stepWords(clock, time, style),
+    ...stepWords(clock, asOf, time, style),
     ...saidWords(clock.said, time, style),
   ];
 }
@@ -89,18 +89,18 @@ function sumWords({ whole, counted, paused, offHours, stopped, byHolder, byStage
 }
 
 const shareWords = ({ name, whole, counted }: Share): string =>
-  `${name === '' ? '(nobody named)' : name} ${durationWords(whole)}${counted === whole ? '' : ` (${durationWords(counted)} counted)`}`;
+  `${name === '' ? '(nobody named)' : name} ${durationWords(whole)}${counted === whole || counted === 0 ? '' : ` (${durationWords(counted)} counted)`}`;
 
-function stepWords({ steps, open }: ExplainedClock, time: LocalTime, style: Style): string[] {
+function stepWords({ steps, open }: ExplainedClock, asOf: number, time: LocalTime, style: Style): string[] {
   if (steps.length === 0) return [];
   const { head, rows } = table(
     ['step', 'at', 'level', 'who', 'said'],
     steps.map(({ name, at, deferred, level, role, said }) => [
       name,
-      deferred ? `after the pause` : at === null ? 'never: no deadline' : time.at(at),
+      deferred ? 'after the pause' : at === null ? 'never: no deadline' : time.at(at),
       level,
       role,
-      said === null ? (open ? 'not yet' : 'no') : 'yes',
+      said !== null ? 'yes' : open && at !== null && at > asOf ? 'not yet' : 'no',
     ]),
   );
   return ['', `  ${style.faint(head)}`, ...rows.map((row) => `  ${row}`)];
@@ -116,16 +116,11 @@ function saidWords(said: readonly SaidSignal[], time: LocalTime, style: Style): 
   if (said.length === 0) return [];
   const { head, rows } = table(
     ['said', 'about', 'what', 'why'],
-    said.map(({ horizon, at, kind, step, reason, quiet, level, tell }) => [
-      time.at(horizon),
+    said.map(({ told, at, kind, step, reason, quiet, tell }) => [
+      time.at(told),
       time.at(at),
       saidOf(kind, step),
-      [
-        reason,
-        level === '' ? '' : `level ${level}`,
-        tell.length === 0 ? '' : `to ${tell.join(', ')}`,
-        quiet ? 'quietly: history' : '',
-      ]
+      [reason, tell.length === 0 ? '' : `to ${tell.join(', ')}`, quiet ? 'quietly: history' : '']
         .filter((part) => part !== '')
         .join('; '),
     ]),
@@ -133,6 +128,6 @@ function saidWords(said: readonly SaidSignal[], time: LocalTime, style: Style): 
   return [
     '',
     `  ${style.faint(head)}`,
-    ...rows.map((row, n) => `  ${said[n]!.takenBackBy === null ? row : `${style.struck(row)}  taken back`}`),
+    ...rows.map((row, n) => (said[n]!.takenBackBy === null ? `  ${row}` : `${style.struck(row)}  taken back`)),
   ];
 }
