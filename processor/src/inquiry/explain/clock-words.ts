@@ -97,10 +97,10 @@ function stepWords({ steps, open }: ExplainedClock, asOf: number, time: LocalTim
     ['step', 'at', 'level', 'who', 'said'],
     steps.map(({ name, at, deferred, level, role, said }) => [
       name,
-      at === null ? 'never: no deadline' : deferred ? `after the pause` : time.at(at),
+      deferred ? 'after the pause' : at === null ? 'never: no deadline' : time.at(at),
       level,
       role,
-      said !== null ? 'yes' : open && at !== null && at > asOf ? 'not yet' : 'no',
+      said !== null ? 'yes' : open && (deferred || (at !== null && at > asOf)) ? 'not yet' : 'no',
     ]),
   );
   return ['', `  ${style.faint(head)}`, ...rows.map((row) => `  ${row}`)];
