@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { expectDeadline } from '../../test/support/expect-deadline.ts';
+import { PackTimeline } from '../../test/support/pack-timeline.ts';
 import { aim } from '../src/domain/clock/judge/aim.ts';
 import { promiseRules } from '../src/domain/clock/rules/promise-rule.ts';
 import { matchRow } from '../src/domain/policy/condition.ts';
+import { describeRow } from '../src/domain/policy/describe/describe-promise.ts';
 import { parsePack } from '../src/domain/policy/parse-pack.ts';
 
 const NOW = Date.parse('2026-11-23T00:00:00Z');
@@ -73,6 +76,22 @@ const GOLDEN: readonly (readonly [string, string, string, string, string])[] = [
   ['tech', 'special-projects', 'none', 'none', 'Account Manager'],
 ];
 
+/** By the deadline of the Thursday's ticket: when 75 % of its time, working time where days are promised, have passed. */
+const AT_RISK: Readonly<Record<string, string>> = {
+  '2026-11-26T16:30:00.000Z': '2026-11-26T16:00:00.000Z',
+  '2026-11-26T17:30:00.000Z': '2026-11-26T16:45:00.000Z',
+  '2026-11-26T18:30:00.000Z': '2026-11-26T17:30:00.000Z',
+  '2026-11-26T19:30:00.000Z': '2026-11-26T18:15:00.000Z',
+  '2026-11-26T20:30:00.000Z': '2026-11-26T19:00:00.000Z',
+  [SUNDAY_SAME_TIME]: '2026-11-29T12:15:00.000Z',
+  '2026-12-03T14:30:00.000Z': '2026-12-02T12:15:00.000Z',
+};
+
+const ticket = (category: string, subcategory: string) =>
+  new PackTimeline(['oto'], 'ticket/T-1').tell('ticket.created', THURSDAY, { category, subcategory, channel: 'chat' });
+const resolve = (line: PackTimeline, at: string) => line.tell('ticket.resolved', at);
+const RESOLUTION = 'oto/ticket-resolution';
+
 function dueOf(category: string, subcategory: string, created: string): string {
   const data = { category, subcategory };
   const answer = aim(matchRow(promise.rows, data)!.target, Date.parse(created), rule, data);
@@ -94,6 +113,25 @@ describe('the OTO matrix', () => {
       name: `${category}/${subcategory}`,
       team,
     });
+  });
+
+  it.each(GOLDEN)('%s/%s, told as a timeline', (category, subcategory, due) => {
+    const begin = () => ticket(category, subcategory);
+    const line = begin().run('2026-12-24T00:00:00Z');
+    if (due === 'none' || due === 'not-set') {
+      expect(line.said()).toEqual([]);
+      expect(line.clock(RESOLUTION)).toMatchObject({ state: 'running', target: due, due: null });
+      expect(resolve(line, '2026-12-24T01:00:00.000Z').clock(RESOLUTION).state).toBe('met');
+      return;
+    }
+    expectDeadline(RESOLUTION, due, begin, resolve);
+    expect(line.said()).toEqual([`at-risk at-risk ${AT_RISK[due]}`, `breached deadline ${due}`]);
+  });
+
+  it('reads as a manager would say it', () => {
+    const sentenceOf = (name: string) => describeRow(promise, promise.rows.find((row) => row.name === name)!);
+    expect(sentenceOf('account/warehouse-edit')).toBe('Warehouse edit: resolve in 3 h, round the clock, L2');
+    expect(sentenceOf('finance/cod-transfer')).toBe('Cod transfer: target not set yet, Finance');
   });
 
   it('marks six rows as urgent, as its source does', () => {
@@ -134,5 +172,28 @@ describe('one line to change', () => {
   it('reads a day otherwise', () => {
     const rows = changed('a-day: same time', 'a-day: end of day');
     expect(rows[0]?.target).toMatchObject({ kind: 'business-days', days: 1, reading: 'end-of-day' });
+  });
+});
+
+describe('a ticket', () => {
+  it('that is classified anew keeps its start', () => {
+    const line = ticket('account', 'reports').tell('ticket.classified', '2026-11-26T15:00:00.000Z', {
+      field: 'subcategory',
+      from: 'reports',
+      to: 'warehouse-edit',
+    });
+    expect(new Date(line.clock(RESOLUTION).due!).toISOString()).toBe('2026-11-26T17:30:00.000Z');
+  });
+  it('that is reopened goes on, without the time in which it was resolved', () => {
+    const line = resolve(ticket('account', 'warehouse-edit'), '2026-11-26T15:30:00.000Z');
+    line.tell('ticket.reopened', '2026-11-26T16:45:00.000Z');
+    expect(new Date(line.clock(RESOLUTION).due!).toISOString()).toBe('2026-11-26T18:45:00.000Z');
+  });
+  it('that waits for the merchant counts on: the source knows no pauses', () => {
+    const line = ticket('account', 'warehouse-edit').tell('ticket.status-changed', '2026-11-26T15:00:00.000Z', {
+      to: 'waiting',
+      waitingOn: 'customer',
+    });
+    expect(new Date(line.clock(RESOLUTION).due!).toISOString()).toBe('2026-11-26T17:30:00.000Z');
   });
 });

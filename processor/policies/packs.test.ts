@@ -4,6 +4,7 @@ import { businessDays } from '../src/domain/calendar/business-days.ts';
 import { indexCalendar } from '../src/domain/calendar/calendar-index.ts';
 import { nextWorking } from '../src/domain/calendar/working-time.ts';
 import { holds } from '../src/domain/policy/condition.ts';
+import { lintPacks } from '../src/domain/policy/lint/lint-packs.ts';
 import { type ParsedPack, parsePack } from '../src/domain/policy/parse-pack.ts';
 import { tellProblem } from '../src/domain/policy/problem.ts';
 
@@ -34,11 +35,36 @@ describe('the packs that Belfry ships', () => {
     }
   });
 
-  it('have an example in the README that is true', () => {
-    const example = /```yaml\n([\s\S]*?)```/.exec(read('README.md'))?.[1];
-    const { compiled, warnings } = parse(example!, 'README.md');
-    expect(warnings).toEqual([]);
-    expect(compiled.promises[0]?.rows.map(({ target }) => target.kind)).toEqual(['elapsed', 'business-days', 'none']);
+  it('have examples in the README that are true', () => {
+    const examples = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) =>
+      parse(yaml!, 'README.md'),
+    );
+    expect(examples.map(({ warnings }) => warnings)).toEqual([[], []]);
+    const kinds = examples.map(({ compiled }) => compiled.promises[0]?.rows.map(({ target }) => target.kind));
+    expect(kinds).toEqual([
+      ['elapsed', 'business-days', 'none'],
+      ['working', 'elapsed', 'working', 'working'],
+    ]);
+  });
+
+  it('have a provenance for every row, an action too, and a section in the README', () => {
+    for (const file of files) {
+      const { compiled } = load(file.slice(0, -'.yaml'.length));
+      const rows = compiled.promises.flatMap((promise) => promise.rows);
+      expect(rows.filter(({ action, provenance }) => action === '' || provenance === '')).toEqual([]);
+      expect(read('README.md')).toContain(`\`${file}\``);
+    }
+    for (const pack of ['oto', 'webbee', 'fulfilment-hub', 'mall', 'generic-support']) {
+      expect(read('README.md')).toContain(`**${pack}.** `);
+    }
+  });
+
+  it('do not get into each other’s way', () => {
+    const report = lintPacks(
+      files.map((name) => ({ name, yaml: read(name) })),
+      NOW,
+    );
+    expect(report).toEqual({ findings: [], errors: 0, warnings: 0 });
   });
 });
 

@@ -52,11 +52,16 @@ export class FoldBench {
     return this.fold.apply(record, this.horizon, this.effects);
   }
 
-  commit(nextOffset: number): void {
+  /** Writes what has changed, and does not say yet that it is stored: nothing leaves memory. */
+  write(): void {
     this.fold.flush({
       clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
       state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state: state.toString() }),
     });
+  }
+
+  commit(nextOffset: number): void {
+    this.write();
     this.fold.stored(nextOffset);
   }
 

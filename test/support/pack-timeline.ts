@@ -70,6 +70,14 @@ export class PackTimeline {
     return this;
   }
 
+  /** Ticks as their owner would: whenever something is due, and at the end. */
+  run(until: string): this {
+    const end = Date.parse(until);
+    for (let due = this.fold.nextDue(); due < end; due = this.fold.nextDue())
+      this.tick(new Date(due + 1).toISOString());
+    return this.tick(until);
+  }
+
   /** What was said, as `kind step instant`. */
   said(promise?: string): string[] {
     return this.signals

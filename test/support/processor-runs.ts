@@ -77,6 +77,8 @@ const TABLES = [
   'kpi_totals',
   'positions',
   'policies',
+  'policies_taken',
+  'imports_released',
   'quarantine',
 ];
 

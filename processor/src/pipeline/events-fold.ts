@@ -194,6 +194,11 @@ export class EventsFold implements Fold {
     this.due.put(subject.id, nextInstantOf(subject));
   }
 
+  /** A subject as it stands now, for whoever looks over the fold's shoulder; undefined if it is not in memory. */
+  subject(id: string): Subject | undefined {
+    return this.residents.get(id);
+  }
+
   flush(sink: StateSink): void {
     this.residents.flush(sink);
   }

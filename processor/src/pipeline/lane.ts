@@ -156,6 +156,7 @@ export class Lane {
     this.source.offset = record.offset;
     this.source.appendTime = record.appendTime;
     if (record.kind === 'event' && this.log === 'events') this.outbox.archive(record, before);
+    if (record.kind === 'release' && this.log === 'events') this.outbox.release(record, before);
     const rest = this.fold.apply(record, this.horizon, this.effects);
     if (rest === undefined) this.nextOffset = record.offset + 1;
     else this.unfinished = { record, rest };

@@ -232,12 +232,17 @@ export interface CompiledPack {
   readonly fields: readonly string[];
 }
 
+/** `shipped`: at the start of a processor, which brings its packs along. `hand`: by somebody who decided it. */
+export type PolicyOrigin = 'shipped' | 'hand';
+
 /** A policy as it stands in the log: the first record of its hash on partition 0 wins, and its offset is its number. */
 export interface PolicyRecord {
   /** SHA-256 of the source bytes, hex. */
   readonly hash: string;
   /** Its number on every partition but 0, where the record's own offset is the number. */
   readonly number: number | null;
+  /** Who published it; records from before packs could be published by hand do not say: they were shipped. */
+  readonly origin?: PolicyOrigin;
   /** The YAML as it was published. */
   readonly source: string;
   readonly compiled: CompiledPack;

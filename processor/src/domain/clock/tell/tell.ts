@@ -91,7 +91,9 @@ function say(
 function bury(subject: Subject, clock: JudgedClock, place: Place): readonly Saying[] {
   const told = toldOf(subject, clock);
   const sayings = tellVanished(clock, told);
-  const row = clockRow(subject, clock, told, place);
+  // Its ledger stands as it stood before the evidence that took it away.
+  const before = subject.facts.filter(({ offset }) => offset !== subject.offset);
+  const row = clockRow({ id: subject.id, offset: subject.offset, facts: before }, clock, told, place);
   subject.gone = [
     ...subject.gone.filter(({ promise, cycle }) => promise !== row.promise || cycle !== row.cycle),
     { ...row, state: 'cancelled', open: false },

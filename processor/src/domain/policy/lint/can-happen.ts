@@ -8,17 +8,10 @@ export interface Never {
   readonly instead: string;
 }
 
-/** `status` is worked out from what events tell; none has it in its own data. */
-const NO_STATUS = { field: 'status', exists: false } as const;
-
 /** Why nothing ever fits a trigger; undefined if something can. Its types have been looked at when it was read. */
 export function whyNever({ where, state }: Trigger): Never | undefined {
   if (!canHold([where])) {
     return { key: 'where', message: 'No event fits this: it contradicts itself.', instead: 'one of the two' };
-  }
-  if (!canHold([where, NO_STATUS])) {
-    const instead = '`state: { status: ... }`, which looks into the data of the subject';
-    return { key: 'where', message: 'No event has a `status` in its own data.', instead };
   }
   if (state === undefined) return undefined;
   if (!canHold([state])) {

@@ -7,9 +7,10 @@ import { conditionsIn, leavesOf, promisesOf } from './places.ts';
 
 /** Fields that no event has, and values that a field never takes. */
 export function lintFields(pack: CompiledPack, find: Find): void {
-  for (const { condition, path } of conditionsIn(pack)) {
+  for (const { condition, path, of } of conditionsIn(pack)) {
     for (const leaf of leavesOf(condition)) {
-      lintField(leaf.field, pack, path, find);
+      if (of === 'event' && leaf.field === 'status') lintStatus(path, find);
+      else lintField(leaf.field, pack, path, find);
       if (!('exists' in leaf)) lintValues(leaf.field, 'is' in leaf ? [leaf.is] : leaf.in, path, find);
     }
   }
@@ -36,6 +37,17 @@ function lintField(field: string, { derived = [] }: CompiledPack, path: Path, fi
     path,
     `No event that Belfry describes has a field \`${field}\`.`,
     meant ? `\`${meant}\`` : 'a field of events.md, unless a source tells it',
+  );
+}
+
+/** The status is what a subject's events amount to; none is described with one of its own. */
+function lintStatus(path: Path, find: Find): void {
+  find(
+    'warning',
+    'unknown-field',
+    path,
+    'No event that Belfry describes has a `status` in its own data.',
+    '`state: { status: ... }`, which looks into the data of the subject',
   );
 }
 

@@ -38,11 +38,6 @@ describe('never-starts', () => {
       'error never-starts start.state: No subject that comes into this state is one that the promise applies to. | a state that `applies-to` leaves open',
     ],
     [
-      'the status of a subject, looked for in an event',
-      { start: '{ on: ticket.status-changed, where: { status: open } }' },
-      'error never-starts start.where: Nothing starts this. No event has a `status` in its own data. | `state: { status: ... }`, which looks into the data of the subject',
-    ],
-    [
       'a state that everything is in from its beginning',
       { start: '{ state: { any: [{ exists: team }, { missing: team }] } }' },
       'error never-starts start.state: Nothing starts this. Every subject fits this from its beginning, so that none comes to fit it. | a state that some subjects are not in',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { linted, NOW, shop } from '../../../../../test/support/linted-pack.ts';
+import { compiledShop, linted, NOW, shop } from '../../../../../test/support/linted-pack.ts';
 import { parsePack } from '../parse-pack.ts';
+import { endsSoon } from './calendars.ts';
 import { lintPacks } from './lint-packs.ts';
 
 /** Calendars, fields, values, KPIs, and several packs at once. */
@@ -28,6 +29,13 @@ describe('calendars', () => {
   });
 });
 
+it('asks of a calendar that was published long ago whether it ends', () => {
+  const { always } = compiledShop({}).calendars;
+  expect(new Date(always!.until).toISOString()).toBe('2032-11-23T00:00:00.000Z');
+  expect(endsSoon(always!, Date.parse('2032-08-24T00:00:00Z'))).toBe(false);
+  expect(endsSoon(always!, Date.parse('2032-08-26T00:00:00Z'))).toBe(true);
+});
+
 describe('fields and values', () => {
   it('an unknown field, with the one that was meant', () => {
     const targets = '[{ name: all, when: { categry: a }, target: 6 hours }]';
@@ -53,6 +61,11 @@ describe('fields and values', () => {
     ],
   ])('a value that a field never takes: %s %s', (key, value, expected) => {
     expect(linted(shop({ [key]: value }))).toEqual([`error unknown-value ${expected}`]);
+  });
+  it('the status of a subject, looked for in an event', () => {
+    expect(linted(shop({ start: '{ on: ticket.status-changed, where: { status: open } }' }))).toEqual([
+      'warning unknown-field start.where: No event that Belfry describes has a `status` in its own data. | `state: { status: ... }`, which looks into the data of the subject',
+    ]);
   });
   it('a KPI over a promise without any deadline', () => {
     const kpi = 'kpis: { k: { title: K, counts: { promise: answer }, window: 7 days, block: 90 %, provenance: x } }\n';
