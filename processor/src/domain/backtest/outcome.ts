@@ -1,5 +1,5 @@
 import type { BacktestVerdict } from '../../contract/index.ts';
-import { isPaused, type JudgedClock } from '../clock/judge/judged-clock.ts';
+import { type JudgedClock, knownDue } from '../clock/judge/judged-clock.ts';
 import { isLate } from '../clock/tell/evidence.ts';
 import { GRACE_MS } from '../clock/tell/grace.ts';
 
@@ -26,7 +26,7 @@ export interface Outcome {
  * @param horizon how far its lane has come, ms UTC: a deadline that lies beyond it, less the grace, has not been missed yet.
  */
 export function outcomeOf(clock: JudgedClock, { from, to }: Interval, horizon: number): Outcome {
-  const due = clock.end === 'running' && isPaused(clock) ? null : clock.aim.due;
+  const due = knownDue(clock);
   // A clock belongs where its deadline is; one without belongs where it ended.
   const at = due ?? clock.stop;
   return {

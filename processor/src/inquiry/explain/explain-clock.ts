@@ -3,8 +3,7 @@ import { balanceOf, calendarOf } from '../../domain/clock/explain/balance.ts';
 import { cutLedger } from '../../domain/clock/explain/cut-ledger.ts';
 import { sumUp } from '../../domain/clock/explain/sums.ts';
 import type { Fact } from '../../domain/clock/facts/fact.ts';
-import type { JudgedClock } from '../../domain/clock/judge/judged-clock.ts';
-import { isDeferred } from '../../domain/clock/judge/pauses.ts';
+import { type JudgedClock, unpausedAim } from '../../domain/clock/judge/judged-clock.ts';
 import { ledgerOf } from '../../domain/clock/write/ledger.ts';
 import type { ClockRow } from '../../domain/clock/write/rows.ts';
 import type { CompiledPack, CompiledPromise, TargetRow } from '../../domain/policy/compiled.ts';
@@ -23,7 +22,7 @@ export interface Around {
 
 /** A clock that is judged, as its row has it, and why. */
 export function explainClock(row: ClockRow, clock: JudgedClock, { facts, asOf, said, pack }: Around): ExplainedClock {
-  const { rule, aim, pauses } = clock;
+  const { rule, aim } = clock;
   const ledger = cutLedger(ledgerOf(clock, facts, asOf), calendarOf(clock));
   const sums = sumUp(ledger);
   return {
@@ -45,7 +44,7 @@ export function explainClock(row: ClockRow, clock: JudgedClock, { facts, asOf, s
       return {
         name,
         at: comes ? at : null,
-        deferred: comes && clock.end === 'running' && isDeferred(pauses, at),
+        deferred: !comes && clock.end === 'running' && Number.isFinite(unpausedAim(clock)?.aim.steps[n]),
         level,
         role,
         responsibility,

@@ -1,6 +1,6 @@
 import type { CalendarIndex } from '../../calendar/calendar-index.ts';
-import type { JudgedClock } from '../judge/judged-clock.ts';
-import { countBetween, isDeferred, lasting } from '../judge/pauses.ts';
+import { isPaused, type JudgedClock, unpausedAim } from '../judge/judged-clock.ts';
+import { countBetween } from '../judge/pauses.ts';
 
 /** How a clock stands to its deadline, ms. */
 export interface Balance {
@@ -21,10 +21,10 @@ export function calendarOf({ row: { target }, rule }: JudgedClock): CalendarInde
  * @param until where a clock that runs is looked at, ms UTC.
  */
 export function balanceOf(clock: JudgedClock, until: number): Balance {
-  const { due } = clock.aim;
+  const paused = isPaused(clock) ? unpausedAim(clock) : undefined;
+  const { due } = paused?.aim ?? clock.aim;
   if (due === null) return { remaining: null, overdue: 0 };
-  const paused = isDeferred(clock.pauses, due) ? lasting(clock.pauses) : undefined;
-  const at = Math.max(clock.start, paused?.from ?? clock.stop ?? until);
+  const at = Math.max(clock.start, paused?.since ?? clock.stop ?? until);
   if (at > due) return { remaining: 0, overdue: at - due };
   return { remaining: countBetween(calendarOf(clock), at, due), overdue: 0 };
 }

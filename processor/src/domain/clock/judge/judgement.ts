@@ -82,7 +82,6 @@ function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered
   const { rule } = role;
   const { standing } = judgement;
   const clock = lastClockOf(judgement, rule.promise.id);
-  const pulls = (trigger: Trigger | undefined): boolean => trigger !== undefined && fits(trigger, fact, rule, entered);
   if (clock?.end === 'running') {
     if (clock.rule !== rule) return;
     if (pulls(role.cancel, fact, rule, entered)) endClock(clock, 'cancelled', fact, standing);
