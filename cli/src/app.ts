@@ -5,6 +5,7 @@ import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
 import { LOGS } from '@belfry/ingest/log';
 import { composeProcessor, shippedPacks } from '@belfry/processor/compose';
+import { composeInquiry } from '@belfry/processor/inquiry';
 import { migrate } from '@belfry/sql';
 import { Hono } from 'hono';
 import { openBackends } from './backends.ts';
@@ -72,6 +73,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       report,
     });
     const ingest = composeIngest({ log, wallClock, report });
+    const inquiry = composeInquiry({ log, sql, wallClock, generation: 1, report });
     const backlog = (): number =>
       processor.lanes().reduce((sum, lane) => sum + (lane.log === 'events' ? lane.end - lane.nextOffset : 0), 0);
     const dashboard = composeDashboard({ log, sql, wallClock, lanes: () => processor.lanes(), demo: !empty, report });
@@ -94,7 +96,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     dashboard.attach(door.server);
     // Not before the processor has started: a subject pins the policies in force when its first event is read, so that
     // what came before the very first policy would never be ruled by any.
-    door.serve(new Hono().route('/', ingest.app).route('/', dashboard.app).fetch);
+    door.serve(new Hono().route('/', ingest.app).route('/', inquiry).route('/', dashboard.app).fetch);
     return {
       url: door.url,
       words: backends.words,

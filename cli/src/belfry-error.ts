@@ -10,7 +10,8 @@ export type BelfryErrorCode =
   | 'HOST_OPEN'
   | 'WALL_NOT_BUILT'
   | 'STAGE_FAILED'
-  | 'NOT_RUNNING';
+  | 'NOT_RUNNING'
+  | 'REFUSED';
 
 export class BelfryError extends Error {
   override readonly name = 'BelfryError';

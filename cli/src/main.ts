@@ -1,5 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { backtestCommand } from './commands/backtest.ts';
+import { deadlineCommand } from './commands/deadline.ts';
+import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
+import { lintCommand } from './commands/lint.ts';
+import { policyCommand } from './commands/policy/policy.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
 
@@ -12,7 +17,15 @@ const program = new Command('belfry')
   .addHelpText('after', examples())
   .exitOverride();
 
-const OWN_ERRORS = new Set(['BelfryError', 'LogError', 'SqlError', 'PolicyError', 'ImportError', 'IntakeClientError']);
+const OWN_ERRORS = new Set([
+  'BelfryError',
+  'LogError',
+  'SqlError',
+  'PolicyError',
+  'ImportError',
+  'IntakeClientError',
+  'RefusedError',
+]);
 
 // Whoever reads only the beginning (`| head`) must not end an import or a server half way.
 for (const stream of [process.stdout, process.stderr]) {
@@ -21,7 +34,16 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-for (const command of [startCommand(), sendCommand(), importCommand()]) {
+for (const command of [
+  startCommand(),
+  sendCommand(),
+  importCommand(),
+  policyCommand(),
+  lintCommand(),
+  backtestCommand(),
+  explainCommand(),
+  deadlineCommand(),
+]) {
   program.addCommand(command.exitOverride());
 }
 
@@ -47,6 +69,12 @@ Examples:
   npm start -- --empty                           your own data, from nothing
   npx belfry send events.ndjson                  CloudEvents, one a line, to the Belfry that runs
   npx belfry import orders.csv --mapping m.yaml  history from a CSV file
+  npx belfry explain order/8812                  why its clocks stand as they stand
+  npx belfry deadline --policy oto --start 2026-11-26T17:30+03:00 --data category=tech
+  npx belfry lint shop.yaml                      what is wrong with a policy pack
+  npx belfry policy publish shop.yaml            its promises, to the Belfry that runs
+  npx belfry backtest shop.yaml --from 2026-10-01 --to 2026-11-01
+                                                 what they would have made of October
 
 Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100); README.md has the whole table.`;
 }

@@ -12,6 +12,7 @@ import { EventsFold } from './pipeline/events-fold.ts';
 import { KpiFold } from './pipeline/kpi-fold.ts';
 import type { Lane } from './pipeline/lane.ts';
 import { createPolicyPublisher } from './pipeline/publish-policies.ts';
+import { publishedPolicies } from './pipeline/published-policies.ts';
 import { Runtime } from './pipeline/runtime.ts';
 
 export { type PolicySource, shippedPacks } from './adapters/shipped-packs.ts';
@@ -21,7 +22,9 @@ export interface ProcessorOptions {
   readonly log: EventLog;
   readonly sql: Sql;
   readonly wallClock: WallClock;
-  /** Published at start, each unless the log has the same bytes already. */
+  /**
+   * Published at start, each unless the log has the same bytes already, or its name's newest version was published by hand.
+   */
   readonly policies: readonly PolicySource[];
   readonly hooks: readonly HookConfig[];
   /** Rows are written beside those of other generations. Default 1. */
@@ -64,7 +67,11 @@ export class PolicyError extends Error {
 export function composeProcessor(options: ProcessorOptions): Processor {
   const { log, sql, wallClock, hooks, generation = 1, onFatal, report, probe } = options;
   const group = options.group ?? `processor.g${generation}`;
-  const packs = options.policies.map((source) => ({ source: source.yaml, parsed: read(source, wallClock, report) }));
+  const packs = options.policies.map((source) => ({
+    name: source.name,
+    source: source.yaml,
+    parsed: read(source, wallClock, report),
+  }));
   const runtime = new Runtime({
     log,
     sql,
@@ -78,14 +85,14 @@ export function composeProcessor(options: ProcessorOptions): Processor {
     report,
     probe,
   });
-  const publisher = createPolicyPublisher(log, sql, wallClock, generation);
+  const publisher = createPolicyPublisher({ log, published: publishedPolicies(sql, generation), wallClock, report });
   const alerting = composeHooks({ log, wallClock, hooks, report, group: 'hooks' });
   return {
     async start() {
       // First who listens: a hook that was never here begins at the end of the log, and must not miss what rings now.
       await alerting.start();
       await runtime.start();
-      await publisher.publish(packs);
+      await publisher.publishShipped(packs);
     },
     async stop() {
       await alerting.stop();

@@ -1,13 +1,17 @@
 import { rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { machineClock } from '@belfry/ingest/contract';
 import { createKafkaLog, LOGS } from '@belfry/ingest/log';
 import { createSql, migrate } from '@belfry/sql';
+import { serve } from '@hono/node-server';
 import { shippedPacks } from './adapters/shipped-packs.ts';
 import { composeProcessor } from './compose.ts';
+import { composeInquiry } from './inquiry/compose-inquiry.ts';
 
 /**
  * The processor as a process of its own, on Kafka and ClickHouse given by the environment (README). BELFRY_READY_FILE
- * names a file that is there while it runs and its policies are in the log: nothing listens here that could be asked.
+ * names a file that is there while it runs and its policies are in the log. With PORT set it answers questions there (why a
+ * clock stands as it stands), about all lanes, whichever it owns: the answers come from the tables.
  */
 function given(name: string): string | undefined {
   const value = process.env[name];
@@ -57,11 +61,33 @@ const processor = composeProcessor({
   report: (line) => console.error(line),
 });
 
+const server = given('PORT') === undefined ? undefined : listen(given('PORT')!, given('HOST') ?? '127.0.0.1');
+
+function listen(port: string, hostname: string): Server {
+  const { fetch } = composeInquiry({
+    log,
+    sql,
+    wallClock: machineClock,
+    generation: 1,
+    report: (line) => console.error(line),
+  });
+  const opened = serve({ fetch, port: Number(port), hostname }, (address) => {
+    console.error(`questions are answered at http://${hostname}:${address.port}/api/explain`);
+  }) as Server;
+  opened.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') fatal(new Error(`port ${port} is taken; name another: PORT=4102`));
+    fatal(new Error(`questions cannot be answered at ${hostname}:${port}: ${error.message}`));
+  });
+  return opened;
+}
+
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (stopping) process.exit(1);
     stopping = true;
+    server?.close();
+    server?.closeAllConnections();
     void processor
       .stop()
       .then(() => Promise.all([log.close(), sql.close()]))

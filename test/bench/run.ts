@@ -1,3 +1,4 @@
+import { backtest } from './backtest.ts';
 import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
 import { throughput } from './throughput.ts';
@@ -7,6 +8,7 @@ import { throughput } from './throughput.ts';
  * with each other; machines are noisy, so those of two runs do not.
  */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  backtest,
   clocks,
   'deadline-to-pixel': deadlineToPixel,
   throughput,

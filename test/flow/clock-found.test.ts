@@ -150,6 +150,37 @@ describe.each([
     expect(moved.clocks).toEqual(['running from 01-05 09:00, due 01-05 10:00, stop -, row express']);
   });
 
+  test('a pause of two holders in turn is one pause: a reminder keeps the instant that it had when the first began', () => {
+    const hold: PaperPause = { name: 'hold', holder: 'us', while: { field: 'status', is: 'hold' } };
+    const told = tell(
+      account,
+      policy(promise({ pauses: [waits, hold], ladder: [{ name: 'near', at: { before: minutes(50) } }] })),
+      created,
+      event('ticket.status-changed', '09:20', { to: 'hold' }),
+      wait('09:40'),
+      tick('09:50'),
+    );
+    expect(told.said).toEqual(['at-risk near/0 01-05 09:10']);
+  });
+
+  test('the ledger of a clock that is gone is as it stood before the evidence that took it away', () => {
+    const told = account(
+      [
+        policy(promise()),
+        created,
+        event('ticket.assigned', '09:10', { team: 'L2' }),
+        event('ticket.resolved', '09:50'),
+        late('10:00', 'ticket.assigned', '09:30', { team: 'L3', test: true }),
+      ],
+      'ticket/1',
+    );
+    const [gone] = told.at(-1)!.clocks;
+    expect(gone!.ledger.map(({ holder, from, to }) => [holder, (to - from) / 60_000])).toEqual([
+      ['support', 10],
+      ['L2', 40],
+    ]);
+  });
+
   test('who held an order is who was told last, whether its promise has stages or not', () => {
     const shape = { start: { on: ['order.created'] }, stop: { on: ['order.delivered'] }, cancel: { on: [] } };
     const stages = [{ name: 'storage', from: { on: ['order.created'] } }];

@@ -7,6 +7,7 @@ import type { StoredEscalation } from '../../dashboard/src/server/escalation-boo
 import type { History, LanePosition } from '../../dashboard/src/server/history.ts';
 import { Relay } from '../../dashboard/src/server/relay.ts';
 import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
+import { notice } from '../support/hook-room.ts';
 import { createMemoryLog, type MemoryLog } from '../support/memory-log.ts';
 
 const START = Date.UTC(2026, 10, 23, 9, 0);
@@ -215,6 +216,10 @@ describe('the picture', () => {
     tables.clocks = false;
     await running();
     await pass(1_000);
+    expect(relay.snapshot()!.picture.stage).toBe('empty');
+    // Notices are for hooks: they speak of no clock, and walls show none.
+    log.put('signals', 0, [{ key: '', kind: 'signal', value: encodeSignal(notice) }]);
+    await settle();
     expect(relay.snapshot()!.picture.stage).toBe('empty');
     tell(signal('order/1', 'breached', 5));
     await settle();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog, LogRecord } from '@belfry/ingest/log';
-import { type ClockSignal, decodeSignal, decodeTotals, isKpiSignal } from '@belfry/processor/contract';
+import { type ClockSignal, decodeSignal, decodeTotals, isClockSignal } from '@belfry/processor/contract';
 import { type CatchingUp, type Frame, HEARTBEAT_MS, type Snapshot, type Stage } from '../contract/index.ts';
 import { BreachBook, clockId } from './breach-book.ts';
 import { Broadcast } from './broadcast.ts';
@@ -169,7 +169,7 @@ export class Relay {
     }
     if (record.kind !== 'signal') return;
     const signal = decodeSignal(record.value);
-    if (!isKpiSignal(signal)) this.hear(signal);
+    if (isClockSignal(signal)) this.hear(signal);
   }
 
   private hear(signal: ClockSignal): void {

@@ -1,5 +1,6 @@
+import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogName, LogRecord } from '@belfry/ingest/log';
-import { encodeSignal, isKpiSignal, type Signal, type Total } from '../contract/index.ts';
+import { encodeSignal, isKpiSignal, isNotice, type Notice, type Signal, type Total } from '../contract/index.ts';
 import { cellKey } from './cell-key.ts';
 import type { Effects, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
@@ -40,6 +41,7 @@ export class Outbox {
   private readonly lastTotals = new Map<string, { readonly lane: number; readonly total: Total }>();
   private readonly policies = writerOf('policies');
   private readonly taken = writerOf('policies_taken');
+  private readonly released = writerOf('imports_released');
   private readonly quarantine = writerOf('quarantine');
 
   constructor(generation: number, publisher: Publisher) {
@@ -70,6 +72,13 @@ export class Outbox {
       .end();
   }
 
+  /** Notes at which record a lane let an import go: whoever explains a subject judges it again as it was judged then. */
+  release(record: LogRecord, horizon: number): void {
+    const { importid } = decodeRelease(record.value);
+    this.released.u32(this.generation).u16(record.partition).str(importid);
+    this.released.i64(record.offset).i64(record.appendTime).i64(horizon).end();
+  }
+
   effectsOf(source: EffectSource): Effects {
     const { generation, publisher } = this;
     const { log, lane, horizon } = source;
@@ -98,12 +107,17 @@ export class Outbox {
         // As every partition but the first carries it, so that each lane writes the same row.
         const body = JSON.stringify({ ...record, number });
         this.policies.u32(generation).i64(number).str(record.hash).str(record.compiled.pack).str(body).end();
-        this.taken.u32(generation).str(log).u16(lane).i64(number).i64(source.offset).i64(source.appendTime).end();
+        this.taken.u32(generation).str(log).u16(lane).i64(number);
+        this.taken.i64(source.offset).i64(source.appendTime).i64(horizon.at).end();
       },
     };
   }
 
   private writeSignal(log: LogName, signal: Signal, body: Buffer): void {
+    if (isNotice(signal)) {
+      this.writeNotice(log, signal, body);
+      return;
+    }
     const kpi = isKpiSignal(signal);
     this.signals.u32(this.generation).str(log).u16(signal.lane).i64(signal.offset);
     this.signals
@@ -120,6 +134,15 @@ export class Outbox {
       .i64(signal.horizon)
       .bool(signal.quiet);
     this.signals.buf(body).end();
+  }
+
+  private writeNotice(
+    log: LogName,
+    { lane, offset, about, k, id, kind, at, horizon, quiet }: Notice,
+    body: Buffer,
+  ): void {
+    this.signals.u32(this.generation).str(log).u16(lane).i64(offset).str(about).u16(k).str(id).str(kind);
+    this.signals.str('').u32(0).str('').i64(at).i64(horizon).bool(quiet).buf(body).end();
   }
 
   private writeTotal(lane: number, total: Total): void {
@@ -139,6 +162,7 @@ export class Outbox {
       seal('kpi_totals', this.totals),
       seal('policies', this.policies),
       seal('policies_taken', this.taken),
+      seal('imports_released', this.released),
       seal('quarantine', this.quarantine),
     ].filter((rows) => rows !== undefined);
   }

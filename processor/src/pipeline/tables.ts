@@ -116,6 +116,15 @@ const COLUMNS = {
     ['number', 'Int64'],
     ['offset', 'Int64'],
     ['append_time', 'Int64'],
+    ['horizon', 'Int64'],
+  ],
+  imports_released: [
+    ['generation', 'UInt32'],
+    ['lane', 'UInt16'],
+    ['importid', 'String'],
+    ['offset', 'Int64'],
+    ['append_time', 'Int64'],
+    ['horizon', 'Int64'],
   ],
   quarantine: [
     ['generation', 'UInt32'],

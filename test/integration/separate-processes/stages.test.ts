@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Snapshot } from '@belfry/dashboard/contract';
+import type { Explanation, PublishAnswer } from '@belfry/processor/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ChildLines, runNode } from '../../support/child-lines.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
@@ -58,7 +59,7 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
   const addressOf = async (stage: string, pattern: RegExp): Promise<string> =>
     (await children[stage]!.said(pattern))[1]!;
 
-  it('say by a file when intake may start: a processor has no port that could be asked', async () => {
+  it('say by a file when intake may start', async () => {
     expect(await readdir(place)).toEqual(['ready']);
   });
 
@@ -84,6 +85,38 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
       return picture.breaches.map(({ subject }) => subject);
     };
     await expect.poll(breached, { timeout: WITHIN }).toEqual(['order/8812']);
+  });
+
+  it('answer questions at the port of any processor, whichever owns the lane', { timeout: WITHIN }, async () => {
+    for (const processor of ['first', 'second']) {
+      const address = await addressOf(processor, /questions are answered at (http:\S+)\/api\/explain/);
+      const explained = async (): Promise<unknown> => {
+        const answer = await fetch(`${address}/api/explain/order/8812`);
+        return ((await answer.json()) as Partial<Explanation>).clocks?.map(({ state }) => state);
+      };
+      await expect.poll(explained, { timeout: WITHIN }).toEqual(['breached']);
+    }
+  });
+
+  it('take a pack at the port of any processor, for all of them', { timeout: 2 * WITHIN }, async () => {
+    const processor = await addressOf('second', /(http:\S+)\/api\/explain/);
+    const demo = await readFile(
+      fileURLToPath(new URL('../../../processor/policies/demo.yaml', import.meta.url)),
+      'utf8',
+    );
+    const path = join(place, 'mine.yaml');
+    await writeFile(path, demo.replace('3 seconds', '3 hours'));
+    const belfry = fileURLToPath(new URL('../../../cli/bin/belfry.mjs', import.meta.url));
+    const command = runNode([belfry, 'policy', 'publish', path, '--json'], { BELFRY_URL: processor });
+    expect((await command.ended).code, command.lines.join('\n')).toBe(0);
+    const answer = JSON.parse(command.lines.find((line) => line.startsWith('{'))!) as PublishAnswer;
+    expect(answer).toMatchObject({ pack: 'demo', known: false, is: 'in-force', waitsFor: [] });
+    // Every lane of both logs has taken it, whichever processor owns it.
+    const [row] = await database.sql.query<{ lanes: number }>(
+      'SELECT uniqExact(log, lane) AS lanes FROM policies_taken WHERE number = {number:Int64}',
+      { number: answer.number },
+    );
+    expect(row!.lanes).toBe(32);
   });
 
   it('end when they are asked to', { timeout: WITHIN }, async () => {

@@ -2,7 +2,7 @@ import type { Contribution } from '../kpi/contribution.ts';
 import type { KpiClock, KpiView } from '../kpi/view.ts';
 import type { CompiledZone } from '../policy/compiled.ts';
 import { firstTime } from './facts/fact.ts';
-import type { JudgedClock } from './judge/judged-clock.ts';
+import { type JudgedClock, knownDue } from './judge/judged-clock.ts';
 import { beginJudgement } from './judge/judgement.ts';
 import type { Place } from './place.ts';
 import type { Subject } from './subject.ts';
@@ -58,7 +58,7 @@ class KpiSight implements KpiView {
     }
     if (last === undefined) return undefined;
     const told = this.told.get(last.key);
-    return { state: clockState(last, told), due: last.aim.due, quiet: told?.quiet ?? false };
+    return { state: clockState(last, told), due: knownDue(last), quiet: told?.quiet ?? false };
   }
 }
 

@@ -3,9 +3,12 @@ import { clockKey } from './clock-key.ts';
 import { comesLast, type Fact, withFact } from './facts/fact.ts';
 import type { JudgedClock } from './judge/judged-clock.ts';
 import { beginJudgement, type Judgement, judge, type SubjectKind, take } from './judge/judgement.ts';
+import { type Unstarted, unstartedOf } from './judge/unstarted.ts';
+import { placeOf } from './place.ts';
 import type { Ruleset } from './rules/ruleset.ts';
 import { nextInstant } from './tell/passing-time.ts';
 import type { Told } from './tell/told.ts';
+import { unstartedRow } from './write/clock-row.ts';
 import type { ClockRow } from './write/rows.ts';
 
 /** A fact of an import that has not been released yet. */
@@ -29,8 +32,10 @@ export interface Subject {
   gone: readonly ClockRow[];
   /** The offset of the last record that changed it. */
   offset: number;
-  /** What is about an instant up to this one comes from released history: it is quiet. ms UTC. */
+  /** What is about an instant up to this one comes from released history: it is quiet. ms UTC; 0 without any history. */
   quietUntil: number;
+  /** Of a subject with history, the keys of the clocks that it did not bring about: they ring. */
+  live: readonly string[];
   /** Worked out from facts and rules. */
   judgement: Judgement;
   /** What it contributes to KPIs now; worked out from judgement and told. */
@@ -49,6 +54,8 @@ export function subjectKind(subject: string): SubjectKind | undefined {
 /** Shared by the many of which nothing has been told. */
 export const NOTHING_TOLD: ReadonlyMap<string, Told> = new Map();
 
+/** Shared by the many that have no history, or nothing else. */
+export const NONE_LIVE: readonly string[] = [];
 /** Empty lists are shared: a million subjects would have four millions of them. */
 const NO_FACTS: Subject['facts'] = [];
 const NOBODY: Subject['held'] = [];
@@ -65,6 +72,7 @@ export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subje
   gone: NOTHING_GONE,
   offset: -1,
   quietUntil: 0,
+  live: NONE_LIVE,
   judgement: beginJudgement(),
   counted: NOTHING_COUNTED,
   changed: false,
@@ -97,17 +105,26 @@ export function learn(subject: Subject, facts: readonly Fact[]): readonly Judged
     subject.facts = withFact(subject.facts, fact);
   }
   const before = subject.judgement.clocks;
+  const pending = unstartedOf(subject.judgement);
   if (inOrder) {
     for (const fact of facts) take(subject.judgement, fact, subject.kind, subject.rules);
     // Clocks that were there are there still, unless the fact said that all of it was a test.
-    if (subject.gone.length === 0 && subject.judgement.clocks[0] === before[0]) return NONE;
+    if (subject.gone.length + pending.length === 0 && subject.judgement.clocks[0] === before[0]) return NONE;
   } else {
     subject.judgement = judge(subject.facts, subject.kind, subject.rules);
   }
   const now = new Set(subject.judgement.clocks.map(({ key }) => key));
-  subject.gone = subject.gone.filter(({ promise, cycle }) => !now.has(clockKey(promise, cycle)));
+  for (const { rule } of unstartedOf(subject.judgement)) now.add(rule.firstKey);
+  const lost = pending.filter(({ rule }) => !now.has(rule.firstKey)).map((each) => goneRow(subject, each));
+  subject.gone = [...subject.gone.filter(({ promise, cycle }) => !now.has(clockKey(promise, cycle))), ...lost];
   return before.filter((clock) => !now.has(clock.key));
 }
+
+/** What was pending and is no more: its row stands, and says so. */
+const goneRow = (subject: Subject, unstarted: Unstarted): ClockRow => ({
+  ...unstartedRow(subject, unstarted, placeOf(subject.judgement.standing, subject.rules.partners)),
+  state: 'cancelled',
+});
 
 /** Takes facts out again and judges what is left. */
 export function unlearn(subject: Subject, facts: readonly Fact[]): void {

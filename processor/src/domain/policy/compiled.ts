@@ -49,6 +49,8 @@ export interface CompiledCalendar {
 export interface CompiledZone {
   readonly name: string;
   readonly offsets: readonly number[];
+  /** Of a zone whose clocks are set forward and back each year: up to where that is known, ms UTC. */
+  readonly until?: number;
 }
 
 /** What "n business days" means, since sources leave it undefined: the pack says which, and screens show it. */
@@ -230,12 +232,17 @@ export interface CompiledPack {
   readonly fields: readonly string[];
 }
 
+/** `shipped`: at the start of a processor, which brings its packs along. `hand`: by somebody who decided it. */
+export type PolicyOrigin = 'shipped' | 'hand';
+
 /** A policy as it stands in the log: the first record of its hash on partition 0 wins, and its offset is its number. */
 export interface PolicyRecord {
   /** SHA-256 of the source bytes, hex. */
   readonly hash: string;
   /** Its number on every partition but 0, where the record's own offset is the number. */
   readonly number: number | null;
+  /** Who published it; records from before packs could be published by hand do not say: they were shipped. */
+  readonly origin?: PolicyOrigin;
   /** The YAML as it was published. */
   readonly source: string;
   readonly compiled: CompiledPack;

@@ -53,13 +53,13 @@ export function courseOf(
   };
 
   /** Begins a cycle, if the promise is made to the subject at that time. */
-  const begin = (n: number): void => {
+  const begin = (n: number): boolean => {
     const { time } = facts[n]!;
     const data = story.dataAfter(n);
     const version = inForce(time);
-    if (version === undefined || data.test === true) return;
+    if (version === undefined || data.test === true) return false;
     const { promise, policy } = version;
-    if (promise.appliesTo !== undefined && !holds(promise.appliesTo, data, policy)) return;
+    if (promise.appliesTo !== undefined && !holds(promise.appliesTo, data, policy)) return false;
     const cycle = (clocks.at(-1)?.cycle ?? 0) + 1;
     const clock: Course = {
       ...{ promise, policy, cycle, start: time, row: UNMATCHED, data, end: null, stop: null, gaps: [] },
@@ -71,6 +71,7 @@ export function courseOf(
       clock.stop = ended.time;
     }
     clocks.push(clock);
+    return true;
   };
 
   facts.forEach((fact, n) => {
@@ -97,10 +98,7 @@ export function courseOf(
     if (clock?.end === 'stopped') {
       // Whether a new cycle begins is for the version in force to say; whether the clock goes on, for its own.
       const { reopen } = version?.promise ?? {};
-      if (reopen?.by === 'new-cycle' && fits(reopen.on, story, n, version!.policy)) {
-        begin(n);
-        return;
-      }
+      if (reopen?.by === 'new-cycle' && fits(reopen.on, story, n, version!.policy) && begin(n)) return;
       const own = clock.promise.reopen;
       if (own?.by === 'continue' && fits(own.on, story, n, clock.policy)) {
         clock.gaps.push([clock.stop!, fact.time]);

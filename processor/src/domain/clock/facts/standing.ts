@@ -19,10 +19,11 @@ export class Standing {
    */
   take(fact: Fact, aims: ReadonlySet<string>): boolean {
     this.takeParcel(fact);
-    const moved = aims.has('status') && this.takeStatus(fact);
-    if (fact.type === 'ticket.classified') return this.takeClassification(fact, aims) || moved;
-    if (fact.type === 'order.promise-changed') return this.takePromise(fact);
-    return this.takeData(fact, aims) || moved;
+    let moved = this.takeData(fact, aims);
+    if (fact.type === 'ticket.classified') moved = this.takeClassification(fact, aims) || moved;
+    if (fact.type === 'order.promise-changed') moved = this.takePromise(fact);
+    if (aims.has('status')) moved = this.takeStatus(fact) || moved;
+    return moved;
   }
 
   /** The subject's data as a promise sees it that says whose changes of the promised date count. */

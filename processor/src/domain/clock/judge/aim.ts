@@ -2,15 +2,25 @@ import { businessDays } from '../../calendar/business-days.ts';
 import { addWorking } from '../../calendar/working-time.ts';
 import type { StepTime, Target, TargetRow } from '../../policy/compiled.ts';
 import type { PromiseRule } from '../rules/promise-rule.ts';
-import { type Counted, countBetween, countOn, NO_PAUSES, type Pause, postponed } from './pauses.ts';
+import {
+  beforeLasting,
+  type Counted,
+  countBetween,
+  countOn,
+  NO_PAUSES,
+  type Pause,
+  pausesSince,
+  postponed,
+} from './pauses.ts';
 import { promisedInstant } from './promised-instant.ts';
 
 /** What a clock is aimed at: the last instant at which a stop keeps the promise, or why there is none. */
 export interface Aim {
   readonly kind: 'deadline' | 'none' | 'not-set';
-  /** ms UTC. While a pause lasts that began before it, it has not come: see `isDeferred`. */
+  /** ms UTC; Infinity while a pause lasts that began before it. */
   readonly due: number | null;
-  /** When each step of the promise's ladder comes, ms UTC, in the ladder's order; Infinity for those that never do. */
+  /** When each step of the promise's ladder comes, ms UTC, in the ladder's order; Infinity for those that never do, or not
+   * as long as a pause lasts. */
   readonly steps: readonly number[];
 }
 
@@ -49,55 +59,59 @@ export function aim(
     case 'until': {
       const due = promisedInstant(target.field, rule, data);
       if (Number.isNaN(due)) return withoutDeadline(NOT_SET, start, rule, pauses);
-      return withDeadline(due, start, undefined, due, NO_PAUSES, rule, pauses);
+      return withDeadline(due, start, undefined, NO_PAUSES, rule, pauses);
     }
     case 'elapsed':
-      return counted(start + target.ms, start, undefined, rule, pauses);
+      return withDeadline(start + target.ms, start, undefined, pauses, rule, pauses);
     case 'working': {
       const calendar = rule.calendars.get(target.calendar)!;
-      return counted(addWorking(calendar, start, target.ms), start, calendar, rule, pauses);
+      return withDeadline(addWorking(calendar, start, target.ms), start, calendar, pauses, rule, pauses);
     }
     case 'business-days': {
       const calendar = rule.calendars.get(target.calendar)!;
-      return counted(businessDays(calendar, start, target.days, target.reading), start, calendar, rule, pauses);
+      const unpaused = businessDays(calendar, start, target.days, target.reading);
+      return withDeadline(unpaused, start, calendar, pauses, rule, pauses);
     }
   }
 }
 
-/** @param unpaused the deadline as if the clock had never paused. */
-function counted(unpaused: number, start: number, on: Counted, rule: PromiseRule, pauses: readonly Pause[]): Aim {
-  return withDeadline(postponed(on, unpaused, pauses), start, on, unpaused, pauses, rule, pauses);
-}
-
 /**
- * @param unpaused of which a step that is a share of the target is a share.
- * @param moving the pauses that move such a step, as they moved the deadline.
+ * @param unpaused the deadline as if the clock had never paused: a step that is a share of the target is a share of that.
+ * @param moving the pauses that move the deadline and what is reckoned from it.
  */
 function withDeadline(
-  due: number,
+  unpaused: number,
   start: number,
   on: Counted,
-  unpaused: number,
   moving: readonly Pause[],
   rule: PromiseRule,
   pauses: readonly Pause[],
 ): Aim {
+  const due = postponed(on, unpaused, moving);
   const { ladder } = rule.promise;
   if (ladder.length === 0) return { kind: 'deadline', due, steps: NO_STEPS };
-  const steps: number[] = [];
-  for (const { at } of ladder) {
+  const steps = new Array<number>(ladder.length);
+  for (let n = 0; n < ladder.length; n++) {
+    const { at } = ladder[n]!;
     if ('percent' in at) {
       // A share of a target in working time is working time: nobody is reminded on a Sunday night of a Monday's deadline.
       const share = Math.round((countBetween(on, start, unpaused) * at.percent) / 100);
-      steps.push(postponed(on, countOn(on, start, share), moving));
-    } else if ('before' in at) steps.push(due - at.before);
-    else if ('after' in at) {
+      steps[n] = postponed(on, countOn(on, start, share), moving);
+    } else if ('before' in at) {
+      const before = beforeLasting(moving);
+      steps[n] = beforeDeadline(postponed(on, unpaused, before) - at.before, moving[before.length]);
+    } else if ('after' in at) {
       const calendar = calendarOf(at, rule);
-      steps.push(postponed(calendar, countOn(calendar, due, at.after), pauses, due));
-    } else steps.push(afterStart(at, start, rule, pauses));
+      const isKnown = due !== Number.POSITIVE_INFINITY;
+      steps[n] = isKnown ? postponed(calendar, countOn(calendar, due, at.after), pausesSince(pauses, due)) : due;
+    } else steps[n] = afterStart(at, start, rule, pauses);
   }
   return { kind: 'deadline', due, steps };
 }
+
+/** @param at as it would be if the pause that lasts had never begun: it comes if that is not behind its beginning. */
+const beforeDeadline = (at: number, lasts: Pause | undefined): number =>
+  lasts !== undefined && lasts.from < at ? Number.POSITIVE_INFINITY : at;
 
 function withoutDeadline(aimed: Aim, start: number, rule: PromiseRule, pauses: readonly Pause[]): Aim {
   const { ladder } = rule.promise;

@@ -7,7 +7,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { Standing } from '../facts/standing.ts';
 import type { PromiseRule } from '../rules/promise-rule.ts';
 import { type Aim, aim, UNMATCHED } from './aim.ts';
-import { endPause, isDeferred, lasting, NO_PAUSES, type Pause } from './pauses.ts';
+import { beforeLasting, endPause, lasting, NO_PAUSES, type Pause } from './pauses.ts';
 
 /** One promise on one subject, as its facts tell it. Whether time has run out is not a fact: see tell/telling.ts. */
 export interface JudgedClock {
@@ -27,8 +27,9 @@ export interface JudgedClock {
   stop: number | null;
   /** The type of the event that ended it. */
   endedBy: string;
-  /** How often it went on after it had stopped. */
+  /** How often it went on after it had stopped, and the last of those stops, ms UTC. */
   reopenings: number;
+  wentOnFrom: number | null;
 }
 
 export type End = 'running' | 'stopped' | 'cancelled';
@@ -47,6 +48,7 @@ export function beginClock(rule: PromiseRule, cycle: number, start: number, stan
     stop: null,
     endedBy: '',
     reopenings: 0,
+    wentOnFrom: null,
   };
 }
 
@@ -75,6 +77,7 @@ export function endClock(clock: JudgedClock, end: 'stopped' | 'cancelled', fact:
 export function reopenClock(clock: JudgedClock, at: number, standing: Standing): void {
   const from = Math.max(clock.stop!, clock.start);
   if (at > from) clock.pauses = [...clock.pauses, { from, to: at, rule: REOPENED, holder: '' }];
+  clock.wentOnFrom = clock.stop;
   clock.end = 'running';
   clock.stop = null;
   clock.endedBy = '';
@@ -82,11 +85,32 @@ export function reopenClock(clock: JudgedClock, at: number, standing: Standing):
   aimAgain(clock, standing);
 }
 
-const REOPENED = 'reopened';
+/** The rule by which the time between a stop and a reopening does not count. */
+export const REOPENED = 'reopened';
 
 /** Whether a pause lasts that began before the deadline: time does not bring the clock nearer to it. */
 export const isPaused = ({ aim: { due }, pauses }: JudgedClock): boolean =>
-  due === null ? lasting(pauses) !== undefined : isDeferred(pauses, due);
+  due === null ? lasting(pauses) !== undefined : due === Number.POSITIVE_INFINITY;
+
+/**
+ * What a paused clock would be aimed at had its pause never begun, and when it did begin; undefined of one that is not paused.
+ * A promised date is not asked for again: pauses do not move it, so such a clock is not paused.
+ */
+export function unpausedAim({ row, start, rule, pauses }: JudgedClock): { aim: Aim; since: number } | undefined {
+  const before = beforeLasting(pauses);
+  const since = pauses[before.length]?.from;
+  return since === undefined ? undefined : { aim: aim(row.target, start, rule, NO_DATA, before), since };
+}
+
+const NO_DATA = {};
+
+/** The deadline, where there is one now: a row may have none, and while the clock is paused nobody knows it. */
+export const knownDue = ({ aim: { due } }: JudgedClock): number | null =>
+  due === Number.POSITIVE_INFINITY ? null : due;
+
+/** Went on after an end that had come too late: that the deadline had passed needs no other proof. */
+export const hasEndedLate = ({ aim: { due }, wentOnFrom }: JudgedClock): boolean =>
+  due !== null && wentOnFrom !== null && wentOnFrom > due;
 
 function rowFor(rule: PromiseRule, standing: Standing, start: number): TargetRow {
   for (const row of rule.promise.rows) {
@@ -101,4 +125,4 @@ function rowFor(rule: PromiseRule, standing: Standing, start: number): TargetRow
 }
 
 /** Whether an instant is working time: it is its own next one. */
-const isWorking = (calendar: CalendarIndex, at: number): boolean => addWorking(calendar, at, 1) === at + 1;
+export const isWorking = (calendar: CalendarIndex, at: number): boolean => addWorking(calendar, at, 1) === at + 1;

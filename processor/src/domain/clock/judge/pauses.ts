@@ -72,26 +72,34 @@ export const countBetween = (on: Counted, from: number, to: number): number =>
 
 /**
  * Moves an instant on by the counted time of the pauses that begin before it; one that begins at it or later changes
- * nothing, so a pause after the breach never undoes it. A pause that lasts has no length yet: see `isDeferred`.
- * @param since pauses that begin earlier have been reckoned with already, ms UTC.
+ * nothing, so a pause after the breach never undoes it. As long as a pause lasts that began before it, it never comes:
+ * Infinity.
  */
-export function postponed(
-  on: Counted,
-  instant: number,
-  pauses: readonly Pause[],
-  since = Number.NEGATIVE_INFINITY,
-): number {
+export function postponed(on: Counted, instant: number, pauses: readonly Pause[]): number {
   let at = instant;
   for (const { from, to } of pauses) {
-    if (from < since) continue;
-    if (to === null || from >= at) break;
+    if (from >= at) break;
+    if (to === null) return Number.POSITIVE_INFINITY;
     at = countOn(on, at, countBetween(on, from, to));
   }
   return at;
 }
 
-/** Whether an instant does not come as long as the pause lasts. */
-export function isDeferred(pauses: readonly Pause[], instant: number): boolean {
-  const now = lasting(pauses);
-  return now !== undefined && now.from < instant;
+/** What of the pauses lies behind an instant. */
+export function pausesSince(pauses: readonly Pause[], since: number): readonly Pause[] {
+  if (pauses.length === 0) return pauses;
+  return pauses
+    .filter(({ to }) => to === null || to > since)
+    .map((pause) => (pause.from >= since ? pause : { ...pause, from: since }));
+}
+
+/**
+ * The pauses before the one that lasts. One that was handed on without a gap, from the customer to the vendor, is one: it
+ * lasts since its first holder.
+ */
+export function beforeLasting(pauses: readonly Pause[]): readonly Pause[] {
+  if (lasting(pauses) === undefined) return pauses;
+  let first = pauses.length - 1;
+  while (first > 0 && pauses[first - 1]!.to === pauses[first]!.from) first--;
+  return pauses.slice(0, first);
 }

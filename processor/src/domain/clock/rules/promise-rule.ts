@@ -11,6 +11,8 @@ export interface PromiseRule {
   /** The version rules clocks that start in [from, until), ms UTC. */
   readonly from: number;
   readonly until: number;
+  /** Every version of the promise that the ruleset knows, this one among them. */
+  readonly versions: readonly PromiseRule[];
   /** The name of its first clock on any subject; most have no other. */
   readonly firstKey: string;
   /** Reads data as the pack understands it. */
@@ -21,24 +23,43 @@ export interface PromiseRule {
   readonly partnerZones: ReadonlyMap<string, string>;
 }
 
-/** @param until the effective date of the next version, ms UTC. */
-export function promiseRules(pack: CompiledPack, policy: number, until: number): PromiseRule[] {
+/**
+ * @param until the effective date of the next version, ms UTC.
+ * @param versions by promise, those that are there already; these are added.
+ */
+export function promiseRules(
+  pack: CompiledPack,
+  policy: number,
+  until: number,
+  versions = new Map<string, PromiseRule[]>(),
+): PromiseRule[] {
   const calendars = new Map(Object.values(pack.calendars).map((calendar) => [calendar.name, indexOf(calendar)]));
   const zones = new Map(Object.values(pack.zones).map((zone) => [zone.name, zone]));
   const partnerZones = new Map(pack.partners.map(({ id, zone }) => [id, zone]));
   const read = fieldReader(pack);
-  return pack.promises.map((promise) => ({
-    promise,
-    policy,
-    from: pack.effective,
-    until,
-    firstKey: clockKey(promise.id, 1),
-    read,
-    calendars,
-    zones,
-    partnerZones,
-  }));
+  return pack.promises.map((promise) => {
+    const others = versions.get(promise.id) ?? [];
+    const rule: PromiseRule = {
+      promise,
+      policy,
+      from: pack.effective,
+      until,
+      versions: others,
+      firstKey: clockKey(promise.id, 1),
+      read,
+      calendars,
+      zones,
+      partnerZones,
+    };
+    others.push(rule);
+    versions.set(promise.id, others);
+    return rule;
+  });
 }
+
+/** The version that rules clocks which start at that instant, ms UTC. */
+export const inForceAt = ({ versions }: PromiseRule, at: number): PromiseRule | undefined =>
+  versions.find(({ from, until }) => from <= at && at < until);
 
 /** A lane keeps a ruleset for each policy it has taken; all of them share what a calendar's index takes. */
 const indexes = new WeakMap<CompiledCalendar, CalendarIndex>();

@@ -53,6 +53,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
   for (const entry of packs) versions.set(entry.pack.pack, [...(versions.get(entry.pack.pack) ?? []), entry]);
 
   const rules: PromiseRule[] = [];
+  const byPromise = new Map<string, PromiseRule[]>();
   const kpis: CompiledKpi[] = [];
   const partners = new Map<string, Partner>();
   const zones = new Map<string, CompiledZone>();
@@ -64,9 +65,10 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
     ofPack.sort((a, b) => b.number - a.number);
     // A version rules clocks that start at or after its effective date and before that of any later version.
     let until = Number.POSITIVE_INFINITY;
+    const ofVersions: PromiseRule[][] = [];
     for (const { number, pack } of ofPack) {
       if (pack.effective < until) {
-        rules.push(...promiseRules(pack, number, until));
+        ofVersions.push(promiseRules(pack, number, until, byPromise));
         until = pack.effective;
       }
       for (const field of pack.fields) {
@@ -75,6 +77,8 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
         aims.add(key);
       }
     }
+    // The oldest first: whether a clock goes on is for its own version to say, before a newer one starts another.
+    rules.push(...ofVersions.reverse().flat());
     const newest = ofPack[0]!;
     for (const kpi of newest.pack.kpis) kpis.push(kpi);
     for (const partner of newest.pack.partners) partners.set(partner.id, partner);

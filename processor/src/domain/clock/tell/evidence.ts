@@ -1,5 +1,4 @@
-import type { JudgedClock } from '../judge/judged-clock.ts';
-import { isDeferred } from '../judge/pauses.ts';
+import { hasEndedLate, type JudgedClock, knownDue } from '../judge/judged-clock.ts';
 import { GRACE_MS } from './grace.ts';
 import { NOTHING, type Saying, saying } from './saying.ts';
 import type { Told } from './told.ts';
@@ -42,12 +41,12 @@ function endStep(told: Told): string {
 
 function tellKept(clock: JudgedClock, told: Told, horizon: number): readonly Saying[] {
   const { due } = clock.aim;
-  const overdue = due !== null && clock.stop === null && due + GRACE_MS < horizon && !isDeferred(clock.pauses, due);
+  const overdue = due !== null && clock.stop === null && (due + GRACE_MS < horizon || hasEndedLate(clock));
   // An end that was told and is none any more: the breach that ended is taken back too, and rings anew under its own name.
   const unended = told.ended === 'late' && overdue;
   const isTakenBack = told.breached && (!overdue || unended);
   const reason = unended ? 'what had ended it no longer counts' : why(clock);
-  const taken = isTakenBack ? [takeBackBreach(told, due ?? clock.start, reason)] : NOTHING;
+  const taken = isTakenBack ? [takeBackBreach(told, knownDue(clock) ?? clock.start, reason)] : NOTHING;
   if (clock.stop === null) told.ended = 'no';
   if (clock.stop === null || told.ended === 'kept') return taken;
   return [...taken, ...tellEndOfEscalated(clock, told)];

@@ -1,6 +1,5 @@
 import type { LadderStep, StepTime } from '../../policy/compiled.ts';
 import type { JudgedClock } from '../judge/judged-clock.ts';
-import { isDeferred } from '../judge/pauses.ts';
 import { breach, isLate } from './evidence.ts';
 import { GRACE_MS } from './grace.ts';
 import { NOTHING, type Saying, saying } from './saying.ts';
@@ -23,7 +22,7 @@ export function tellTime(
 ): readonly Saying[] {
   if (clock.end !== 'running') return NOTHING;
   const { due, steps } = clock.aim;
-  const hasCome = (at: number): boolean => at + GRACE_MS < horizon && !isDeferred(clock.pauses, at);
+  const hasCome = (at: number): boolean => at + GRACE_MS < horizon;
   const isOver = told.breached || (due !== null && hasCome(due));
   const sayings: Saying[] = [];
   if (isOver && !told.breached) sayings.push(breach(told, due!, 'its deadline passed'));
@@ -32,10 +31,10 @@ export function tellTime(
     const at = steps[n]!;
     if (!hasCome(at) || isStepTold(told, step.name)) continue;
     const isReminder = isBeforeDeadline(step.at);
-    const escalation = isReminder ? null : { level: step.level, role: step.role };
-    told.steps.push({ name: step.name, at, quiet: isQuiet(at), escalation });
     // A step before the deadline has nothing to add once the breach itself is told.
     if (isReminder && isOver) continue;
+    const escalation = isReminder ? null : { level: step.level, role: step.role };
+    told.steps.push({ name: step.name, at, quiet: isQuiet(at), escalation });
     sayings.push(stepSaying(step, at, isReminder, told));
   }
   // The breach stands first of those of its instant; sorting keeps the ladder's order among the others.
@@ -57,10 +56,10 @@ export function nextInstant(clock: JudgedClock, told: Told = UNTOLD): number {
   if (clock.end !== 'running') return Number.POSITIVE_INFINITY;
   const { due, steps } = clock.aim;
   let next = Number.POSITIVE_INFINITY;
-  if (due !== null && !told.breached && !isDeferred(clock.pauses, due)) next = due;
+  if (due !== null && !told.breached) next = due;
   for (let n = 0; n < steps.length; n++) {
     const at = steps[n]!;
-    if (at >= next || isDeferred(clock.pauses, at)) continue;
+    if (at >= next) continue;
     const step = clock.rule.promise.ladder[n]!;
     // A reminder that the breach has overtaken has nothing to say any more.
     if (isStepTold(told, step.name) || (told.breached && isBeforeDeadline(step.at))) continue;

@@ -1,5 +1,5 @@
 import type { ClockSignal } from '../../../contract/index.ts';
-import type { JudgedClock } from '../judge/judged-clock.ts';
+import { type JudgedClock, knownDue } from '../judge/judged-clock.ts';
 import type { Place } from '../place.ts';
 import type { Subject } from '../subject.ts';
 import type { Saying } from './saying.ts';
@@ -34,7 +34,7 @@ export function signalOf(
     responsibility: ladder?.responsibility ?? '',
     tell: ladder === undefined ? [] : whomToTell(saying, clock, place, data),
     start: clock.start,
-    due: clock.aim.due ?? clock.start,
+    due: knownDue(clock) ?? clock.start,
     stop: clock.stop,
     at: saying.at,
     horizon: cause.horizon,

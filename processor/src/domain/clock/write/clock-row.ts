@@ -1,7 +1,6 @@
-import { isPaused, type JudgedClock } from '../judge/judged-clock.ts';
-import { type EarlyEnd, isMade, lastClockOf } from '../judge/judgement.ts';
+import { isPaused, type JudgedClock, knownDue } from '../judge/judged-clock.ts';
+import { type Unstarted, unstartedOf } from '../judge/unstarted.ts';
 import { type Place, placeOf } from '../place.ts';
-import type { PromiseRule } from '../rules/promise-rule.ts';
 import type { Subject } from '../subject.ts';
 import { isLate } from '../tell/evidence.ts';
 import type { Told } from '../tell/told.ts';
@@ -22,9 +21,7 @@ export function clockRows(subject: Subject): ClockRow[] {
   const place = placeOf(judgement.standing, rules.partners);
   const rows = judgement.clocks.map((clock) => clockRow(subject, clock, subject.told.get(clock.key), place));
   for (const row of subject.gone) rows.push({ ...row, offset: subject.offset });
-  for (const [rule, early] of judgement.early ?? []) {
-    if (isUnstarted(subject, rule, early)) rows.push(unstartedRow(subject, rule, early, place));
-  }
+  for (const unstarted of unstartedOf(judgement)) rows.push(unstartedRow(subject, unstarted, place));
   return rows;
 }
 
@@ -43,8 +40,7 @@ export function clockRow(
     open: clock.end === 'running',
     target: clock.aim.kind,
     start: clock.start,
-    // As long as it is paused nobody knows.
-    due: clock.end === 'running' && isPaused(clock) ? null : clock.aim.due,
+    due: knownDue(clock),
     stop: clock.stop,
     revision: told?.revision ?? 0,
     quiet: told?.quiet ?? false,
@@ -56,15 +52,11 @@ export function clockRow(
   };
 }
 
-/** Its end was told, and nothing of which it could be the end; the promise has a word for that. */
-function isUnstarted({ judgement, gone }: Subject, rule: PromiseRule, { end, fact }: EarlyEnd): boolean {
-  const { promise } = rule;
-  if (promise.unstarted === undefined || end !== 'stopped') return false;
-  if (lastClockOf(judgement, promise.id) !== undefined || gone.some((row) => row.promise === promise.id)) return false;
-  return isMade(rule, judgement.standing, fact.time);
-}
-
-const unstartedRow = (subject: Subject, rule: PromiseRule, { fact }: EarlyEnd, place: Place): ClockRow => ({
+export const unstartedRow = (
+  subject: Pick<Subject, 'id' | 'offset'>,
+  { rule, early: { fact } }: Unstarted,
+  place: Place,
+): ClockRow => ({
   subject: subject.id,
   promise: rule.promise.id,
   cycle: 1,

@@ -58,9 +58,9 @@ interface Holding {
 /** Who held it, and in which stage, from when on. A row that names its team speaks until a source names one. */
 function holdingsOf(clock: JudgedClock, facts: readonly Fact[]): readonly Holding[] {
   const { rule, row } = clock;
-  const { stages = [], subject } = rule.promise;
+  const { stages = [] } = rule.promise;
   const first: Holding = { since: Number.NEGATIVE_INFINITY, holder: row.team, stage: '' };
-  if (subject === 'order' && stages.length === 0) return [first];
+  if (stages.length === 0 && !facts.some(tellsHolder)) return [first];
   const holdings = [first];
   let [team, vendor, waitsOnVendor, stage] = [row.team, '', false, ''];
   for (const fact of facts) {
@@ -75,6 +75,9 @@ function holdingsOf(clock: JudgedClock, facts: readonly Fact[]): readonly Holdin
   }
   return holdings;
 }
+
+const tellsHolder = ({ data }: Fact): boolean =>
+  data.team !== undefined || data.vendor !== undefined || data.waitingOn !== undefined;
 
 const NO_STATES: ReadonlySet<never> = new Set();
 
