@@ -1,5 +1,5 @@
 import type { Freshness } from '../src/client/state/freshness.ts';
-import type { Breach, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
+import type { Breach, Escalation, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
 
 /** States of the wall with data that looks like a morning in an operations room. `NOW` is fixed, so pictures compare. */
 export const NOW = Date.UTC(2026, 10, 23, 14, 32, 7);
@@ -81,7 +81,13 @@ const clock = (index: number, due: number) => {
   const partnerName = NAMES[index % NAMES.length]!;
   return { id: `${subject}|p|0`, subject, promise: 'p', title, partner: `p${index}`, partnerName, team: 'L2', due };
 };
-const breaches = (dues: number[]): Breach[] => dues.map((ago, index) => clock(index, NOW - ago));
+const breaches = (dues: number[], levels: string[] = []): Breach[] =>
+  dues.map((ago, index) => ({ ...clock(index, NOW - ago), level: levels[index] ?? '' }));
+const escalated = (first: number, steps: readonly (readonly [level: string, role: string, ago: number])[]) =>
+  steps.map(([level, role, ago], index): Escalation => {
+    const { due: at, ...rest } = clock(first + index, NOW - ago);
+    return { ...rest, level, role, at };
+  });
 const next = (dues: number[]): NextClock[] => dues.map((ahead, index) => clock(index + 6, NOW + ahead));
 
 const calm: Picture = {
@@ -92,6 +98,7 @@ const calm: Picture = {
   verdict: {
     breached: 0,
     quiet: 0,
+    escalated: 0,
     due15: 0,
     due60: 7,
     due240: 64,
@@ -99,6 +106,7 @@ const calm: Picture = {
     lastBreach: NOW - 3 * HOUR,
   },
   breaches: [],
+  escalations: [],
   next: next([21 * MINUTE + 11_000, 38 * MINUTE, 52 * MINUTE, 1.4 * HOUR, 3 * HOUR]),
   tiles: goodTiles,
   partners: partners(0),
@@ -107,7 +115,16 @@ const calm: Picture = {
 const busy: Picture = {
   ...calm,
   demo: true,
-  verdict: { breached: 2, quiet: 0, due15: 5, due60: 23, due240: 118, nextDue: NOW + 42_000, lastBreach: NOW - 42_000 },
+  verdict: {
+    breached: 2,
+    quiet: 0,
+    escalated: 0,
+    due15: 5,
+    due60: 23,
+    due240: 118,
+    nextDue: NOW + 42_000,
+    lastBreach: NOW - 42_000,
+  },
   breaches: breaches([42_000, 11 * MINUTE + 5_000]),
   next: next([42_000, 3 * MINUTE + 9_000, 14 * MINUTE + 2_000, 48 * MINUTE]),
   tiles: [goodTiles[0]!, badTiles[1]!],
@@ -118,13 +135,14 @@ const storm: Picture = {
   verdict: {
     breached: 12_480,
     quiet: 1_203,
+    escalated: 8_204,
     due15: 214,
     due60: 1_890,
     due240: 23_118,
     nextDue: NOW,
     lastBreach: NOW - 1_000,
   },
-  breaches: breaches([1_000, 61_000, 2.2 * HOUR, 50 * HOUR]),
+  breaches: breaches([1_000, 61_000, 2.2 * HOUR, 50 * HOUR], ['', 'lead', 'project manager', 'executive assistant']),
   next: next([0, 900, 14 * MINUTE + 2_000, 26.5 * HOUR]),
   tiles: [
     ...badTiles,
@@ -137,6 +155,30 @@ const storm: Picture = {
     }),
   ],
   partners: partners(3),
+};
+
+/** Two promises broken, one of them on its way up; and two that climb without a deadline to miss. */
+const climbing: Picture = {
+  ...busy,
+  verdict: { ...busy.verdict, escalated: 3 },
+  breaches: breaches([42_000, 11 * MINUTE + 5_000], ['', 'senior developer']),
+  escalations: [
+    ...escalated(3, [['senior developer', 'the senior developer, who leads the team', 5_000]]),
+    ...escalated(1, [['senior developer', 'the senior developer, who leads the team', 61_000]]),
+    ...escalated(4, [['project manager', 'the project manager', 8 * MINUTE]]),
+  ],
+};
+/** No promise is broken, and yet five tickets have gone up: the last of them does not fit. */
+const onlyClimbing: Picture = {
+  ...calm,
+  verdict: { ...calm.verdict, escalated: 5 },
+  escalations: escalated(1, [
+    ['L2', 'whoever is on duty', 5_000],
+    ['executive assistant to the director', 'she who tells the director', 9 * MINUTE],
+    ['project manager', 'the project manager', 3.2 * HOUR],
+    ['director', 'the director', 26 * HOUR],
+    ['director', 'the director', 50 * HOUR],
+  ]),
 };
 
 const fresh: Freshness = { level: 'fresh', cause: 'data', since: NOW, age: 1_000, was: null };
@@ -169,6 +211,9 @@ export const STORIES: Readonly<Record<string, Story>> = {
   }),
   busy: story(busy),
   storm: story(storm),
+  climbing: story(climbing),
+  'only-climbing': story(onlyClimbing),
+  'climbing-old': story(climbing, false, lost(47_000, 'link')),
   recovered: story(busy, true, { ...fresh, was: { from: NOW - 27_000, until: NOW - 20_000 } }),
   aging: story(busy, false, lost(7_000, 'link')),
   'link-lost': story(busy, false, lost(47_000, 'link')),

@@ -15,6 +15,9 @@ const STATES = [
   'due',
   'busy',
   'storm',
+  'climbing',
+  'only-climbing',
+  'climbing-old',
   'recovered',
   'aging',
   'link-lost',
@@ -84,9 +87,34 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
     await page.close();
   });
 
-  test('what must be read at 5 m is 51 px at least', async () => {
-    const page = await open('storm', 1920, 1080);
-    const read = ['verdict', 'breach', 'next', 'partner', 'tile-value', 'age', 'link'];
+  test('says in words, not by colour alone, who was told of what is not done', async () => {
+    const page = await open('climbing', 1920, 1080);
+    const words = (id: string) =>
+      page
+        .getByTestId(id)
+        .evaluateAll((cells) =>
+          cells.map((cell) => [
+            cell.getAttribute('data-subject'),
+            cell.querySelector('[data-testid="level"]')?.textContent?.trim() ?? '',
+            cell.querySelectorAll('svg.risk').length,
+          ]),
+        );
+    expect(await words('breach')).toEqual([
+      ['order/88120', '', 0],
+      ['ticket/T-4181', 'senior developer', 1],
+    ]);
+    // The one that is broken has its cell already.
+    expect(await words('escalation')).toEqual([
+      ['order/88159', 'senior developer', 1],
+      ['ticket/T-4184', 'project manager', 1],
+    ]);
+    await page.close();
+  });
+
+  test.each(['storm', 'climbing'])('what must be read at 5 m is 51 px at least: %s', async (state) => {
+    const page = await open(state, 1920, 1080);
+    const read = ['verdict', 'breach', 'level', 'next', 'partner', 'tile-value', 'age', 'link', 'escalated'];
+    if (state === 'climbing') read.push('escalation');
     for (const id of read) {
       const sizes = await page
         .getByTestId(id)
@@ -101,7 +129,7 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
   });
 });
 
-/** Cells and rows that reach beyond the display or overlap a neighbour. */
+/** Cells and rows that reach beyond the display, overlap a neighbour, or hold more than they can show. */
 async function outside(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const cells = [...document.querySelectorAll('header, footer, section, article, li')];
@@ -112,6 +140,9 @@ async function outside(page: Page): Promise<string[]> {
       const fits =
         box.left >= -0.5 && box.top >= -0.5 && box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
       if (!fits) problems.push(`${name(cell)} leaves the display`);
+    }
+    for (const cell of document.querySelectorAll('header, footer')) {
+      if (cell.scrollWidth > cell.clientWidth) problems.push(`${name(cell)} holds more than it shows`);
     }
     for (const [index, one] of boxes.entries()) {
       for (const other of boxes.slice(index + 1)) {

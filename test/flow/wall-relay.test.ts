@@ -3,9 +3,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { applyChange, type Frame, type Snapshot } from '../../dashboard/src/contract/index.ts';
 import type { StoredBreach } from '../../dashboard/src/server/breach-book.ts';
 import type { StoredDeadline } from '../../dashboard/src/server/deadline-book.ts';
+import type { StoredEscalation } from '../../dashboard/src/server/escalation-book.ts';
 import type { History, LanePosition } from '../../dashboard/src/server/history.ts';
 import { Relay } from '../../dashboard/src/server/relay.ts';
 import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
+import { notice } from '../support/hook-room.ts';
 import { createMemoryLog, type MemoryLog } from '../support/memory-log.ts';
 
 const START = Date.UTC(2026, 10, 23, 9, 0);
@@ -14,10 +16,11 @@ const MINUTE = 60_000;
 /** The tables as the test wants them: what the relay asks is answered from here, or refused while they are away. */
 class Tables implements History {
   away = false;
-  asked = { deadlines: 0, openBreaches: 0 };
+  asked = { running: 0, openBreaches: 0 };
   stored: LanePosition[] = [];
   breaches: StoredBreach[] = [];
-  running: StoredDeadline[] = [];
+  escalations: StoredEscalation[] = [];
+  due: StoredDeadline[] = [];
   events = true;
   clocks = true;
 
@@ -34,10 +37,14 @@ class Tables implements History {
     this.asked.openBreaches += 1;
     yield await this.answer(this.breaches);
   }
-  deadlines(now: number) {
-    this.asked.deadlines += 1;
-    const due15 = this.running.filter(({ due }) => due <= now + 15 * MINUTE).length;
-    return this.answer({ clocks: this.running, counts: { at: now, due15, due60: due15, due240: due15 } });
+  async *openEscalations() {
+    yield await this.answer(this.escalations);
+  }
+  running(now: number, _count: number, since: ReadonlyMap<number, number>) {
+    this.asked.running += 1;
+    const due15 = this.due.filter(({ due }) => due <= now + 15 * MINUTE).length;
+    const breaches = this.breaches.filter(({ lane, offset }) => offset >= (since.get(lane) ?? 0));
+    return this.answer({ clocks: this.due, counts: { at: now, due15, due60: due15, due240: due15 }, breaches });
   }
   async *totals() {
     yield await this.answer([]);
@@ -190,7 +197,7 @@ describe('the picture', () => {
     await running();
     for (let n = 0; n < 40; n++) {
       tell(signal(`order/${n % 15}`, n % 3 === 2 ? 'met-late' : 'breached', n, START + n));
-      tables.running = [{ ...stored(`order/${50 + n}`, n, START + n * MINUTE) }];
+      tables.due = [{ ...stored(`order/${50 + n}`, n, START + n * MINUTE) }];
       tables.stored = [position(n)];
       await pass(700);
     }
@@ -209,6 +216,10 @@ describe('the picture', () => {
     tables.clocks = false;
     await running();
     await pass(1_000);
+    expect(relay.snapshot()!.picture.stage).toBe('empty');
+    // Notices are for hooks: they speak of no clock, and walls show none.
+    log.put('signals', 0, [{ key: '', kind: 'signal', value: encodeSignal(notice) }]);
+    await settle();
     expect(relay.snapshot()!.picture.stage).toBe('empty');
     tell(signal('order/1', 'breached', 5));
     await settle();
@@ -229,9 +240,89 @@ test('history that waits for its release is no promise kept', async () => {
   expect(relay.snapshot()!.picture.stage).toBe('live');
 });
 
+describe('what was escalated', () => {
+  const step = (subject: string, name: string, offset: number, at: number): ClockSignal => ({
+    ...signal(subject, 'escalated', offset, 0),
+    step: name,
+    level: name,
+    role: `the ${name}`,
+    at,
+  });
+  const climbed = (subject: string, offset: number, name: string): StoredEscalation => ({
+    ...stored(subject, offset),
+    title: 'Ship confirmation',
+    steps: [{ name, level: name, role: `the ${name}`, at: START }],
+  });
+  const raised = () => relay.snapshot()!.picture.escalations.map(({ subject, level }) => [subject, level]);
+
+  test('is shown in the turn in which the log tells it, beside the breach if there is one', async () => {
+    await running();
+    await pass(1_000);
+    tell(signal('order/1', 'breached', 5), step('order/1', 'lead', 6, START + 1), step('order/2', 'manager', 7, START));
+    await settle();
+    expect(raised()).toEqual([
+      ['order/1', 'lead'],
+      ['order/2', 'manager'],
+    ]);
+    const { breaches, verdict, escalations } = relay.snapshot()!.picture;
+    expect(breaches).toMatchObject([{ subject: 'order/1', level: 'lead' }]);
+    expect([verdict.breached, verdict.escalated]).toEqual([1, 2]);
+    expect(escalations[1]).toMatchObject({
+      role: 'the manager',
+      at: START,
+      title: 'Ship confirmation',
+      partnerName: 'noor',
+    });
+    tell(signal('order/1', 'met-late', 8), { ...signal('order/2', 'met', 9, 0), step: 'stop' });
+    await settle();
+    clock.advance(50);
+    expect([raised(), relay.snapshot()!.picture.verdict]).toMatchObject([[], { breached: 0, escalated: 0 }]);
+  });
+
+  test('comes back from the tables, and goes with them', async () => {
+    tables.escalations = [climbed('order/1', 3, 'lead')];
+    await running();
+    await pass(1_000);
+    expect(raised()).toEqual([['order/1', 'lead']]);
+    tables.escalations = [];
+    tables.stored = [position(50)];
+    await pass(35_000);
+    expect(raised()).toEqual([]);
+  });
+
+  test('does not touch the count of what is due soon when it ends without ever having had a deadline', async () => {
+    tables.due = [stored('order/9', 4, START + 2 * MINUTE)];
+    await running();
+    await pass(500);
+    const timeless = { start: START, due: START };
+    tell({ ...step('order/1', 'lead', 5, START), ...timeless }, { ...signal('order/1', 'met', 6), ...timeless });
+    await settle();
+    clock.advance(50);
+    expect(relay.snapshot()!.picture.verdict.due15).toBe(1);
+  });
+});
+
+test('a breach whose clock was reopened is open again with the next poll, and so is its level', async () => {
+  await running();
+  await pass(1_000);
+  tell(signal('order/1', 'breached', 5), signal('order/1', 'met-late', 9));
+  await settle();
+  tables.breaches = [stored('order/1', 5)];
+  tables.stored = [position(10)];
+  await pass(2_500);
+  expect(shown()).toEqual([]);
+  tables.breaches = [stored('order/1', 12)];
+  const lead = { name: 'lead', level: 'lead', role: '', at: START };
+  tables.escalations = [{ ...stored('order/1', 12), title: 'Ship confirmation', steps: [lead] }];
+  tables.stored = [position(13)];
+  await pass(2_500);
+  expect(relay.snapshot()!.picture.breaches).toMatchObject([{ subject: 'order/1', level: 'lead' }]);
+  expect(tables.asked.openBreaches).toBe(1);
+});
+
 describe('what runs out next', () => {
   test('leaves the list and the count with its breach, though the table still has it', async () => {
-    tables.running = [stored('order/1', 3, START + MINUTE), stored('order/2', 4, START + 2 * MINUTE)];
+    tables.due = [stored('order/1', 3, START + MINUTE), stored('order/2', 4, START + 2 * MINUTE)];
     await running();
     await pass(500);
     tell(signal('order/1', 'breached', 5, START + MINUTE));
@@ -244,12 +335,12 @@ describe('what runs out next', () => {
   test('is asked for when a lane has moved, and otherwise twice a minute', async () => {
     await running();
     await pass(20_000);
-    expect(tables.asked.deadlines).toBe(1);
+    expect(tables.asked.running).toBe(1);
     tables.stored = [position(7)];
     await pass(3_000);
-    expect(tables.asked.deadlines).toBe(2);
+    expect(tables.asked.running).toBe(2);
     await pass(60_000);
-    expect(tables.asked.deadlines).toBe(4);
+    expect(tables.asked.running).toBe(4);
   });
 });
 

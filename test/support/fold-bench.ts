@@ -1,38 +1,54 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import type { ClockSignal, Delta } from '../../processor/src/contract/index.ts';
+import { type ClockSignal, type Delta, isNotice, type Notice } from '../../processor/src/contract/index.ts';
 import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
-import type { Effects, QuarantineRow } from '../../processor/src/pipeline/fold.ts';
+import type { ArchiveWish, Effects, QuarantineRow, Work } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 
 /** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
 export class FoldBench {
-  fold = new EventsFold(0);
+  fold: EventsFold;
   readonly horizon = new Horizon();
   readonly signals: ClockSignal[] = [];
+  readonly notices: Notice[] = [];
   readonly deltas: Delta[] = [];
   readonly clocks = new Map<string, ClockRow>();
   readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
   readonly quarantined: QuarantineRow[] = [];
+  /** The subjects whose archived events were asked for. */
+  readonly wished: string[] = [];
+  private readonly archive = new Map<number, LogRecord>();
   private readonly policies: { number: number; record: PolicyRecord }[] = [];
   private readonly effects: Effects = {
-    signal: (signal) => this.signals.push(signal as ClockSignal),
+    signal: (signal) => {
+      if (isNotice(signal)) this.notices.push(signal);
+      else this.signals.push(signal as ClockSignal);
+    },
     delta: (delta) => this.deltas.push(delta),
     total: () => undefined,
     quarantine: (row) => this.quarantined.push(row),
     policy: (number, record) => this.policies.push({ number, record }),
   };
 
+  private readonly lane: number;
+
+  constructor(lane = 0) {
+    this.lane = lane;
+    this.fold = new EventsFold(lane);
+  }
+
   apply(record: LogRecord): void {
     if (record.kind === 'event' && this.fold.isAway(record.key)) this.bringBack(record.key);
     const rest = this.begin(record);
-    if (rest !== undefined) while (!rest.next().done);
+    if (rest === undefined) return;
+    for (let step = rest.next(); !step.done; step = rest.next()) if (step.value !== undefined) this.fulfil(step.value);
   }
 
   /** Begins with a record and leaves its long work to the caller, who may stop in the middle of it. */
-  begin(record: LogRecord): Generator<void, void, void> | undefined {
+  begin(record: LogRecord): Work | undefined {
     this.horizon.take(record);
+    if (record.kind === 'event') this.archive.set(record.offset, record);
     return this.fold.apply(record, this.horizon, this.effects);
   }
 
@@ -51,7 +67,7 @@ export class FoldBench {
 
   /** @param extent as it was stored with the position from which it goes on. */
   restart(extent = this.fold.extent()): void {
-    this.fold = new EventsFold(0);
+    this.fold = new EventsFold(this.lane);
     const numbers = extent.policies as number[];
     this.fold.resume(
       extent,
@@ -61,6 +77,12 @@ export class FoldBench {
       if (open) this.fold.restore(subject, offset, state);
       else this.fold.away(subject);
     }
+  }
+
+  /** Answers what long work asks of the archive. */
+  fulfil(wish: ArchiveWish): void {
+    this.wished.push(...wish.subjects);
+    for (const record of this.archive.values()) if (wish.subjects.includes(record.key)) wish.take(record);
   }
 
   private bringBack(subject: string): void {

@@ -1,7 +1,13 @@
 import { afterEach } from 'vitest';
 import { composeHooks, type Hooks, type HooksOptions } from '../../processor/src/alerting/compose-hooks.ts';
 import { type Delivery, decodeDelivery, isCheckpoint } from '../../processor/src/contract/delivery.ts';
-import { type ClockSignal, encodeSignal, type KpiSignal, type Signal } from '../../processor/src/contract/signal.ts';
+import {
+  type CalendarEnds,
+  type ClockSignal,
+  encodeSignal,
+  type KpiSignal,
+  type Signal,
+} from '../../processor/src/contract/signal.ts';
 import { createFakeWallClock, type FakeWallClock } from './fake-wall-clock.ts';
 import { type HookReceiver, startHookReceiver } from './hook-receiver.ts';
 import { createMemoryLog, type MemoryLog } from './memory-log.ts';
@@ -56,6 +62,23 @@ export const kpi: KpiSignal = {
   num: 47,
   den: 50,
   limit: 0.95,
+  horizon: 6_001,
+  quiet: false,
+  lane: 0,
+  offset: 3,
+  k: 0,
+};
+export const notice: CalendarEnds = {
+  id: 'sig_notice',
+  kind: 'calendar-ends',
+  about: 'calendar/mall/riyadh',
+  title: 'The calendar riyadh ends soon',
+  reason: 'publish the pack again',
+  pack: 'mall',
+  policy: 4,
+  calendar: 'riyadh',
+  ends: 9_000,
+  at: 5_000,
   horizon: 6_001,
   quiet: false,
   lane: 0,

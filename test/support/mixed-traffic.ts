@@ -47,6 +47,8 @@ function orderEvent(n: number, total: number, begun: number): Appendage {
     data: {
       partner: `p${String(1 + (order % 12)).padStart(2, '0')}`,
       ...(isDemo && { salesChannel: 'demo' }),
+      // No policy names it until one is published in the middle.
+      ...(type === 'order.opened' && { segment: order % 2 === 0 ? 'gold' : 'silver' }),
       ...(type === 'order.created' && {
         promise: {
           deliverBy: new Date(begun - 3 * 3_600_000 + (order % 7) * 3_600_000).toISOString(),

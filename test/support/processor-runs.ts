@@ -16,8 +16,8 @@ export interface ProcessorRun {
   readonly total: number;
   readonly begun: number;
   readonly group?: string;
-  /** Kills itself right after this step of its n-th commit under load. */
-  readonly dieAt?: { readonly step: string; readonly commit: number };
+  /** Kills itself right after this step of its n-th commit under load, or of the n-th since it publishes the second policy. */
+  readonly dieAt?: { readonly step: string; readonly commit: number; readonly since?: 'second-policy' };
   /** Stops itself as by SIGSTOP, a moment after this step of its second commit under load. */
   readonly freezeAfter?: string;
   /** Another processor on the same log that believes it owns every lane as well; both tick, publish and insert. */

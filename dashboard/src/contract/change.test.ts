@@ -4,9 +4,11 @@ import {
   applyChange,
   type Breach,
   byDue,
+  byLatest,
   byNewest,
   byWorst,
   changeBetween,
+  type Escalation,
   type NextClock,
   type PartnerLine,
   type Picture,
@@ -14,7 +16,7 @@ import {
 
 const clock = fc
   .record({ n: fc.integer({ min: 0, max: 12 }), due: fc.integer({ min: 0, max: 4 }), title: fc.constantFrom('a', 'b') })
-  .map(({ n, due, title }): Breach & NextClock => ({
+  .map(({ n, due, title }): Breach & NextClock & Escalation => ({
     id: `order/${n}|p|0`,
     subject: `order/${n}`,
     promise: 'p',
@@ -23,6 +25,9 @@ const clock = fc
     partnerName: 'Noor',
     team: '',
     due,
+    level: `level ${due % 2}`,
+    role: '',
+    at: due,
   }));
 const clocks = fc.uniqueArray(clock, { selector: (item) => item.id, maxLength: 8 });
 const line = fc.record<PartnerLine>({
@@ -40,6 +45,7 @@ const picture = fc
     stage: fc.constantFrom('empty', 'held', 'live') as fc.Arbitrary<Picture['stage']>,
     catchingUp: fc.constantFrom(null, { done: 1, end: 2, at: null }, { done: 2, end: 2, at: 5 }),
     breaches: clocks,
+    escalations: clocks,
     next: clocks,
     partners: fc.uniqueArray(line, { selector: (item) => item.id }),
     due15: fc.integer({ min: 0, max: 2 }),
@@ -48,12 +54,13 @@ const picture = fc
     ({ due15, ...rest }): Picture => ({
       ...rest,
       breaches: [...rest.breaches].sort(byNewest),
+      escalations: [...rest.escalations].sort(byLatest),
       next: [...rest.next].sort(byDue),
       partners: [...rest.partners].sort(byWorst),
       tiles: [],
       taken: 0,
       partnersTotal: rest.partners.length,
-      verdict: { breached: 0, quiet: 0, due15, due60: 0, due240: 0, nextDue: null, lastBreach: null },
+      verdict: { breached: 0, quiet: 0, escalated: 0, due15, due60: 0, due240: 0, nextDue: null, lastBreach: null },
     }),
   );
 
@@ -92,4 +99,5 @@ const clockNamed = (subject: string): Breach => ({
   partnerName: 'Noor',
   team: '',
   due: 0,
+  level: '',
 });

@@ -7,10 +7,18 @@ interface Timed {
   readonly due: number;
 }
 
+interface Reached {
+  readonly id: string;
+  readonly at: number;
+}
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Newest missed deadline first. */
 export const byNewest = (a: Timed, b: Timed): number => b.due - a.due || byText(a.id, b.id);
+
+/** Escalated last first. */
+export const byLatest = (a: Reached, b: Reached): number => b.at - a.at || byText(a.id, b.id);
 
 /** What runs out next first. */
 export const byDue = (a: Timed, b: Timed): number => a.due - b.due || byText(a.id, b.id);

@@ -12,6 +12,8 @@ export interface Picture {
   readonly catchingUp: CatchingUp | null;
   readonly verdict: Verdict;
   readonly breaches: readonly Breach[];
+  /** Breached or not: a clock without a deadline climbs its ladder too. */
+  readonly escalations: readonly Escalation[];
   readonly next: readonly NextClock[];
   readonly tiles: readonly Tile[];
   readonly partners: readonly PartnerLine[];
@@ -36,6 +38,8 @@ export interface Verdict {
   /** Open breaches that rang: those of released history (quiet) are counted apart. */
   readonly breached: number;
   readonly quiet: number;
+  /** Open clocks that were escalated, aloud. */
+  readonly escalated: number;
   /** Clocks that run out within 15 minutes, 1 hour, 4 hours. */
   readonly due15: number;
   readonly due60: number;
@@ -58,6 +62,24 @@ export interface Breach {
   readonly team: string;
   /** The deadline that was missed. */
   readonly due: number;
+  /** The level that it was escalated to last, as its policy calls it; empty if it was not. */
+  readonly level: string;
+}
+
+/** An open clock that somebody was told of because it is not done yet. */
+export interface Escalation {
+  readonly id: ClockId;
+  readonly subject: string;
+  readonly promise: string;
+  readonly title: string;
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly team: string;
+  /** The level that it has reached, and who that is, as its policy calls them. */
+  readonly level: string;
+  readonly role: string;
+  /** When it reached that. */
+  readonly at: number;
 }
 
 export interface NextClock {

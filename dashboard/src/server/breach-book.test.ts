@@ -2,7 +2,8 @@ import type { ClockSignal, ClockSignalKind } from '@belfry/processor/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byNewest } from '../contract/index.ts';
-import { BreachBook, clockId, SHOWN, type StoredBreach } from './breach-book.ts';
+import { BreachBook, clockId, type StoredBreach } from './breach-book.ts';
+import { SHOWN } from './newest.ts';
 
 interface Told {
   readonly subject: string;
@@ -155,6 +156,17 @@ describe('open breaches compared with the table', () => {
     book.tell(signal({ subject: 'order/1', kind: 'breached', offset: 5 }));
     reconcile(book, 100, [row('order/1', 8)]);
     expect(book.top()[0]?.title).toBe('Ship confirmation');
+  });
+
+  it('are open again when the clock was reopened, which no signal says', () => {
+    const book = new BreachBook();
+    book.tell(signal({ subject: 'order/1', kind: 'breached', offset: 5 }));
+    book.tell(signal({ subject: 'order/1', kind: 'met-late', offset: 9 }));
+    expect(book.learn(row('order/1', 7))).toBe(false);
+    expect(shown(book)).toEqual([]);
+    expect(book.learn(row('order/1', 12))).toBe(true);
+    expect(shown(book)).toEqual(['order/1']);
+    expect(book.learn(row('order/1', 13))).toBe(false);
   });
 
   it('agree with the log alone wherever the comparisons fall', () => {

@@ -1,8 +1,9 @@
 import type { ClockSignal } from '@belfry/processor/contract';
 import { type Breach, byNewest, type ClockId } from '../contract/index.ts';
+import { Newest } from './newest.ts';
 
 /** An open breach as the log or the table tells it. Names of partners are put in when it is shown. */
-export interface OpenBreach extends Omit<Breach, 'partnerName' | 'title'> {
+export interface OpenBreach extends Omit<Breach, 'partnerName' | 'title' | 'level'> {
   readonly quiet: boolean;
   /** The promise's title, empty when the table told it: tables hold none. */
   readonly title: string;
@@ -33,15 +34,18 @@ export const clockId = (clock: { subject: string; promise: string; cycle: number
  * and however often: a clock never leaves its lane.
  */
 export class BreachBook {
-  /** Open breaches that rang, and those of released history. */
-  rang = 0;
+  /** Open breaches of released history: they never rang. */
   quiet = 0;
   /** The latest deadline whose breach rang, as far as is known. */
   lastBreach: number | null = null;
   private readonly clocks = new Map<ClockId, Known>();
   private readonly open = new Map<string, number>();
-  /** The newest that rang, in order: more than are shown, so that closing one seldom means looking through all. */
-  private readonly newest: OpenBreach[] = [];
+  private readonly newest = new Newest<OpenBreach>(byNewest, () => this.allThatRang());
+
+  /** Open breaches that rang. */
+  get rang(): number {
+    return this.newest.count;
+  }
 
   /** Takes a signal in; false if it told nothing new. */
   tell(signal: ClockSignal): boolean {
@@ -69,12 +73,9 @@ export class BreachBook {
   reconcile(stored: ReadonlyMap<number, number>): { row(row: StoredBreach): void; end(): void } {
     const seen = new Set<ClockId>();
     return {
-      row: ({ lane, offset, ...breach }) => {
-        seen.add(breach.id);
-        const known = this.clocks.get(breach.id);
-        if (known && (known.offset > offset || (known.offset === offset && known.breach))) return;
-        const title = breach.title || (known?.breach?.title ?? '');
-        this.set(breach.id, { lane, offset, k: Number.POSITIVE_INFINITY, breach: { ...breach, title } });
+      row: (stored) => {
+        seen.add(stored.id);
+        this.learn(stored);
       },
       end: () => {
         for (const [id, known] of this.clocks) {
@@ -82,6 +83,16 @@ export class BreachBook {
         }
       },
     };
+  }
+
+  /** Takes a row of the table in; true if its clock was not known to be an open breach. */
+  learn({ lane, offset, ...breach }: StoredBreach): boolean {
+    const known = this.clocks.get(breach.id);
+    if (known && (known.offset > offset || (known.offset === offset && known.breach))) return false;
+    if (!breach.quiet) this.rangAt(breach.due);
+    const title = breach.title || (known?.breach?.title ?? '');
+    this.set(breach.id, { lane, offset, k: Number.POSITIVE_INFINITY, breach: { ...breach, title } });
+    return !known?.breach;
   }
 
   /** Whether more is known of the clock than a row of the table that was last changed at `offset`. */
@@ -92,11 +103,7 @@ export class BreachBook {
 
   /** The newest open breaches that rang, newest first, `SHOWN` at most. */
   top(): readonly OpenBreach[] {
-    if (this.newest.length < Math.min(SHOWN, this.rang)) {
-      this.newest.length = 0;
-      for (const { breach } of this.clocks.values()) if (breach && !breach.quiet) keepNewest(this.newest, breach);
-    }
-    return this.newest.slice(0, SHOWN);
+    return this.newest.first();
   }
 
   /** How many open breaches of a partner rang. */
@@ -126,12 +133,15 @@ export class BreachBook {
       this.quiet += by;
       return;
     }
-    this.rang += by;
+    if (by === 1) this.newest.add(breach);
+    else this.newest.remove(breach);
     const open = this.openOf(breach.partner) + by;
     if (open === 0) this.open.delete(breach.partner);
     else this.open.set(breach.partner, open);
-    if (by === 1) keepNewest(this.newest, breach, this.rang);
-    else drop(this.newest, breach);
+  }
+
+  private *allThatRang(): Iterable<OpenBreach> {
+    for (const { breach } of this.clocks.values()) if (breach && !breach.quiet) yield breach;
   }
 }
 
@@ -150,28 +160,3 @@ const pick = ({ subject, promise, title, row, partner, team, due, quiet }: Clock
   due,
   quiet,
 });
-
-/** How many of the newest breaches a wall is told, and how many are kept at hand. */
-export const SHOWN = 12;
-const KEPT = 96;
-
-/**
- * Puts a breach among the newest: most of many are older than all that are kept, and cost one comparison. What is kept is
- * always the newest without a gap: once some were dropped, one that is older than all that are left may have older
- * siblings that are not here, so it only goes to the end if the list holds all (`among`) there are.
- */
-function keepNewest(kept: OpenBreach[], breach: OpenBreach, among = Number.POSITIVE_INFINITY): void {
-  const last = kept.at(-1);
-  const complete = among === Number.POSITIVE_INFINITY || kept.length + 1 >= among;
-  if (last && byNewest(last, breach) <= 0 && (kept.length === KEPT || !complete)) return;
-  if (!last && !complete) return;
-  let at = kept.length;
-  while (at > 0 && byNewest(breach, kept[at - 1]!) < 0) at--;
-  kept.splice(at, 0, breach);
-  if (kept.length > KEPT) kept.pop();
-}
-
-function drop(kept: OpenBreach[], breach: OpenBreach): void {
-  const at = kept.findIndex(({ id }) => id === breach.id);
-  if (at >= 0) kept.splice(at, 1);
-}

@@ -3,6 +3,9 @@ import type { Sql } from '@belfry/sql';
 import { clockId, type StoredBreach } from './breach-book.ts';
 import { type DueCounts, HOUR, QUARTER, type StoredDeadline } from './deadline-book.ts';
 import type { PolicyInForce } from './directory.ts';
+import type { StoredEscalation } from './escalation-book.ts';
+import { linesOf } from './lines-of.ts';
+import { storedEscalations } from './stored-escalations.ts';
 
 /** Where the lanes of a log stand in the table `positions`. */
 export interface LanePosition {
@@ -11,6 +14,15 @@ export interface LanePosition {
   readonly nextOffset: number;
   readonly horizon: number;
 }
+
+export interface RunningClocks {
+  readonly clocks: readonly StoredDeadline[];
+  readonly counts: DueCounts;
+  /** `CHANGED` at most: after a storm the log has told most of them, and the next comparison tells the rest. */
+  readonly breaches: readonly StoredBreach[];
+}
+
+const CHANGED = 1_000;
 
 /** What the relay asks ClickHouse, one question a function. `Sql` reads every table FINAL. Errors are SqlError. */
 export interface History {
@@ -21,8 +33,13 @@ export interface History {
   policies(): Promise<readonly PolicyInForce[]>;
   /** Every breached and open clock, a slice at a time. */
   openBreaches(): AsyncIterable<readonly StoredBreach[]>;
-  /** The running clocks that run out next, soonest first, and how many do so soon. `now` in ms UTC. */
-  deadlines(now: number, count: number): Promise<{ clocks: readonly StoredDeadline[]; counts: DueCounts }>;
+  /** Every escalated and open clock, a slice at a time. */
+  openEscalations(): AsyncIterable<readonly StoredEscalation[]>;
+  /**
+   * The running clocks that run out next, soonest first, how many do so soon, and the open breaches of subjects that have
+   * changed since. `now` in ms UTC; `since` says, per lane, from which offset on.
+   */
+  running(now: number, count: number, since: ReadonlyMap<number, number>): Promise<RunningClocks>;
   /** The deadline of the last breach that rang, or null. */
   lastBreach(): Promise<number | null>;
   /** KPI totals of local days from `day` on, each with its kpi lane. */
@@ -61,22 +78,15 @@ export function createHistory(sql: Sql, generation: number): History {
       });
     },
     async *openBreaches() {
-      type Row = [string, string, number, number, number, string, string, number, boolean, string];
       const rows = await sql.stream(
-        `SELECT subject, promise, cycle, lane, offset, partner, team, assumeNotNull(due), quiet, row
-         FROM clocks WHERE ${ofGeneration} AND open AND state = 'breached' AND isNotNull(due)`,
+        `SELECT ${BREACH} FROM clocks WHERE ${ofGeneration} AND open AND state = 'breached' AND isNotNull(due)`,
         'JSONCompactEachRow',
         scope,
       );
-      for await (const slice of linesOf<Row>(rows)) {
-        yield slice.map(([subject, promise, cycle, lane, offset, partner, team, due, quiet, row]): StoredBreach => {
-          const id = clockId({ subject, promise, cycle });
-          const [l, o, d] = [Number(lane), Number(offset), Number(due)];
-          return { id, subject, promise, title: '', row, lane: l, offset: o, partner, team, due: d, quiet };
-        });
-      }
+      for await (const slice of linesOf<BreachRow>(rows)) yield slice.map(storedBreach);
     },
-    async deadlines(now, count) {
+    openEscalations: () => storedEscalations(sql, generation),
+    async running(now, count, since) {
       type Clock = [
         due: number,
         subject: string,
@@ -87,20 +97,32 @@ export function createHistory(sql: Sql, generation: number): History {
         team: string,
         row: string,
       ];
-      const within = (ms: number): string => `countIf(due <= {now:Int64} + ${ms})`;
-      // One pass over the table for both answers: FINAL over a million clocks is what this costs.
-      const [row] = await sql.query<{ clocks: Clock[]; due15: number; due60: number; due240: number }>(
-        `SELECT ${within(QUARTER)} AS due15, ${within(HOUR)} AS due60, ${within(4 * HOUR)} AS due240,
-           groupArraySorted(${count})((assumeNotNull(due), subject, promise, cycle, offset, partner, team, row)) AS clocks
-         FROM clocks WHERE ${ofGeneration} AND open AND state = 'running' AND isNotNull(due)`,
-        { ...scope, now },
+      interface Row {
+        readonly clocks: Clock[];
+        readonly breaches: BreachRow[];
+        readonly due15: number;
+        readonly due60: number;
+        readonly due240: number;
+      }
+      const soon = (ms: number): string => `countIf(state = 'running' AND due <= {now:Int64} + ${ms})`;
+      // One pass over the table for all answers: FINAL over a million clocks is what this costs.
+      const [row] = await sql.query<Row>(
+        `SELECT ${soon(QUARTER)} AS due15, ${soon(HOUR)} AS due60, ${soon(4 * HOUR)} AS due240,
+           groupArraySortedIf(${count})(
+             (assumeNotNull(due), subject, promise, cycle, offset, partner, team, row), state = 'running'
+           ) AS clocks,
+           groupArrayIf(${CHANGED})((${BREACH}), state = 'breached') AS breaches
+         FROM clocks WHERE ${ofGeneration} AND open AND isNotNull(due)
+           AND (state = 'running' OR state = 'breached' AND offset >= {since:Map(UInt16, Int64)}[lane])`,
+        { ...scope, now, since },
       );
-      const { clocks = [], due15 = 0, due60 = 0, due240 = 0 } = row ?? {};
+      const { clocks = [], breaches = [], due15 = 0, due60 = 0, due240 = 0 } = row ?? {};
       return {
         clocks: clocks.map(([due, subject, promise, cycle, offset, partner, team, row]): StoredDeadline => {
           return { id: clockId({ subject, promise, cycle }), subject, promise, row, offset, partner, team, due };
         }),
         counts: { at: now, due15, due60, due240 },
+        breaches: breaches.map(storedBreach),
       };
     },
     async lastBreach() {
@@ -136,23 +158,22 @@ export function createHistory(sql: Sql, generation: number): History {
   };
 }
 
-/**
- * Rows of JSONCompactEachRow, as many as each piece of the answer held: between two pieces others get their turn, so a
- * hundred thousand rows do not hold up a breach.
- */
-async function* linesOf<Row>(pieces: AsyncIterable<Buffer>): AsyncIterable<Row[]> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of pieces) {
-    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    const end = bytes.lastIndexOf(0x0a) + 1;
-    rest = bytes.subarray(end);
-    if (end > 0) yield parseLines<Row>(bytes.toString('utf8', 0, end));
-  }
-  if (rest.length > 0) yield parseLines<Row>(rest.toString('utf8'));
-}
+const BREACH = 'subject, promise, cycle, lane, offset, partner, team, assumeNotNull(due), quiet, row';
+type BreachRow = [string, string, number, number, number, string, string, number, boolean, string];
 
-const parseLines = <Row>(text: string): Row[] =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Row);
+function storedBreach([
+  subject,
+  promise,
+  cycle,
+  lane,
+  offset,
+  partner,
+  team,
+  due,
+  quiet,
+  row,
+]: BreachRow): StoredBreach {
+  const id = clockId({ subject, promise, cycle });
+  const [l, o, d] = [Number(lane), Number(offset), Number(due)];
+  return { id, subject, promise, title: '', row, lane: l, offset: o, partner, team, due: d, quiet };
+}

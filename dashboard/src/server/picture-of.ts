@@ -1,7 +1,16 @@
-import { type Breach, byWorst, type CatchingUp, type NextClock, type Picture, type Stage } from '../contract/index.ts';
+import {
+  type Breach,
+  byWorst,
+  type CatchingUp,
+  type Escalation,
+  type NextClock,
+  type Picture,
+  type Stage,
+} from '../contract/index.ts';
 import type { BreachBook } from './breach-book.ts';
 import type { DeadlineBook } from './deadline-book.ts';
 import type { Directory } from './directory.ts';
+import type { EscalationBook } from './escalation-book.ts';
 import type { Figures } from './figures.ts';
 
 /** How much of each list walls get: more than they show at once, so that one that leaves is replaced without asking. */
@@ -15,13 +24,14 @@ export interface Known {
   readonly catchingUp: CatchingUp | null;
   readonly directory: Directory;
   readonly breaches: BreachBook;
+  readonly escalations: EscalationBook;
   readonly deadlines: DeadlineBook;
   readonly figures: Figures;
 }
 
 /** The picture that walls show of what the relay knows. Pure. */
 export function pictureOf(known: Known): Picture {
-  const { demo, stage, catchingUp, directory, breaches, deadlines, figures } = known;
+  const { demo, stage, catchingUp, directory, breaches, escalations, deadlines, figures } = known;
   /** What people call the clock's promise and partner; a promise that no policy names any more keeps what was told. */
   const named = (clock: { partner: string; promise: string; row: string }, told: string) => ({
     title: directory.titleOf(clock.promise, clock.row) ?? (told || clock.promise),
@@ -41,6 +51,7 @@ export function pictureOf(known: Known): Picture {
     verdict: {
       breached: breaches.rang,
       quiet: breaches.quiet,
+      escalated: escalations.count,
       due15: deadlines.counts.due15,
       due60: deadlines.counts.due60,
       due240: deadlines.counts.due240,
@@ -49,7 +60,11 @@ export function pictureOf(known: Known): Picture {
     },
     breaches: breaches.top().map((breach): Breach => {
       const { id, subject, promise, partner, team, due, title } = breach;
-      return { id, subject, promise, partner, team, due, ...named(breach, title) };
+      return { id, subject, promise, partner, team, due, level: escalations.levelOf(id), ...named(breach, title) };
+    }),
+    escalations: escalations.top().map((clock): Escalation => {
+      const { id, subject, promise, partner, team, level, role, at, title } = clock;
+      return { id, subject, promise, partner, team, level, role, at, ...named(clock, title) };
     }),
     next,
     tiles: figures.tiles,

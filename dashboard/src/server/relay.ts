@@ -1,28 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog, LogRecord } from '@belfry/ingest/log';
-import { decodeSignal, decodeTotals, isKpiSignal } from '@belfry/processor/contract';
+import { type ClockSignal, decodeSignal, decodeTotals, isClockSignal } from '@belfry/processor/contract';
 import { type CatchingUp, type Frame, HEARTBEAT_MS, type Snapshot, type Stage } from '../contract/index.ts';
 import { BreachBook, clockId } from './breach-book.ts';
 import { Broadcast } from './broadcast.ts';
 import { DeadlineBook } from './deadline-book.ts';
-import { type Directory, directoryOf } from './directory.ts';
+import type { Directory } from './directory.ts';
+import { EscalationBook } from './escalation-book.ts';
 import { FarLanes } from './far-lanes.ts';
-import { type Figures, figuresOf, TREND_DAYS } from './figures.ts';
-import type { History, LanePosition } from './history.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import type { History } from './history.ts';
+import { HistoryWatch, POLL_MS } from './history-watch.ts';
 import { KpiBook } from './kpi-book.ts';
 import { pictureOf } from './picture-of.ts';
 import { type LaneProgress, ProgressWatch } from './progress.ts';
 import { createSignalsFeed } from './signals-feed.ts';
 
-/** How often the tables are asked what changed, and how often everything is compared with them anew, ms. */
-const POLL_MS = 2_000;
-const RECONCILE_MS = 30_000;
 /** A table that has not answered for so long makes the picture old, ms. */
 const HISTORY_TOLERANCE_MS = 2 * POLL_MS;
-/** The next deadlines that are kept: signals take some away between two polls. */
-const DEADLINES = 200;
-const DAY_MS = 86_400_000;
 
 export interface RelayOptions {
   readonly log: EventLog;
@@ -42,36 +38,39 @@ export interface RelayOptions {
 /** Keeps the picture that walls show: from the log at once, and from the tables what the log no longer tells. */
 export class Relay {
   readonly kpis = new KpiBook();
-  directory: Directory = directoryOf([]);
   readonly broadcast: Broadcast;
   /** Whether the picture is whole: the log has been read and the tables have answered. */
   ready = false;
   private readonly options: RelayOptions;
   private readonly breaches = new BreachBook();
+  private readonly escalations = new EscalationBook();
   private readonly deadlines = new DeadlineBook();
+  private readonly tables: HistoryWatch;
   private readonly watch = new ProgressWatch();
   private readonly farLanes: FarLanes;
   private readonly feed;
   private figures: Figures = { tiles: [], partners: [] };
   private catchingUp: CatchingUp | null = null;
-  private positions: readonly LanePosition[] = [];
-  private seenPositions = '';
-  private loaded = false;
-  private hasEvents = false;
-  private hasClocks = false;
+  private heard = false;
   private taken = 0;
   private asOf = 0;
-  private historyAnswered = 0;
-  private reconciled = Number.NEGATIVE_INFINITY;
-  private listed = Number.NEGATIVE_INFINITY;
-  private historyAway = false;
   private figuresOld = true;
   private running = false;
   private readonly timers = new Map<string, () => void>();
 
   constructor(options: RelayOptions) {
     this.options = options;
-    const { log, report, wallClock } = options;
+    const { log, history, report, wallClock } = options;
+    const { breaches, escalations, deadlines, kpis } = this;
+    this.tables = new HistoryWatch({
+      history,
+      wallClock,
+      books: { breaches, escalations, deadlines, kpis },
+      changed: () => {
+        this.figuresOld = true;
+      },
+      report,
+    });
     this.farLanes = new FarLanes(log);
     this.feed = createSignalsFeed({
       log,
@@ -80,7 +79,7 @@ export class Relay {
       applied: () => this.touch(),
       failed: (error) => {
         report(`The wall lost the log signals and reads it again: ${error.message}`);
-        this.reconciled = Number.NEGATIVE_INFINITY;
+        this.tables.compareAnew();
         this.restartFeed();
       },
       report,
@@ -97,13 +96,19 @@ export class Relay {
           taken: this.taken,
           catchingUp: this.catchingUp,
           directory: this.directory,
-          breaches: this.breaches,
-          deadlines: this.deadlines,
+          breaches,
+          escalations,
+          deadlines,
           figures: this.figures,
         }),
       asOf: () => this.asOf,
       send: options.send,
     });
+  }
+
+  /** What the policies in force say about names. */
+  get directory(): Directory {
+    return this.tables.directory;
   }
 
   /** The whole picture, or null until there is one. */
@@ -114,14 +119,17 @@ export class Relay {
   /** For operators and probes. */
   health(): Record<string, unknown> {
     const { asOf, catchingUp, breaches } = this;
-    return { asOf, clickhouse: !this.historyAway, catchingUp, breached: breaches.rang, quiet: breaches.quiet };
+    return { asOf, clickhouse: !this.tables.away, catchingUp, breached: breaches.rang, quiet: breaches.quiet };
   }
 
   /** Begins to read. Does not wait for the tables, so that a wall can say that it is starting. */
   async start(): Promise<void> {
     this.running = true;
     await this.feed.start();
-    this.every('poll', POLL_MS, () => this.poll());
+    this.every('poll', POLL_MS, async () => {
+      await this.tables.poll();
+      this.touch();
+    });
     this.every('pulse', HEARTBEAT_MS, () => this.pulse());
   }
 
@@ -161,17 +169,22 @@ export class Relay {
     }
     if (record.kind !== 'signal') return;
     const signal = decodeSignal(record.value);
-    if (isKpiSignal(signal)) return;
-    this.hasClocks = true;
+    if (isClockSignal(signal)) this.hear(signal);
+  }
+
+  private hear(signal: ClockSignal): void {
+    this.heard = true;
+    this.escalations.tell(signal);
     if (!this.breaches.tell(signal)) return;
-    this.deadlines.ranOut(clockId(signal), signal.due);
+    // A clock without a deadline says its start instead: it was never among those that run out.
+    if (signal.due > signal.start) this.deadlines.ranOut(clockId(signal), signal.due);
     // Figures name the partners; one that nobody has heard of gets its line with its first breach.
     if (!this.figures.partners.some(({ id }) => id === signal.partner)) this.figuresOld = true;
   }
 
   private touch(): void {
     if (this.ready) this.broadcast.touch();
-    else if (this.loaded && this.feed.caughtUp) {
+    else if (this.tables.loaded && this.feed.caughtUp) {
       this.ready = true;
       this.asOf = this.options.wallClock.now();
       this.options.begun(this.broadcast.begin());
@@ -179,8 +192,8 @@ export class Relay {
   }
 
   private stage(): Stage {
-    if (this.hasClocks) return 'live';
-    return this.hasEvents ? 'held' : 'empty';
+    if (this.heard || this.tables.hasClocks) return 'live';
+    return this.tables.hasEvents ? 'held' : 'empty';
   }
 
   /** Each second: evaluate figures, look at progress, date the picture, tell the walls. */
@@ -193,7 +206,7 @@ export class Relay {
     const lanes = await this.lanes(now);
     this.catchingUp = this.watch.look(lanes, now);
     this.taken = lanes.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
-    const whole = (await this.feed.atEnd()) && now - this.historyAnswered <= HISTORY_TOLERANCE_MS;
+    const whole = (await this.feed.atEnd()) && now - this.tables.answered <= HISTORY_TOLERANCE_MS;
     if (whole) this.asOf = now;
     this.touch();
     this.options.beat();
@@ -202,62 +215,7 @@ export class Relay {
   private async lanes(now: number): Promise<readonly LaneProgress[]> {
     const { lanes } = this.options;
     if (lanes) return lanes();
-    return this.loaded ? await this.farLanes.look(this.positions, now) : [];
-  }
-
-  /** Asks the tables, one question after the other. An outage is told once, and mended by comparing everything anew. */
-  private async poll(): Promise<void> {
-    const { wallClock, report } = this.options;
-    try {
-      await this.askHistory(wallClock.now());
-      this.historyAnswered = wallClock.now();
-      if (this.historyAway) report('The wall reads ClickHouse again.');
-      this.historyAway = false;
-    } catch (error) {
-      if (!this.historyAway) report(`The wall cannot read ClickHouse and goes on with the log alone: ${String(error)}`);
-      this.historyAway = true;
-      this.reconciled = Number.NEGATIVE_INFINITY;
-    }
-    this.touch();
-  }
-
-  private async askHistory(now: number): Promise<void> {
-    const { history } = this.options;
-    this.positions = await history.positions();
-    if ((await history.newestPolicy()) !== this.directory.number) {
-      this.directory = directoryOf(await history.policies());
-      this.figuresOld = true;
-    }
-    this.hasEvents ||= await history.hasEvents();
-    this.hasClocks ||= await history.hasClocks();
-    if (now - this.reconciled >= RECONCILE_MS) {
-      await this.reconcile(now);
-      this.reconciled = now;
-    }
-    const positions = JSON.stringify(this.positions);
-    if (positions !== this.seenPositions || now - this.listed >= RECONCILE_MS) {
-      const { clocks, counts } = await history.deadlines(now, DEADLINES);
-      this.deadlines.take(clocks, counts);
-      this.seenPositions = positions;
-      this.listed = now;
-    }
-    this.loaded = true;
-  }
-
-  private async reconcile(now: number): Promise<void> {
-    const { history } = this.options;
-    const stored = new Map<number, number>();
-    for (const { log, lane, nextOffset } of this.positions) if (log === 'events') stored.set(lane, nextOffset);
-    const comparison = this.breaches.reconcile(stored);
-    for await (const rows of history.openBreaches()) for (const row of rows) comparison.row(row);
-    comparison.end();
-    const lastBreach = this.loaded ? null : await history.lastBreach();
-    if (lastBreach !== null) this.breaches.rangAt(lastBreach);
-    // Windows end today at the latest and the longest that a tile draws begins TREND_DAYS and a window before.
-    const longest = Math.max(0, ...this.directory.kpis.map((kpi) => kpi.window.days));
-    const since = Math.floor(now / DAY_MS) - TREND_DAYS - longest - 2;
-    for await (const rows of history.totals(since)) for (const [lane, total] of rows) this.kpis.take(lane, total);
-    for (const { log, lane, nextOffset } of this.positions) if (log === 'kpi') this.kpis.passed(lane, nextOffset - 1);
-    this.figuresOld = true;
+    const { loaded, positions } = this.tables;
+    return loaded ? await this.farLanes.look(positions, now) : [];
   }
 }

@@ -17,19 +17,30 @@ describe('the live story', () => {
   const due = (createdAt: string, kind: string): number => secondsAfter(Date.parse(createdAt) + TARGETS[kind]!);
 
   it('begins with three deadlines in the next quarter of an hour, and nothing broken', () => {
-    const dues = story.aged.map((event) => due(event.time, String(event.data?.subcategory)));
+    const dues = story.aged.slice(0, 3).map((event) => due(event.time, String(event.data?.subcategory)));
     expect(dues).toEqual([200, 420, 720]);
     expect(story.aged.every((event) => event.importid === 'demo')).toBe(true);
+  });
+
+  it('ages a ticket of each kind by 8 and by 24 hours, so that a step of a ladder comes at 1:40', () => {
+    const climbing = story.aged.slice(3);
+    expect(climbing.map(({ time, data }) => [secondsAfter(Date.parse(time)), data?.impact, data?.urgency])).toEqual([
+      [100 - 8 * 3600, 'medium', 'medium'],
+      [100 - 24 * 3600, 'high', 'high'],
+    ]);
+    // A priority that the desk tells would win over theirs, and a segment would make them another pack's.
+    expect(climbing.flatMap(({ data }) => Object.keys(data ?? {}))).not.toContain('priority');
+    expect(story.beats[3]).toMatchObject({ at: 100_000, events: [] });
   });
 
   it('lets the warehouse edit breach at 1:20, and resolves it before its deadline with late evidence at 2:20', () => {
     const [created] = story.beats[0]!.events;
     const [classified] = story.beats[1]!.events;
-    expect([story.beats[0]!.at, story.beats[1]!.at, story.beats[3]!.at]).toEqual([0, 60_000, 140_000]);
+    expect([story.beats[0]!.at, story.beats[1]!.at, story.beats[4]!.at]).toEqual([0, 60_000, 140_000]);
     expect(created?.importid).toBeUndefined();
     expect(classified?.data).toMatchObject({ field: 'subcategory', from: 'reports', to: 'warehouse-edit' });
     expect(due(created!.time, 'warehouse-edit')).toBe(80);
-    const [resolved] = story.beats[3]!.events;
+    const [resolved] = story.beats[4]!.events;
     expect(secondsAfter(Date.parse(resolved!.time))).toBe(75);
   });
 

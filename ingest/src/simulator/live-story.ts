@@ -13,8 +13,9 @@ export interface StoryBeat {
 
 export interface LiveStory {
   /**
-   * Tickets that were opened before the start, aged so that their deadlines fall into the story's minutes. They are told
-   * together with the history, so that what they should have rung before the start stays quiet.
+   * Tickets that were opened before the start, aged so that their deadlines and the steps of their ladders fall into the
+   * story's minutes. They are told together with the history, so that what they should have rung before the start stays
+   * quiet.
    */
   readonly aged: readonly BelfryEvent[];
   /** In order; the first one at 0. */
@@ -33,7 +34,9 @@ const SECOND = 1000;
 /**
  * The story that a newcomer watches in the first five minutes (screens: the demo). Its tickets' targets are those of the
  * OTO pack: warehouse-edit 3 h, pick-up and courier 2 h, reports 6 h, all round the clock. It begins with three deadlines
- * in the next quarter of an hour and ends with all promises kept.
+ * in the next quarter of an hour and ends with all promises kept. Two more tickets have an impact and an urgency, so that
+ * the Webbee pack rules them: they climb its ladder, which is counted round the clock from their creation. One of them has
+ * no deadline at all (P3), that of the other is a day away (P1: 48 h).
  *
  * The warehouse-edit ticket is opened as `reports` and recognised at 1:00, twenty seconds before its time is up: were it
  * known as one from the beginning, its reminder would have been due before the story began.
@@ -51,12 +54,15 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
   const pickUp = ticket('2');
   const courier = ticket('3');
   const proof = ticket('4');
+  const slow = ticket('5');
+  const slower = ticket('6');
   const due = {
     warehouse: start + 80 * SECOND,
     pickUp: start + 200 * SECOND,
     courier: start + 7 * MINUTE,
     proof: start + 12 * MINUTE,
   };
+  const goesUp = start + 100 * SECOND;
   const opened = (
     tell: typeof warehouse,
     at: number,
@@ -65,6 +71,19 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
     of?: string,
   ): BelfryEvent =>
     tell('created', 'ticket.created', Math.round(at), { partner, ...kind, channel: 'chat', priority: 'P2' }, of);
+  /** Nobody tells its priority: it follows from these two. */
+  const climbing = (
+    tell: typeof warehouse,
+    at: number,
+    data: { readonly partner: string; readonly impact: string; readonly urgency: string },
+  ): BelfryEvent =>
+    tell(
+      'created',
+      'ticket.created',
+      at,
+      { ...data, category: 'tech', team: 'development', channel: 'mail' },
+      importid,
+    );
   const shipment = (subcategory: string) => ({ category: 'shipment', subcategory, team: '3PL' });
   const noor = { actor: { kind: 'agent', id: 'noor' } } as const;
 
@@ -73,6 +92,8 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
       opened(pickUp, due.pickUp - 2 * HOUR, 'p05', shipment('delay-in-pick-up'), importid),
       opened(courier, due.courier - 2 * HOUR, 'p10', shipment('courier-issue'), importid),
       opened(proof, due.proof - 2 * HOUR, 'p03', shipment('delivery-and-return-proofs'), importid),
+      climbing(slow, goesUp - 8 * HOUR, { partner: 'p07', impact: 'medium', urgency: 'medium' }),
+      climbing(slower, goesUp - 24 * HOUR, { partner: 'p02', impact: 'high', urgency: 'high' }),
     ],
     beats: [
       {
@@ -100,6 +121,7 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
         ],
       },
       { at: 80 * SECOND, title: 'the warehouse edit breaches', events: [] },
+      { at: 100 * SECOND, title: 'two tickets have waited for 8 h and for 24 h: the next levels are told', events: [] },
       {
         at: 140 * SECOND,
         title: 'late evidence: it was resolved before its deadline',
@@ -113,6 +135,8 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
           pickUp('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'omar' } }),
           courier('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),
           proof('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),
+          slow('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'petr' } }),
+          slower('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'petr' } }),
         ],
       },
     ],

@@ -1,8 +1,10 @@
-import { isKpiSignal, type Signal } from '../contract/signal.ts';
+import { isKpiSignal, isNotice, type Signal } from '../contract/signal.ts';
 
 /** Signals of one chain are posted one after the other: a retraction never overtakes its breach. */
-export const chainOf = (signal: Signal): string =>
-  JSON.stringify(isKpiSignal(signal) ? [signal.partner, signal.kpi] : [signal.subject, signal.promise]);
+export function chainOf(signal: Signal): string {
+  if (isNotice(signal)) return JSON.stringify([signal.about]);
+  return JSON.stringify(isKpiSignal(signal) ? [signal.partner, signal.kpi] : [signal.subject, signal.promise]);
+}
 
 /**
  * The bytes of a post, the same at every attempt.

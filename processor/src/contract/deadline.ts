@@ -10,7 +10,7 @@ export interface DeadlineAnswer {
   readonly subject: 'order' | 'ticket';
   readonly kind: 'contractual' | 'internal';
   readonly provenance: string;
-  /** The version in force at the start. */
+  /** The version in force at the start; its number is -1 if it comes from a file and is not published. */
   readonly policy: ExplainedPolicy;
   readonly start: number;
   /** In which its calendar counts, or those of its pack; `UTC` if there is none. */

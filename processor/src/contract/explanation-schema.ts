@@ -37,6 +37,7 @@ const clock = z.object({
   }),
   row: z.object({
     name: z.string(),
+    sentence: z.string(),
     why: z.string(),
     provenance: z.string(),
     team: z.string(),
@@ -83,6 +84,7 @@ const clock = z.object({
         step: z.string(),
         revision: z.int(),
         at: instant,
+        told: instant.describe('when it was said, ms UTC'),
         horizon: instant,
         offset: z.int(),
         reason: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClockSignal, KpiSignal, Signal } from './signal.ts';
+import type { ClockSignal, KpiSignal, Notice, Signal } from './signal.ts';
 
 /**
  * The shape of a signal for those outside: hooks receive it as the `data` of their posts. The types of signal.ts are the
@@ -64,7 +64,51 @@ const kpiSignal = z.object({
   k: z.int(),
 });
 
-export const signalSchema = z.union([clockSignal, kpiSignal]);
+const anyNotice = {
+  id: z.string().describe('the same for every owner and every replay; also the webhook-id'),
+  about: z.string().describe('for instance policy/mall, calendar/mall/riyadh, import/2024-orders'),
+  title: z.string(),
+  reason: z.string().describe('in words, with what to do about it'),
+  at: instant.describe('the instant that the notice is about, ms UTC'),
+  horizon: instant,
+  quiet: z.boolean(),
+  lane: z.int(),
+  offset: z.int(),
+  k: z.int(),
+};
+
+const texts = z.array(z.string()).readonly();
+
+const notice = z.discriminatedUnion('kind', [
+  z.object({
+    ...anyNotice,
+    kind: z.literal('policy-changed'),
+    pack: z.string(),
+    policy: z.int().describe('the number of the new version'),
+    before: z.int().describe('the number of the version before it'),
+    effective: instant.describe('clocks that start before it are not ruled by this version, ms UTC'),
+    applies: z.enum(['new', 'open']).describe('open: what is open is judged again under it'),
+    changes: texts.describe('what is different, a sentence each'),
+    partners: texts.describe('whom the old or the new version binds, by id'),
+    teams: texts,
+  }),
+  z.object({
+    ...anyNotice,
+    kind: z.literal('calendar-ends'),
+    pack: z.string(),
+    policy: z.int().describe('the version in force'),
+    calendar: z.string().describe("the calendar's name, or the zone's"),
+    ends: instant.describe('from then on nothing is known of it, ms UTC'),
+  }),
+  z.object({
+    ...anyNotice,
+    kind: z.literal('import-unfinished'),
+    importid: z.string(),
+    since: instant.describe('when the log took the first of it, ms UTC'),
+  }),
+]);
+
+export const signalSchema = z.union([clockSignal, kpiSignal, notice]);
 
 /** The body of a hook's post, after the payload that Standard Webhooks recommends. */
 export const hookBodySchema = z.object({
@@ -84,6 +128,7 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 const agrees: [
   Same<z.infer<typeof clockSignal>, ClockSignal>,
   Same<z.infer<typeof kpiSignal>, KpiSignal>,
+  Same<z.infer<typeof notice>, Notice>,
   Same<z.infer<typeof signalSchema>, Signal>,
-] = [true, true, true];
+] = [true, true, true, true];
 void agrees;

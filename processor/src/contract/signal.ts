@@ -60,6 +60,66 @@ export interface ClockSignal {
   readonly k: number;
 }
 
+/** What a notice of any kind has. */
+interface AnyNotice {
+  /** hash(kind, about, version): the same for every owner and every replay. */
+  readonly id: string;
+  /** What it speaks of: `policy/mall`, `calendar/mall/riyadh`, `import/2024-orders`. */
+  readonly about: string;
+  readonly title: string;
+  /** In words a manager understands, with what to do about it. */
+  readonly reason: string;
+  /** The instant that it is about: when the version was published, when there was little time left, when a day was over. */
+  readonly at: number;
+  readonly horizon: number;
+  readonly quiet: boolean;
+  /** Its cause, in the log `events`. */
+  readonly lane: number;
+  readonly offset: number;
+  readonly k: number;
+}
+
+/** A pack that was published before has a new version. Said to those whom it binds. */
+export interface PolicyChanged extends AnyNotice {
+  readonly kind: 'policy-changed';
+  readonly pack: string;
+  /** The number of the new version, and of the one before it. */
+  readonly policy: number;
+  readonly before: number;
+  /** Clocks that start before this instant are not ruled by it. */
+  readonly effective: number;
+  /** Whether what is open is judged again under it. */
+  readonly applies: 'new' | 'open';
+  /** What is different, a sentence each. */
+  readonly changes: readonly string[];
+  /** Whom the old or the new version binds, by id and by name, sorted. */
+  readonly partners: readonly string[];
+  readonly teams: readonly string[];
+}
+
+/** A calendar, or the offsets of a zone, of a policy in force is known for 90 days more or less. */
+export interface CalendarEnds extends AnyNotice {
+  readonly kind: 'calendar-ends';
+  readonly pack: string;
+  readonly policy: number;
+  /** The calendar's name, or the zone's. */
+  readonly calendar: string;
+  /** From this instant on nothing is known of it. */
+  readonly ends: number;
+}
+
+/** History has waited a day for its release. Each lane that holds some says so, under one id. */
+export interface ImportUnfinished extends AnyNotice {
+  readonly kind: 'import-unfinished';
+  readonly importid: string;
+  /** When the log took the first of it in this lane. */
+  readonly since: number;
+}
+
+/** What is to be known of the promises and of the flow, not of a subject: for whoever runs them. */
+export type Notice = PolicyChanged | CalendarEnds | ImportUnfinished;
+export type NoticeKind = Notice['kind'];
+
 export type KpiSignalKind = 'kpi-warn' | 'kpi-block' | 'recovered';
 
 export interface KpiSignal {
@@ -86,9 +146,11 @@ export interface KpiSignal {
   readonly k: number;
 }
 
-export type Signal = ClockSignal | KpiSignal;
+export type Signal = ClockSignal | KpiSignal | Notice;
 
 export const isKpiSignal = (signal: Signal): signal is KpiSignal => 'kpi' in signal;
+export const isNotice = (signal: Signal): signal is Notice => 'about' in signal;
+export const isClockSignal = (signal: Signal): signal is ClockSignal => 'subject' in signal;
 
 export const encodeSignal = (signal: Signal): Buffer => Buffer.from(JSON.stringify(signal));
 export const decodeSignal = (value: Buffer): Signal => JSON.parse(value.toString('utf8')) as Signal;

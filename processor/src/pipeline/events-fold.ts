@@ -1,15 +1,19 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
-import { CalendarError } from '../domain/calendar/errors.ts';
 import { DueQueue } from '../domain/clock/due-queue.ts';
+import { isRepeated } from '../domain/clock/facts/is-repeated.ts';
+import { aimsOf, learnedHistory, learnedLive } from '../domain/clock/history.ts';
 import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
-import { learn, newSubject, nextInstantOf, type Subject, subjectKind, unlearn } from '../domain/clock/subject.ts';
+import { newSubject, nextInstantOf, type Subject, subjectKind } from '../domain/clock/subject.ts';
 import { GRACE_MS } from '../domain/clock/tell/grace.ts';
 import { tell } from '../domain/clock/tell/tell.ts';
 import { decodeEvent } from './decode/decode-event.ts';
-import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
+import type { Effects, Fold, NumberedPolicy, StateSink, Work } from './fold.ts';
 import type { Horizon } from './horizon.ts';
-import { ImportHold, takeHeld } from './import-hold.ts';
+import { type BegunImport, ImportHold, takeHeld } from './import-hold.ts';
+import { judgeAgain } from './judge-again.ts';
+import { learnOrQuarantine } from './learn-or-quarantine.ts';
+import { Notices } from './notices.ts';
 import { PolicyBook } from './policy-book.ts';
 import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
@@ -21,27 +25,37 @@ const BOTH = { evidence: true, time: true };
 /** After so many subjects, long work lets the event loop breathe. */
 const SLICE = 256;
 
+/** What the position of a lane of `events` carries; in rows from before notices the last two are missing. */
+interface Extent extends Record<string, unknown> {
+  readonly policies: readonly number[];
+  readonly released: readonly string[];
+  readonly begun: readonly BegunImport[];
+  readonly endsTold: readonly string[];
+}
+
 /** The first fold: events in, clocks, signals and KPI deltas out. */
 export class EventsFold implements Fold {
   private readonly book = new PolicyBook();
   private readonly residents = new Residents(this.book);
   private readonly imports = new ImportHold();
   private readonly due = new DueQueue();
+  private readonly notices: Notices;
   private readonly lane: number;
   /** The policy that was taken last is still judging open subjects again. */
   private judgingAgain = false;
 
   constructor(lane: number) {
     this.lane = lane;
+    this.notices = new Notices(lane, this.imports);
   }
 
-  apply(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     switch (record.kind) {
       case 'event':
         this.applyEvent(record, horizon, effects);
         return undefined;
       case 'tick':
-        return this.due.next() + GRACE_MS < horizon.at ? this.fire(record, horizon, effects) : undefined;
+        return this.tick(record, horizon, effects);
       case 'policy':
         return this.takePolicy(record, horizon, effects);
       case 'release':
@@ -57,7 +71,7 @@ export class EventsFold implements Fold {
   }
 
   nextDue(): number {
-    return this.due.next() + GRACE_MS;
+    return Math.min(this.due.next(), this.notices.next()) + GRACE_MS;
   }
 
   private applyEvent(record: LogRecord, horizon: Horizon, effects: Effects): void {
@@ -68,6 +82,9 @@ export class EventsFold implements Fold {
     }
     const kind = subjectKind(decoded.subject);
     if (kind === undefined) return;
+    const { importid } = decoded;
+    const isHeld = importid !== undefined && this.imports.holds(importid);
+    if (isHeld) this.imports.meet(importid, record.appendTime);
     if (this.residents.isAhead(decoded.subject)) return;
     const known = this.residents.get(decoded.subject);
     const subject = known ?? newSubject(decoded.subject, kind, this.book.current());
@@ -76,25 +93,35 @@ export class EventsFold implements Fold {
     if (isRepeated(subject, decoded.fact.hash)) return;
     if (known === undefined) this.residents.add(subject);
 
-    const { importid } = decoded;
-    if (importid !== undefined && this.imports.holds(importid)) {
+    if (isHeld) {
       this.imports.hold(subject, importid, decoded.fact);
       this.residents.touch(subject, record.offset);
       return;
     }
-    const vanished = this.tryToLearn(subject, [decoded.fact], record, effects);
+    const quiet = importid !== undefined;
+    const before = quiet || subject.quietUntil > 0 ? aimsOf(subject) : undefined;
+    const vanished = learnOrQuarantine(subject, [decoded.fact], record, effects);
     if (vanished === undefined) {
       if (known === undefined) this.residents.remove(subject);
       return;
     }
-    const quiet = importid !== undefined;
-    if (quiet) subject.quietUntil = Math.max(subject.quietUntil, horizon.highestAppend, horizon.at);
+    if (before !== undefined) {
+      if (quiet) learnedHistory(subject, before, presentOf(horizon));
+      else learnedLive(subject, before);
+    }
     this.tell(subject, EVIDENCE, vanished, record, horizon, effects, quiet);
   }
 
-  /** Fires what has come due, in order of (due, subject), even if the horizon did not grow. */
-  private *fire(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
+  private tick(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const limit = horizon.at - GRACE_MS;
+    if (this.notices.next() < limit) {
+      this.notices.tell(limit, { offset: record.offset, horizon: horizon.at }, effects);
+    }
+    return this.due.next() < limit ? this.fire(limit, record, horizon, effects) : undefined;
+  }
+
+  /** Fires what has come due, in order of (due, subject), even if the horizon did not grow. */
+  private *fire(limit: number, record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const ahead: Subject[] = [];
     for (let fired = 1; ; fired++) {
       const id = this.due.takeBefore(limit);
@@ -110,37 +137,33 @@ export class EventsFold implements Fold {
     for (const subject of ahead) this.due.put(subject.id, nextInstantOf(subject));
   }
 
-  private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const policy = readPolicy(record.value);
     const number = policy.number ?? record.offset;
     if (!this.book.take({ number, record: policy })) return undefined;
     effects.policy(number, policy);
+    const because = { offset: record.offset, horizon: horizon.at };
+    this.notices.take({ number, record: policy }, record.appendTime, because, effects);
     for (const subject of this.residents.restoreAhead()) this.takeBack(subject);
     if (policy.compiled.applies !== 'open') return undefined;
     this.judgingAgain = true;
     return this.judgeOpenAgain(record, horizon, effects);
   }
 
-  private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
-    const rules = this.book.current();
-    for (const [n, subject] of this.residents.open().entries()) {
-      if (subject.offset < record.offset) {
-        const before = subject.rules;
-        subject.rules = rules;
-        const vanished = this.tryToLearn(subject, [], record, effects);
-        if (vanished === undefined) subject.rules = before;
-        else this.tell(subject, EVIDENCE, vanished, record, horizon, effects, false);
-      }
-      if (n % SLICE === SLICE - 1) yield;
-    }
+  private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Work {
+    yield* judgeAgain({
+      subjects: this.residents.open(),
+      rules: this.book.current(),
+      record,
+      effects,
+      tell: (subject, vanished) => this.tell(subject, EVIDENCE, vanished, record, horizon, effects, false),
+      touch: (subject) => this.residents.touch(subject, record.offset),
+    });
     this.judgingAgain = false;
   }
 
-  /**
-   * Judges what this import held. What would have rung until now is quiet; "now" is the later of horizon and append
-   * time, since a lane that has never ticked has no horizon yet and would ring years of history at its first tick.
-   */
-  private *release(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
+  /** Judges what this import held. What history would have rung until now is quiet. */
+  private *release(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const { importid } = decodeRelease(record.value);
     for (const [n, id] of this.imports.release(importid).entries()) {
       const subject = this.residents.get(id);
@@ -151,37 +174,10 @@ export class EventsFold implements Fold {
   }
 
   private letGo(subject: Subject, importid: string, record: LogRecord, horizon: Horizon, effects: Effects): void {
-    const vanished = this.tryToLearn(subject, takeHeld(subject, importid), record, effects) ?? [];
-    subject.quietUntil = Math.max(subject.quietUntil, horizon.highestAppend, horizon.at);
+    const before = aimsOf(subject);
+    const vanished = learnOrQuarantine(subject, takeHeld(subject, importid), record, effects) ?? [];
+    learnedHistory(subject, before, presentOf(horizon));
     this.tell(subject, BOTH, vanished, record, horizon, effects, true);
-  }
-
-  /**
-   * Where a compiled calendar ends before a deadline, the facts go to quarantine and the subject stands as it stood:
-   * answers undefined then, else the clocks that vanished.
-   */
-  private tryToLearn(
-    subject: Subject,
-    facts: Subject['facts'],
-    record: LogRecord,
-    effects: Effects,
-  ): readonly JudgedClock[] | undefined {
-    const { judgement } = subject;
-    try {
-      return learn(subject, facts);
-    } catch (error) {
-      if (!(error instanceof CalendarError)) throw error;
-      if (facts.length > 0) unlearn(subject, facts);
-      else subject.judgement = judgement;
-      const { code, message } = error;
-      const { appendTime } = record;
-      // The bytes of released facts are in the archive, under the same lane and offset.
-      for (const { offset } of facts) {
-        const bytes = offset === record.offset ? record.value : NO_BYTES;
-        effects.quarantine({ offset, appendTime, key: subject.id, code, reason: message, bytes });
-      }
-      return undefined;
-    }
   }
 
   private tell(
@@ -212,14 +208,21 @@ export class EventsFold implements Fold {
   }
 
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void {
+    const { released, begun, endsTold } = extent as Partial<Extent>;
     for (const policy of policies) this.book.take(policy);
-    this.imports.resume((extent.released as string[] | undefined) ?? []);
+    this.imports.resume(released ?? [], begun ?? []);
+    this.notices.resume(policies, endsTold ?? []);
   }
 
-  extent(): Record<string, unknown> {
+  extent(): Extent {
     const policies = this.book.numbers();
-    // A policy that is not through with the open subjects is taken again by whoever goes on from here.
-    return { policies: this.judgingAgain ? policies.slice(0, -1) : policies, released: this.imports.releases() };
+    return {
+      // A policy that is not through with the open subjects is taken again by whoever goes on from here.
+      policies: this.judgingAgain ? policies.slice(0, -1) : policies,
+      released: this.imports.releases(),
+      begun: this.imports.begun(),
+      endsTold: this.notices.endsTold(),
+    };
   }
 
   restore(id: string, offset: number, state: string): void {
@@ -245,14 +248,11 @@ export class EventsFold implements Fold {
   }
 }
 
-const NO_BYTES = Buffer.alloc(0);
-
-/** Loops, not `some`: this is asked for every event, and a closure for each would be most of its cost. */
-function isRepeated(subject: Subject, hash: number): boolean {
-  for (const fact of subject.facts) if (fact.hash === hash) return true;
-  for (const { fact } of subject.held) if (fact.hash === hash) return true;
-  return false;
-}
+/**
+ * The log's present: the later of horizon and append time, since a lane that has never ticked has no horizon yet and would
+ * ring years of history at its first tick.
+ */
+const presentOf = (horizon: Horizon): number => Math.max(horizon.highestAppend, horizon.at);
 
 const quarantined = (record: LogRecord) => ({
   offset: record.offset,

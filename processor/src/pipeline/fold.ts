@@ -5,16 +5,28 @@ import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Horizon } from './horizon.ts';
 
 /**
+ * Long work, in slices: it yields to let others have their turn, or with a wish that must be fulfilled before it can go on.
+ */
+export type Work = Generator<ArchiveWish | undefined, void, void>;
+
+/** What long work needs of the archive: every event of these subjects that the lane has read, in any order. */
+export interface ArchiveWish {
+  readonly subjects: readonly string[];
+  /** The same one may be handed over again, when an answer broke off. */
+  take(record: LogRecord): void;
+}
+
+/**
  * A fold is a state that is a function of one lane of one log (law 1). Belfry has three, over `events`, `kpi` and
  * `signals`, and one runtime runs them all: it reads, hands records over in order, publishes and stores what they cause.
  * A fold knows no wall clock, no Kafka and no ClickHouse.
  */
 export interface Fold {
   /**
-   * Applies one record. The horizon has taken the record in already. Long work is a generator that yields between
-   * slices; no other record of the lane is applied until it is done.
+   * Applies one record. The horizon has taken the record in already. No other record of the lane is applied until its
+   * long work is done.
    */
-  apply(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined;
+  apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined;
   /** The instant whose passing would make a tick do something, ms UTC; Infinity when there is none. */
   nextDue(): number;
   /** Writes what changed since the last call: clocks and state, each with the offset of its last change. */

@@ -1,6 +1,8 @@
 import type { Fact } from '../domain/clock/facts/fact.ts';
 import type { Subject } from '../domain/clock/subject.ts';
 
+export type BegunImport = readonly [importid: string, since: number, told: boolean];
+
 /**
  * Which imports a lane holds and which it has released (DESIGN, Import of history). Held facts lie in their subjects;
  * here is only who has them.
@@ -10,9 +12,38 @@ export class ImportHold {
   private readonly released = new Set<string>();
   /** For each import that still holds: the subjects that have facts of it. */
   private readonly holding = new Map<string, Set<string>>();
+  /** The imports that began here and were not released: since when, and whether somebody was told. */
+  private readonly unfinished = new Map<string, { readonly since: number; told: boolean }>();
 
   holds(importid: string): boolean {
     return !this.released.has(importid);
+  }
+
+  /**
+   * An event of an import that is not released was read, whatever becomes of it: since when history waits must follow
+   * from the records alone, also where a state row is ahead of them.
+   * @param appendTime ms UTC.
+   */
+  meet(importid: string, appendTime: number): void {
+    if (!this.unfinished.has(importid)) this.unfinished.set(importid, { since: appendTime, told: false });
+  }
+
+  /** Since when the import waits of which nobody was told and that has waited longest, ms UTC; Infinity if there is none. */
+  earliestUntold(): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const { since, told } of this.unfinished.values()) if (!told && since < earliest) earliest = since;
+    return earliest;
+  }
+
+  /** Takes note that it is told of. Of several that began at once the one that was read first. */
+  takeEarliestUntold(): { readonly importid: string; readonly since: number } {
+    const earliest = this.earliestUntold();
+    for (const [importid, entry] of this.unfinished) {
+      if (entry.told || entry.since !== earliest) continue;
+      entry.told = true;
+      return { importid, since: earliest };
+    }
+    throw new Error('no import is unfinished');
   }
 
   hold(subject: Subject, importid: string, fact: Fact): void {
@@ -28,6 +59,7 @@ export class ImportHold {
   /** Answers the subjects that waited, in the order of their names. */
   release(importid: string): readonly string[] {
     this.released.add(importid);
+    this.unfinished.delete(importid);
     const waiting = [...(this.holding.get(importid) ?? [])].sort();
     this.holding.delete(importid);
     return waiting;
@@ -38,8 +70,14 @@ export class ImportHold {
     return [...this.released];
   }
 
-  resume(releases: readonly string[]): void {
+  /** The imports that began and were not released, for the position. */
+  begun(): BegunImport[] {
+    return [...this.unfinished].map(([importid, { since, told }]) => [importid, since, told]);
+  }
+
+  resume(releases: readonly string[], begun: readonly BegunImport[]): void {
     for (const importid of releases) this.released.add(importid);
+    for (const [importid, since, told] of begun) this.unfinished.set(importid, { since, told });
   }
 
   private note(subject: string, importid: string): void {

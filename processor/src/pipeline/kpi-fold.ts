@@ -6,7 +6,7 @@ import { PartnerTally } from '../domain/kpi/partner-tally.ts';
 import { asOfDay } from '../domain/kpi/window.ts';
 import type { CompiledZone } from '../domain/policy/compiled.ts';
 import { readDeltas } from './decode/decode-deltas.ts';
-import type { Effects, Fold, NumberedPolicy, StateSink } from './fold.ts';
+import type { Effects, Fold, NumberedPolicy, StateSink, Work } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { PolicyBook } from './policy-book.ts';
 import { readPolicy } from './read-policy.ts';
@@ -39,7 +39,7 @@ export class KpiFold implements Fold {
     this.lane = lane;
   }
 
-  apply(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     switch (record.kind) {
       case 'deltas':
         this.applyDeltas(record, horizon, effects);
@@ -135,14 +135,14 @@ export class KpiFold implements Fold {
   }
 
   /** Time goes on: every partner whose day has ended is judged as of the new one. */
-  private roll(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  private roll(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const due = this.nextDue();
     this.at = horizon.at;
     if (horizon.at === 0 || horizon.at < due) return undefined;
     return this.judgeAll(record, horizon, effects, (partner, day) => partner.day === null || day > partner.day);
   }
 
-  private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> | undefined {
+  private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const policy = readPolicy(record.value);
     if (policy.number === null) {
       quarantine(record, effects, 'BAD_POLICY', 'a policy in the log kpi carries its number');
@@ -155,7 +155,7 @@ export class KpiFold implements Fold {
     return this.judgeAgain(record, horizon, effects);
   }
 
-  private *judgeAgain(record: LogRecord, horizon: Horizon, effects: Effects): Generator<void, void, void> {
+  private *judgeAgain(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     yield* this.judgeAll(record, horizon, effects, () => true);
     this.judgingAgain = false;
   }
@@ -165,7 +165,7 @@ export class KpiFold implements Fold {
     horizon: Horizon,
     effects: Effects,
     concerns: (partner: PartnerTally, day: number) => boolean,
-  ): Generator<void, void, void> {
+  ): Work {
     this.boundary = undefined;
     if (horizon.at === 0) return;
     const partners = [...this.partners.values()].sort(byId);

@@ -1,6 +1,6 @@
 import type { LogName, LogRecord } from '@belfry/ingest/log';
 import { faultOf } from './fault-of.ts';
-import type { Effects, Fold } from './fold.ts';
+import type { ArchiveWish, Effects, Fold, Work } from './fold.ts';
 import { Horizon } from './horizon.ts';
 import type { EffectSource, Outbox, Position } from './outbox.ts';
 
@@ -16,7 +16,9 @@ export type Halt =
   | 'empty'
   | 'out-of-time'
   /** The next record is about a subject that has left memory: `absentees` names it and others that follow. */
-  | 'subject-away';
+  | 'subject-away'
+  /** The record in hand needs events from the archive: `wish` names them. */
+  | 'archive-wanted';
 
 /** So far ahead the lane looks for subjects to bring back with one query. */
 const LOOK_AHEAD = 2000;
@@ -36,6 +38,8 @@ export class Lane {
   end: number;
   /** The position that is stored: nothing is written for a lane that stands where it stood. */
   storedOffset: number;
+  /** What the record in hand waits for. */
+  wish: ArchiveWish | undefined;
 
   private readonly outbox: Outbox;
   private readonly source: EffectSource;
@@ -44,7 +48,7 @@ export class Lane {
   private head = 0;
   /** Below it nothing more comes: the lane stands there once it has applied what waits. */
   private passed = 0;
-  private unfinished: { readonly record: LogRecord; readonly rest: Generator<void, void, void> } | undefined;
+  private unfinished: { readonly record: LogRecord; readonly rest: Work } | undefined;
 
   constructor(log: LogName, partition: number, fold: Fold, outbox: Outbox, start: LaneStart) {
     this.log = log;
@@ -90,13 +94,14 @@ export class Lane {
   }
 
   /**
-   * Applies what waits until there is nothing left, a subject must be brought back, or `outOfTime` says so. Offsets may
+   * Applies what waits until there is nothing left, something must be fetched first, or `outOfTime` says so. Offsets may
    * leap where others wrote in transactions; records that are no longer retained never get here (LOG_OFFSET_GONE).
    */
   apply(outOfTime: () => boolean): Halt {
     for (let n = 0; ; n++) {
       if (this.unfinished !== undefined) {
-        if (!this.goOn(outOfTime)) return 'out-of-time';
+        const halt = this.goOn(outOfTime);
+        if (halt !== undefined) return halt;
       }
       // Asking the clock costs about as much as a small event, so it is not asked each time.
       if (n % 16 === 15 && outOfTime()) return 'out-of-time';
@@ -157,12 +162,16 @@ export class Lane {
     else this.unfinished = { record, rest };
   }
 
-  /** Answers whether the record in hand is done. Its position is taken only then. */
-  private goOn(outOfTime: () => boolean): boolean {
+  /** Answers why the record in hand is not done, undefined if it is. Its position is taken only then. */
+  private goOn(outOfTime: () => boolean): Halt | undefined {
     const { record, rest } = this.unfinished!;
-    while (!rest.next().done) if (outOfTime()) return false;
+    for (let step = rest.next(); !step.done; step = rest.next()) {
+      this.wish = step.value;
+      if (step.value !== undefined) return 'archive-wanted';
+      if (outOfTime()) return 'out-of-time';
+    }
     this.unfinished = undefined;
     this.nextOffset = record.offset + 1;
-    return true;
+    return undefined;
   }
 }

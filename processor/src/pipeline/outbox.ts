@@ -1,6 +1,6 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogName, LogRecord } from '@belfry/ingest/log';
-import { encodeSignal, isKpiSignal, type Signal, type Total } from '../contract/index.ts';
+import { encodeSignal, isKpiSignal, isNotice, type Notice, type Signal, type Total } from '../contract/index.ts';
 import { cellKey } from './cell-key.ts';
 import type { Effects, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
@@ -114,6 +114,10 @@ export class Outbox {
   }
 
   private writeSignal(log: LogName, signal: Signal, body: Buffer): void {
+    if (isNotice(signal)) {
+      this.writeNotice(log, signal, body);
+      return;
+    }
     const kpi = isKpiSignal(signal);
     this.signals.u32(this.generation).str(log).u16(signal.lane).i64(signal.offset);
     this.signals
@@ -130,6 +134,15 @@ export class Outbox {
       .i64(signal.horizon)
       .bool(signal.quiet);
     this.signals.buf(body).end();
+  }
+
+  private writeNotice(
+    log: LogName,
+    { lane, offset, about, k, id, kind, at, horizon, quiet }: Notice,
+    body: Buffer,
+  ): void {
+    this.signals.u32(this.generation).str(log).u16(lane).i64(offset).str(about).u16(k).str(id).str(kind);
+    this.signals.str('').u32(0).str('').i64(at).i64(horizon).bool(quiet).buf(body).end();
   }
 
   private writeTotal(lane: number, total: Total): void {

@@ -59,7 +59,7 @@ export class Publisher {
 
   signal(signal: Signal, value: Buffer): void {
     if (this.log === undefined) return;
-    const key = 'subject' in signal ? signal.subject : signal.partner;
+    const key = 'subject' in signal ? signal.subject : 'about' in signal ? signal.about : signal.partner;
     this.waiting.push({ log: 'signals', partition: 0, record: { key, kind: 'signal', value } });
   }
 

@@ -1,6 +1,6 @@
 import type { LogName } from '@belfry/ingest/log';
 import { RowReader, type Sql } from '@belfry/sql';
-import type { Fold } from './fold.ts';
+import type { ArchiveWish, Fold } from './fold.ts';
 import type { LaneStart } from './lane.ts';
 import { readPolicy } from './read-policy.ts';
 
@@ -10,6 +10,8 @@ export interface Recovery {
   recover(log: LogName, lane: number, fold: Fold): Promise<LaneStart | undefined>;
   /** Brings subjects back into the fold that had left memory, and tells it which of them are new. */
   bringBack(log: LogName, lane: number, subjects: readonly string[], fold: Fold): Promise<void>;
+  /** Hands over what the archive holds of some subjects. What the lane has read must be stored by then. */
+  fulfil(lane: number, wish: ArchiveWish): Promise<void>;
 }
 
 interface PositionRow {
@@ -81,6 +83,19 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
         const found = new Set(rows.map(({ subject }) => subject));
         for (const subject of asked) if (!found.has(subject)) fold.isNew(subject);
       }
+    },
+
+    async fulfil(lane, wish) {
+      const rows = await sql.stream(
+        `SELECT subject, offset, append_time, value FROM events FINAL
+         WHERE generation = {generation:UInt32} AND lane = {lane:UInt16} AND subject IN {asked:Array(String)}`,
+        'RowBinary',
+        { generation, lane, asked: wish.subjects },
+      );
+      await new RowReader(['String', 'Int64', 'Int64', 'String']).read(rows, (row) => {
+        const [key, offset, appendTime, value] = [row.str(), row.i64(), row.i64(), row.buf()];
+        wish.take({ partition: lane, offset, appendTime, kind: 'event', key, value });
+      });
     },
   };
 }

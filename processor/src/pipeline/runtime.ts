@@ -1,9 +1,10 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog, LaneReader, LogError, LogName, LogRecord, Subscription } from '@belfry/ingest/log';
-import { type Sql, SqlError } from '@belfry/sql';
+import type { Sql } from '@belfry/sql';
 import { type CommitStep, Committer } from './committer.ts';
 import type { Fold } from './fold.ts';
 import { Lane } from './lane.ts';
+import { LaneWaits } from './lane-waits.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
@@ -21,8 +22,6 @@ const BYTES_PENDING = 256 * 1024 * 1024;
 
 /** A stop waits this long for the last commit; what is not stored then is done again at the next start. */
 const STOP_PATIENCE_MS = 4000;
-/** A question about state that ClickHouse did not answer is asked again after this long. */
-const ASK_AGAIN_MS = 500;
 
 export interface RuntimeOptions {
   readonly log: EventLog;
@@ -57,8 +56,7 @@ export class Runtime {
   private readonly ticker: Ticker;
   private readonly owned = new Map<string, Lane>();
   private readonly subscriptions = new Map<LogName, Subscription>();
-  /** Lanes that wait for subjects to be brought back. */
-  private readonly waiting = new Set<Lane>();
+  private readonly waits: LaneWaits;
   private readonly paused = new Set<Lane>();
   private readonly awaited: { log: LogName; partition: number; offset: number; resolve: () => void }[] = [];
   private scheduled = false;
@@ -69,6 +67,14 @@ export class Runtime {
     const onFatal = (error: Error): void => this.fail(error);
     this.options = options;
     this.recovery = createRecovery(sql, generation);
+    this.waits = new LaneWaits({
+      recovery: this.recovery,
+      wallClock,
+      report,
+      isStopped: () => this.stopped,
+      onReady: () => this.schedule(),
+      onFatal,
+    });
     this.publisher = new Publisher(mode === 'live' ? log : undefined, wallClock, onFatal);
     this.outbox = new Outbox(generation, this.publisher);
     this.ticker = new Ticker(log, wallClock, options.sender);
@@ -134,7 +140,7 @@ export class Runtime {
   }
 
   private async takeOver(log: LogName, partition: number, begin: (lane: number) => Fold): Promise<number> {
-    const lane = await this.patiently(async () => {
+    const lane = await this.waits.patiently(async () => {
       // Each try fills a fold of its own: what a broken answer has filled in is of another moment.
       const fold = begin(partition);
       const start = await this.recovery.recover(log, partition, fold);
@@ -147,27 +153,12 @@ export class Runtime {
     return lane.nextOffset;
   }
 
-  /** Asks ClickHouse until it answers: the lane waits, the others go on, and nothing is lost. */
-  private async patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!(error instanceof SqlError && error.retriable) || this.stopped) throw error;
-        if (tries === 0)
-          this.options.report(`ClickHouse does not tell the state of a lane (${error.message}); trying on`);
-        await new Promise<void>((resolve) => this.options.wallClock.after(ASK_AGAIN_MS, resolve));
-        if (this.stopped) throw error;
-      }
-    }
-  }
-
   private letGo(log: LogName, partition: number): void {
     const lane = this.laneAt(log, partition);
     if (lane === undefined) return;
     this.owned.delete(`${log}/${partition}`);
     this.ticker.forget(lane);
-    this.waiting.delete(lane);
+    this.waits.letGo(lane);
     this.paused.delete(lane);
   }
 
@@ -198,7 +189,7 @@ export class Runtime {
   private turn(): void {
     let more = false;
     for (const lane of [...this.owned.values()]) {
-      if (lane.idle || this.waiting.has(lane)) continue;
+      if (lane.idle || this.waits.has(lane)) continue;
       // ClickHouse is behind: lanes wait with what they have, and memory stays bounded.
       if (this.outbox.rows >= ROWS_PENDING || this.outbox.bytes >= BYTES_PENDING) break;
       more = this.applyIn(lane) || more;
@@ -216,7 +207,8 @@ export class Runtime {
     try {
       const halt = lane.apply(() => wallClock.now() >= until);
       if (mode === 'live') this.ticker.look(lane);
-      if (halt === 'subject-away') this.bringBack(lane);
+      if (halt === 'subject-away') this.waits.bringBack(lane);
+      if (halt === 'archive-wanted') this.waits.askArchive(lane);
       if (this.paused.has(lane) && lane.backlog < RESUME_AT) {
         this.paused.delete(lane);
         this.subscriptions.get(lane.log)?.resume(lane.partition);
@@ -228,20 +220,9 @@ export class Runtime {
     }
   }
 
-  private bringBack(lane: Lane): void {
-    this.waiting.add(lane);
-    const { log, partition, fold } = lane;
-    const absentees = lane.absentees();
-    this.patiently(() => this.recovery.bringBack(log, partition, absentees, fold))
-      .then(() => {
-        this.waiting.delete(lane);
-        this.schedule();
-      })
-      .catch((error: Error) => this.fail(error));
-  }
-
   private onStored(lane: Lane): void {
     void this.subscriptions.get(lane.log)?.commit(lane.partition, lane.storedOffset);
+    this.waits.onStored(lane);
     for (const waiter of this.awaited) {
       const { log, partition, offset, resolve } = waiter;
       if (log === lane.log && partition === lane.partition && offset <= lane.storedOffset) resolve();

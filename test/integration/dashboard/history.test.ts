@@ -38,6 +38,12 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     return found;
   };
 
+  const openEscalations = async () => {
+    const found = [];
+    for await (const slice of history.openEscalations()) found.push(...slice);
+    return found;
+  };
+
   test('nothing of an empty Belfry', async () => {
     expect(await history.positions()).toEqual([]);
     expect(await history.newestPolicy()).toBe(-1);
@@ -45,9 +51,11 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     expect(await history.hasEvents()).toBe(false);
     expect(await history.hasClocks()).toBe(false);
     expect(await openBreaches()).toEqual([]);
-    expect(await history.deadlines(NOW, 10)).toEqual({
+    expect(await openEscalations()).toEqual([]);
+    expect(await history.running(NOW, 10, new Map())).toEqual({
       clocks: [],
       counts: { at: NOW, due15: 0, due60: 0, due240: 0 },
+      breaches: [],
     });
   });
 
@@ -110,7 +118,7 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
         clock('order/met', 27, 'met', NOW + MINUTE, { open: false }),
       ].join(),
     );
-    const { clocks, counts } = await history.deadlines(NOW, 3);
+    const { clocks, counts } = await history.running(NOW, 3, new Map());
     expect(clocks.map(({ subject }) => subject)).toEqual(['order/soon', 'order/hour', 'order/today']);
     expect(clocks[0]).toEqual({
       id: 'order/soon|mall/ship|0',
@@ -123,6 +131,91 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
       due: NOW + 10 * MINUTE,
     });
     expect(counts).toEqual({ at: NOW, due15: 1, due60: 2, due240: 3 });
+  });
+
+  test('open breaches of subjects that have changed since: a reopened clock is among them', async () => {
+    const changed = async (since: [number, number][]) =>
+      (await history.running(NOW, 3, new Map(since))).breaches.map(({ subject, offset }) => [subject, offset]);
+    expect((await changed([])).sort()).toEqual([
+      ['order/broken', 9],
+      ['order/old', 3],
+    ]);
+    expect(await changed([[2, 4]])).toEqual([['order/broken', 9]]);
+    expect(await changed([[2, 10]])).toEqual([]);
+    await insert('clocks', CLOCK, clock('order/late', 31, 'breached', 1_000));
+    expect(await changed([[2, 10]])).toEqual([['order/late', 31]]);
+    await insert('clocks', CLOCK, clock('order/late', 32, 'breached', 1_000, { open: false }));
+    expect(await changed([[2, 10]])).toEqual([]);
+  });
+
+  test('escalated clocks that are open, with the steps that stand, in the order in which they were told', async () => {
+    const columns = 'log, lane, offset, subject, k, id, kind, promise, cycle, partner, at, horizon, quiet, body';
+    const said = (subject: string, offset: number, kind: string, step: string, at: number, quiet = false, k = 0) => {
+      const body = { title: 'Ship it', step, level: step, role: `the ${step}` };
+      return `(1, 'events', 2, ${offset}, '${subject}', ${k}, 'e${offset}${k}${subject}', '${kind}', 'mall/ship', 0, 'noor', ${at}, ${at}, ${quiet}, '${JSON.stringify(body)}')`;
+    };
+    await insert(
+      'signals',
+      columns,
+      [
+        said('order/climbs', 41, 'escalated', 'manager', 24_000),
+        said('order/climbs', 40, 'escalated', 'lead', 8_000),
+        said('order/climbs', 39, 'escalated', 'developer', 10, true),
+        said('order/done', 40, 'escalated', 'lead', 8_000),
+        said('order/back', 40, 'escalated', 'lead', 8_000),
+        said('order/back', 41, 'escalated', 'manager', 24_000),
+        said('order/back', 44, 'retracted', 'retract:manager', 24_000),
+        said('order/back', 44, 'retracted', 'retract', 1_000, false, 1),
+        said('order/vain', 40, 'escalated', 'lead', 8_000),
+        said('order/vain', 44, 'retracted', 'retract:lead', 8_000),
+        said('order/history', 40, 'escalated', 'lead', 8_000, true),
+      ].join(),
+    );
+    // Written again after a restart, as anything may be.
+    await insert('signals', columns, said('order/climbs', 41, 'escalated', 'manager', 24_000));
+    await insert(
+      'clocks',
+      CLOCK,
+      [
+        clock('order/climbs', 38, 'running', null),
+        clock('order/climbs', 42, 'running', null),
+        clock('order/done', 40, 'breached', 1_000),
+        clock('order/done', 45, 'breached', 1_000, { open: false }),
+        clock('order/back', 44, 'paused', null),
+        clock('order/vain', 44, 'running', null),
+        clock('order/history', 44, 'running', null),
+      ].join(),
+    );
+    const found = await openEscalations();
+    expect([...found].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+      {
+        id: 'order/back|mall/ship|0',
+        subject: 'order/back',
+        promise: 'mall/ship',
+        title: 'Ship it',
+        row: 'pick',
+        lane: 2,
+        offset: 44,
+        partner: 'noor',
+        team: 'L2',
+        steps: [{ name: 'lead', level: 'lead', role: 'the lead', at: 8_000 }],
+      },
+      {
+        id: 'order/climbs|mall/ship|0',
+        subject: 'order/climbs',
+        promise: 'mall/ship',
+        title: 'Ship it',
+        row: 'pick',
+        lane: 2,
+        offset: 42,
+        partner: 'noor',
+        team: 'L2',
+        steps: [
+          { name: 'lead', level: 'lead', role: 'the lead', at: 8_000 },
+          { name: 'manager', level: 'manager', role: 'the manager', at: 24_000 },
+        ],
+      },
+    ]);
   });
 
   test('the last breach that rang', async () => {

@@ -49,10 +49,61 @@ for (const { name, missing, log } of LOGS) {
         expect(live.quarantine!.length).toBeGreaterThan(100);
         expect(live.kpi_totals!.length).toBeGreaterThan(10);
         await expectSound(sql);
+        await expectNothingForgotten(sql);
         await drop();
       });
     });
+
+    describeReal(name, missing)('that dies while open subjects are judged by a field that was never kept', () => {
+      test('judges them by it all the same, and its tables are those that a replay makes', async () => {
+        for (const [n, step] of ['sealed', 'stored', 'state-stored'].entries()) {
+          const { sql, url, database, drop } = await freshDatabase(clickhouse);
+          const own = ownLog(log, step);
+          const common = { log: own, url, database, total: 4_000, begun: Date.now() };
+          const dieAt = { step, commit: 1 + (n % 2), since: 'second-policy' } as const;
+          const run = startRun({ ...common, from: 0, to: common.total, dieAt, andThen: 'stop' });
+          expect(await run.ended, run.fatal).toBe('SIGKILL');
+          const last = startRun({ ...common, from: run.appended, to: common.total, andThen: 'settle-and-replay' });
+          expect(await last.ended, last.fatal).toBe(0);
+
+          const live = await tablesOf(sql, 1);
+          const replayed = await tablesOf(sql, 2);
+          for (const table of Object.keys(live)) expect(replayed[table], table).toEqual(live[table]);
+          await expectNothingForgotten(sql);
+          await drop();
+        }
+      });
+    });
   });
+}
+
+/** The same kind of log, with nothing in it. */
+const ownLog = (log: ProcessorRun['log'], name: string): ProcessorRun['log'] =>
+  log.kind === 'kafka'
+    ? { ...log, prefix: `${log.prefix}-${name}` }
+    : { ...log, directory: `${log.directory}-${name}` };
+
+/**
+ * Every running clock of a gold order is ruled by the row for gold, also of those of which all was told before the policy
+ * that names the field: and there are such.
+ */
+async function expectNothingForgotten(sql: Parameters<typeof tablesOf>[0]): Promise<void> {
+  const [found] = await sql.query<{ gold: number; told_before: number; forgotten: number }>(
+    `WITH (SELECT max(number) FROM policies WHERE generation = 1) AS second,
+       told AS (
+         SELECT e.subject AS subject, max(e.offset) < any(t.offset) AS before
+         FROM events AS e JOIN policies_taken AS t ON t.lane = e.lane
+         WHERE e.generation = 1 AND t.generation = 1 AND t.log = 'events' AND t.number = second
+         GROUP BY e.subject
+       )
+     SELECT countIf(c.row = 'gold') AS gold, countIf(c.row = 'gold' AND told.before) AS told_before,
+       countIf(c.row != 'gold' AND c.policy = second AND toUInt32(splitByChar('/', c.subject)[2]) % 2 = 0) AS forgotten
+     FROM clocks AS c JOIN told ON told.subject = c.subject
+     WHERE c.generation = 1 AND c.promise = 'demo/ship-in-3s' AND c.open`,
+  );
+  expect(found!.told_before).toBeGreaterThan(10);
+  expect(found!.gold).toBeGreaterThan(found!.told_before);
+  expect(found!.forgotten).toBe(0);
 }
 
 /** What must hold of the tables whatever was done to the processor. */

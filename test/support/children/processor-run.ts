@@ -30,6 +30,8 @@ await log.ensure(LOGS);
 const sql = createSql({ url: run.url, database: run.database });
 
 let commits = 0;
+/** Where in the traffic another policy is published. */
+const publishAt = run.total * 0.3;
 const compose = (extra: readonly { name: string; yaml: string }[] = [], group = run.group) =>
   shippedPacks({ demo: true }).then((shipped) =>
     composeProcessor({
@@ -45,7 +47,7 @@ const compose = (extra: readonly { name: string; yaml: string }[] = [], group = 
       },
       report: (line) => console.error(line),
       probe: (step) => {
-        if (!loaded) return;
+        if (!loaded || (run.dieAt?.since === 'second-policy' && !secondPolicy)) return;
         if (step === 'sealed') commits++;
         if (step === run.freezeAfter && commits === 2) setTimeout(() => process.kill(process.pid, 'SIGSTOP'), 2);
         if (run.dieAt === undefined) return;
@@ -56,7 +58,9 @@ const compose = (extra: readonly { name: string; yaml: string }[] = [], group = 
   );
 
 let loaded = false;
-let processor = await compose();
+let secondPolicy = false;
+// Who goes on behind the second policy may find that its predecessor died before every lane had it.
+let processor = await compose(run.from > publishAt ? [await anotherPolicy()] : []);
 await processor.start();
 const second = run.secondOwner ? await compose([], 'second-owner') : undefined;
 await second?.start();
@@ -84,19 +88,29 @@ async function load(): Promise<void> {
     tell({ appended: Math.min(n + batch, run.to) });
     // About 2,000 records a second, so that ticks, commits and deadlines fall into the load.
     await new Promise((resolve) => setTimeout(resolve, 50));
-    if (n <= run.total * 0.3 && run.total * 0.3 < n + batch) await publishAnotherPolicy();
+    if (n <= publishAt && publishAt < n + batch) await publishAnotherPolicy();
   }
 }
 
-/** A second version of the demo's policy, for open subjects too, published while everything runs. */
-async function publishAnotherPolicy(): Promise<void> {
+/** A second version of the demo's policy, for open subjects too, by a field that no policy named before. */
+async function anotherPolicy(): Promise<{ name: string; yaml: string }> {
   const demo = (await shippedPacks({ demo: true })).find(({ name }) => name === 'demo.yaml')!;
   const yaml = demo.yaml
     .replace('effective: 2010-01-01', 'effective: 2010-01-01\napplies: open')
-    .replace('3 seconds', '4 seconds');
-  const other = await compose([{ name: 'demo-2.yaml', yaml }]);
+    .replace('3 seconds', '4 seconds')
+    .replace(/( +)targets:\n/, (targets, indent: string) => {
+      const row = ['- name: gold', '  when: { segment: gold }', '  target: 2 seconds round the clock', '  team: demo'];
+      return `${targets}${row.map((line) => `${indent}  ${line}\n`).join('')}`;
+    });
+  return { name: 'demo-2.yaml', yaml };
+}
+
+/** Published while everything runs. */
+async function publishAnotherPolicy(): Promise<void> {
+  const other = await compose([await anotherPolicy()]);
   await processor.stop();
   processor = other;
+  secondPolicy = true;
   await processor.start();
 }
 

@@ -3,7 +3,16 @@ import type { Picture } from '../../contract/index.ts';
 import type { Freshness } from '../state/freshness.ts';
 import { verdictOf } from './verdict.ts';
 
-const counts = { breached: 0, quiet: 0, due15: 0, due60: 3, due240: 9, nextDue: 5_000, lastBreach: 1_000 };
+const counts = {
+  breached: 0,
+  quiet: 0,
+  escalated: 0,
+  due15: 0,
+  due60: 3,
+  due240: 9,
+  nextDue: 5_000,
+  lastBreach: 1_000,
+};
 const picture = (over: Partial<Picture> = {}, verdict: Partial<Picture['verdict']> = {}): Picture => ({
   demo: false,
   stage: 'live',
@@ -11,6 +20,7 @@ const picture = (over: Partial<Picture> = {}, verdict: Partial<Picture['verdict'
   catchingUp: null,
   verdict: { ...counts, ...verdict },
   breaches: [],
+  escalations: [],
   next: [],
   tiles: [],
   partners: [],

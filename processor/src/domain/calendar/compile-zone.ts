@@ -4,6 +4,8 @@ import { CalendarError } from './errors.ts';
 import type { CompiledRange } from './range.ts';
 import { DAY_MS, MINUTE_MS } from './zone.ts';
 
+const YEAR_MS = 366 * DAY_MS;
+
 /** Reading a zone takes 70 ms and packs share zones. The answer is a function of the name and the range alone. */
 const compiled = new Map<string, CompiledZone>();
 
@@ -40,7 +42,9 @@ export function compileZone(name: string, range: CompiledRange): CompiledZone {
     offsets.push(after * MINUTE_MS, next);
     offset = next;
   }
-  const answer = { name, offsets };
+  // A zone that has not changed for two years is taken to stay as it is: it ends nowhere.
+  const isShifting = offsets.length > 2 && offsets.at(-2)! > range.until - 2 * YEAR_MS;
+  const answer = { name, offsets, ...(isShifting && { until: range.until }) };
   compiled.set(key, answer);
   return answer;
 }

@@ -1,7 +1,7 @@
 import type { Fact } from './facts/fact.ts';
 import { judge } from './judge/judgement.ts';
 import type { Ruleset } from './rules/ruleset.ts';
-import { NOTHING_TOLD, type Subject, subjectKind } from './subject.ts';
+import { NONE_LIVE, NOTHING_TOLD, type Subject, subjectKind } from './subject.ts';
 import { nothingTold, type Told, type ToldStep } from './tell/told.ts';
 import type { ClockRow } from './write/rows.ts';
 
@@ -12,6 +12,7 @@ interface StoredSubject {
   readonly told?: Record<string, StoredTold>;
   readonly gone?: readonly ClockRow[];
   readonly quietUntil?: number;
+  readonly live?: readonly string[];
 }
 
 /** Rows from before ladders went on after the deadline name their steps only, and those were reminders. */
@@ -50,6 +51,7 @@ export function storeSubject(subject: Subject): string {
     ...(subject.told.size > 0 && { told: Object.fromEntries(subject.told) }),
     ...(subject.gone.length > 0 && { gone: subject.gone }),
     ...(subject.quietUntil > 0 && { quietUntil: subject.quietUntil }),
+    ...(subject.live.length > 0 && { live: subject.live }),
   };
   return JSON.stringify(stored);
 }
@@ -79,6 +81,7 @@ export function restoreSubject(
     gone: [...(stored.gone ?? [])],
     offset,
     quietUntil: stored.quietUntil ?? 0,
+    live: stored.live ?? NONE_LIVE,
     judgement: judge(facts, kind, rules),
     counted: [],
     changed: false,

@@ -32,8 +32,10 @@ export interface Subject {
   gone: readonly ClockRow[];
   /** The offset of the last record that changed it. */
   offset: number;
-  /** What is about an instant up to this one comes from released history: it is quiet. ms UTC. */
+  /** What is about an instant up to this one comes from released history: it is quiet. ms UTC; 0 without any history. */
   quietUntil: number;
+  /** Of a subject with history, the keys of the clocks that it did not bring about: they ring. */
+  live: readonly string[];
   /** Worked out from facts and rules. */
   judgement: Judgement;
   /** What it contributes to KPIs now; worked out from judgement and told. */
@@ -52,6 +54,8 @@ export function subjectKind(subject: string): SubjectKind | undefined {
 /** Shared by the many of which nothing has been told. */
 export const NOTHING_TOLD: ReadonlyMap<string, Told> = new Map();
 
+/** Shared by the many that have no history, or nothing else. */
+export const NONE_LIVE: readonly string[] = [];
 /** Empty lists are shared: a million subjects would have four millions of them. */
 const NO_FACTS: Subject['facts'] = [];
 const NOBODY: Subject['held'] = [];
@@ -68,6 +72,7 @@ export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subje
   gone: NOTHING_GONE,
   offset: -1,
   quietUntil: 0,
+  live: NONE_LIVE,
   judgement: beginJudgement(),
   counted: NOTHING_COUNTED,
   changed: false,

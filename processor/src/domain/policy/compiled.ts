@@ -49,6 +49,8 @@ export interface CompiledCalendar {
 export interface CompiledZone {
   readonly name: string;
   readonly offsets: readonly number[];
+  /** Of a zone whose clocks are set forward and back each year: up to where that is known, ms UTC. */
+  readonly until?: number;
 }
 
 /** What "n business days" means, since sources leave it undefined: the pack says which, and screens show it. */

@@ -31,6 +31,9 @@ const offsets = z
   .min(2)
   .refine((pairs) => pairs.length % 2 === 0);
 
+/** What is written as a date in messages must be one: years of four digits. */
+const instant = z.number().min(-62_135_596_800_000).max(253_402_300_799_999);
+
 /** An index is made of each day, so that there is an end to them. */
 const CENTURY_MS = 36_525 * 86_400_000;
 const DAYS_10 = 10 * 1440;
@@ -42,8 +45,8 @@ const calendar = z
     offsets,
     spans: z.array(z.int()).refine(isAscending),
     dayMinutes: z.int().nonnegative(),
-    from: z.int(),
-    until: z.int(),
+    from: instant.int(),
+    until: instant.int(),
   })
   .refine(({ from, until }) => until >= from && until - from <= CENTURY_MS)
   .refine(({ from, until, spans }) => {
@@ -138,10 +141,10 @@ const partner = z.object({ id: z.string(), name: z.string(), market: z.string(),
 const compiled = z
   .object({
     pack: z.string(),
-    effective: z.number(),
+    effective: instant,
     applies: z.enum(['new', 'open']),
     calendars: z.record(z.string(), calendar),
-    zones: z.record(z.string(), z.object({ name: z.string(), offsets })),
+    zones: z.record(z.string(), z.object({ name: z.string(), offsets, until: instant.int().optional() })),
     partners: z.array(partner),
     derived: z.array(derived).optional(),
     aliases: z.record(z.string(), z.record(z.string(), z.string())).optional(),

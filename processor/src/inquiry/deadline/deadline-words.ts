@@ -3,6 +3,7 @@ import { durationWords } from '../words/duration-words.ts';
 import { type LocalTime, localTime } from '../words/local-time.ts';
 import { plain, type Style } from '../words/style.ts';
 import { table } from '../words/table.ts';
+import { UNPUBLISHED } from './offline.ts';
 
 /** So many rows are told each with how it is reached; more are one line each. */
 const TOLD_IN_FULL = 3;
@@ -17,7 +18,7 @@ export function deadlineInWords(answer: DeadlineAnswer, zone = answer.zone, styl
   const { promise, title, kind, policy, start, appliesTo, applies, rows, provenance } = answer;
   const time = localTime(zone, start);
   const lines = [
-    `${style.strong(title)}  ${promise}, ${kind}, version ${policy.number} in force since ${time.day(policy.effective)}`,
+    `${style.strong(title)}  ${promise}, ${kind}, ${versionWords(policy, time)}`,
     `Started on ${time.full(start)}, ${zone}.`,
   ];
   if (appliesTo !== '') lines.push(`${APPLIES[`${applies}`]} ${appliesTo}.`);
@@ -28,6 +29,9 @@ export function deadlineInWords(answer: DeadlineAnswer, zone = answer.zone, styl
   else lines.push(...rowsInBrief(rows, time, style));
   return `${lines.join('\n').trimEnd()}\n`;
 }
+
+const versionWords = ({ number, effective }: DeadlineAnswer['policy'], time: LocalTime): string =>
+  `${number === UNPUBLISHED ? 'not published, effective' : `version ${number} in force`} since ${time.day(effective)}`;
 
 const APPLIES: Readonly<Record<string, string>> = {
   true: 'It is made, as',
@@ -49,9 +53,9 @@ function rowsInBrief(rows: readonly DeadlineRow[], time: LocalTime, style: Style
 }
 
 function rowWords(answer: DeadlineRow, { start, provenance }: DeadlineAnswer, time: LocalTime, style: Style): string[] {
-  const { row, fits, target, due, steps, examples } = answer;
+  const { row, fits, due, steps, examples } = answer;
   const lines = [
-    `${style.strong(due === null ? `no deadline: ${target.words}` : `due ${time.at(due)}`)}  ${due === null ? '' : target.words} (row ${row.name})`,
+    `${style.strong(due === null ? 'no deadline' : `due ${time.at(due)}`)}  ${row.sentence} (row ${row.name})`,
     `  ${fits ? '' : 'if '}${row.why}`,
     ...reachedBy(answer, start, time).map((line) => `  ${line}`),
   ];

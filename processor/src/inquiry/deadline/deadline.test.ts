@@ -102,7 +102,7 @@ describe('a deadline', () => {
       'Started on Thu 26 Nov 2026 17:30:00, Asia/Riyadh.',
       'Written in Contract, section 3',
       '',
-      'due Sun 29 Nov 14:30:00  6 h of working time on the calendar office (row urgent)',
+      'due Sun 29 Nov 14:30:00  Urgent: answer in 6 h of working time on office, L2 (row urgent)',
       '  the first row that fits: priority is P1 and vip is true',
       '  Thu 26 Nov 17:30 - 18:00  counted 30 min',
       '  Thu 26 Nov 18:00 - Sun 29 Nov 09:00  off hours',

@@ -6,10 +6,10 @@ import type { PromiseRule } from '../../domain/clock/rules/promise-rule.ts';
 import type { NumberedPack } from '../../domain/clock/rules/ruleset.ts';
 import type { CompiledPack, TargetRow } from '../../domain/policy/compiled.ts';
 import { fieldAt } from '../../domain/policy/condition.ts';
+import { describeRow } from '../../domain/policy/describe/describe-promise.ts';
+import { conditionInWords, targetInWords } from '../../domain/policy/describe/in-words.ts';
 import { RefusedError } from '../refusal.ts';
-import { conditionWords } from '../words/condition-words.ts';
-import { rowCondition, whyRow } from '../words/row-words.ts';
-import { calendarOfTarget, targetWords } from '../words/target-words.ts';
+import { calendarOfTarget, rowCondition, whyRow } from '../words/row-words.ts';
 import { couldHold } from './could-hold.ts';
 import { exampleStarts } from './example-starts.ts';
 import { ruleAt } from './rule-at.ts';
@@ -46,7 +46,7 @@ export function deadline(
       policy: { number: rule.policy, pack: pack.pack, title: pack.title, effective: pack.effective },
       start,
       zone: zoneOf(promise.rows, pack),
-      appliesTo: promise.appliesTo === undefined ? '' : conditionWords(promise.appliesTo),
+      appliesTo: promise.appliesTo === undefined ? '' : conditionInWords(promise.appliesTo),
       applies: promise.appliesTo === undefined ? true : couldHold(promise.appliesTo, data, rule.read),
       rows: fitting(rule, start, data).map(({ row, fits }) => rowAnswer(row, fits, rule, start, data)),
     };
@@ -86,6 +86,7 @@ function rowAnswer(
   return {
     row: {
       name: row.name,
+      sentence: describeRow(rule.promise, row),
       why: fits ? whyRow(row, rule.promise.rows) : rowCondition(row),
       provenance,
       team,
@@ -95,7 +96,7 @@ function rowAnswer(
       consequence,
     },
     fits,
-    target: { kind, words: targetWords(target), calendar: name },
+    target: { kind, words: targetInWords(target), calendar: name },
     due,
     walk: due === null || target.kind === 'until' ? [] : walkTo(calendar, start, due),
     days: due === null || target.kind !== 'business-days' ? [] : workingDays(calendar!, start, due),

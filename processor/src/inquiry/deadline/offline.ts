@@ -6,6 +6,9 @@ import { RefusedError } from '../refusal.ts';
 import { deadline } from './deadline.ts';
 import { readData } from './read-data.ts';
 
+/** The version of what is in no log. */
+export const UNPUBLISHED = -1;
+
 /** A pack that has not been published, as it lies in a file. */
 export interface PackFile {
   readonly name: string;
@@ -28,6 +31,6 @@ export function deadlineOffline(
   if ('problems' in parsed) {
     throw new RefusedError(400, 'pack', `${file.name} is no pack.`, parsed.problems.map(tellProblem).join('\n'));
   }
-  const packs = [{ number: 0, pack: parsed.compiled }];
+  const packs = [{ number: UNPUBLISHED, pack: parsed.compiled }];
   return deadline(packs, { promise, start: readInstant('--start', start), data: readData(data, packs) });
 }

@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceEffect, ExplainedClock } from '../../contract/index.ts';
+import type { Evidence, EvidenceEffect, ExplainedClock, SaidSignal } from '../../contract/index.ts';
 import { durationWords } from '../words/duration-words.ts';
 import type { LocalTime } from '../words/local-time.ts';
 import type { Style } from '../words/style.ts';
@@ -15,14 +15,14 @@ export function evidenceWords(
   style: Style,
 ): string[] {
   const titles = new Map(clocks.map(({ promise, title }) => [promise, title]));
-  const kinds = new Map(clocks.flatMap(({ said }) => said.map(({ id, kind }) => [id, kind])));
+  const signals = new Map(clocks.flatMap(({ said }) => said.map((signal) => [signal.id, signal])));
   const { head, rows } = table(
     ['happened', 'told', 'what', 'what it did'],
     evidence.map((each) => [
       each.happened === null ? '' : time.at(each.happened),
       toldWords(each, time),
       whatWords(each),
-      didWords(each, titles, kinds, time),
+      didWords(each, titles, signals, time),
     ]),
   );
   return [style.faint(head), ...rows.map((row, n) => (isVoid(evidence[n]!) ? style.faint(row) : row))];
@@ -33,6 +33,7 @@ const isVoid = ({ fate }: Evidence): boolean => fate === 'repeated' || fate === 
 function toldWords({ happened, told }: Evidence, time: LocalTime): string {
   if (happened === null) return time.at(told);
   const late = told - happened;
+  if (-late >= AT_ONCE_MS) return `${durationWords(Math.floor(-late / AT_ONCE_MS) * AT_ONCE_MS)} before`;
   return late < AT_ONCE_MS ? 'at once' : `${durationWords(Math.floor(late / AT_ONCE_MS) * AT_ONCE_MS)} later`;
 }
 
@@ -50,7 +51,7 @@ function whatWords({ kind, name, source }: Evidence): string {
 function didWords(
   { fate, reason, isOutOfOrder, importid, effects, said }: Evidence,
   titles: ReadonlyMap<string, string>,
-  kinds: ReadonlyMap<string, string>,
+  signals: ReadonlyMap<string, SaidSignal>,
   time: LocalTime,
 ): string {
   if (fate === 'repeated') return 'nothing: it had been told before';
@@ -58,8 +59,10 @@ function didWords(
   if (fate === 'held') return 'held until its import is complete';
   const parts = effects.map((effect) => effectWords(effect, titles.get(effect.promise) ?? effect.promise, time));
   for (const id of said) {
-    if (kinds.get(id) === 'retracted') parts.push('took back what was said');
-    if (kinds.get(id) === 'breached') parts.push('showed the breach');
+    const { kind, step } = signals.get(id) ?? { kind: '', step: '' };
+    if (kind === 'retracted')
+      parts.push(`took back ${step === 'retract' ? 'the breach' : step.replace('retract:', '')}`);
+    if (kind === 'breached') parts.push('showed the breach');
   }
   if (parts.length === 0) parts.push(reason === '' ? 'changed no clock' : reason);
   if (isOutOfOrder) parts.push('told out of order');

@@ -3,13 +3,13 @@ import { balanceOf, calendarOf } from '../../domain/clock/explain/balance.ts';
 import { cutLedger } from '../../domain/clock/explain/cut-ledger.ts';
 import { sumUp } from '../../domain/clock/explain/sums.ts';
 import type { Fact } from '../../domain/clock/facts/fact.ts';
-import type { JudgedClock } from '../../domain/clock/judge/judged-clock.ts';
-import { lasting } from '../../domain/clock/judge/pauses.ts';
+import { type JudgedClock, unpausedAim } from '../../domain/clock/judge/judged-clock.ts';
 import { ledgerOf } from '../../domain/clock/write/ledger.ts';
 import type { ClockRow } from '../../domain/clock/write/rows.ts';
 import type { CompiledPack, CompiledPromise, TargetRow } from '../../domain/policy/compiled.ts';
-import { whyRow } from '../words/row-words.ts';
-import { calendarOfTarget, targetWords } from '../words/target-words.ts';
+import { describeRow } from '../../domain/policy/describe/describe-promise.ts';
+import { targetInWords } from '../../domain/policy/describe/in-words.ts';
+import { calendarOfTarget, whyRow } from '../words/row-words.ts';
 
 /** What is there to explain a clock with. */
 export interface Around {
@@ -22,7 +22,7 @@ export interface Around {
 
 /** A clock that is judged, as its row has it, and why. */
 export function explainClock(row: ClockRow, clock: JudgedClock, { facts, asOf, said, pack }: Around): ExplainedClock {
-  const { rule, aim, pauses } = clock;
+  const { rule, aim } = clock;
   const ledger = cutLedger(ledgerOf(clock, facts, asOf), calendarOf(clock));
   const sums = sumUp(ledger);
   return {
@@ -30,7 +30,7 @@ export function explainClock(row: ClockRow, clock: JudgedClock, { facts, asOf, s
     endedBy: clock.endedBy,
     target: {
       kind: aim.kind,
-      words: targetWords(clock.row.target),
+      words: targetInWords(clock.row.target),
       calendar: calendarOfTarget(clock.row.target),
     },
     row: rowOf(clock.row, rule.promise),
@@ -39,14 +39,12 @@ export function explainClock(row: ClockRow, clock: JudgedClock, { facts, asOf, s
     elapsed: sums.counted,
     ...balanceOf(clock, asOf),
     steps: aim.steps.map((at, n): ExplainedStep => {
-      const { name, level, role, responsibility, at: time } = rule.promise.ladder[n]!;
+      const { name, level, role, responsibility } = rule.promise.ladder[n]!;
       const comes = Number.isFinite(at);
-      // Without a deadline only a step after the start ever comes; what else has no instant waits for the pause to end.
-      const couldCome = aim.due !== null || 'start' in time;
       return {
         name,
         at: comes ? at : null,
-        deferred: !comes && couldCome && clock.end === 'running' && lasting(pauses) !== undefined,
+        deferred: !comes && clock.end === 'running' && Number.isFinite(unpausedAim(clock)?.aim.steps[n]),
         level,
         role,
         responsibility,
@@ -73,6 +71,7 @@ export function explainRow(row: ClockRow, promise: CompiledPromise, { said, pack
       target === undefined
         ? {
             name: row.row,
+            sentence: promise.title,
             why: '',
             provenance: '',
             team: row.team,
@@ -113,7 +112,17 @@ const versionOf = (number: number, { pack, title, effective }: CompiledPack): Ex
   effective,
 });
 
-function rowOf(row: TargetRow, { rows }: CompiledPromise): ExplainedClock['row'] {
+function rowOf(row: TargetRow, promise: CompiledPromise): ExplainedClock['row'] {
   const { name, provenance, team, action, urgent, penalty = '', consequence = '' } = row;
-  return { name, why: whyRow(row, rows), provenance, team, action, urgent, penalty, consequence };
+  return {
+    name,
+    sentence: describeRow(promise, row),
+    why: whyRow(row, promise.rows),
+    provenance,
+    team,
+    action,
+    urgent,
+    penalty,
+    consequence,
+  };
 }

@@ -5,7 +5,6 @@ import type { ClockSignal, ExplainedClock, Explanation } from '../../contract/in
 import { clockKey } from '../../domain/clock/clock-key.ts';
 import { placeOf } from '../../domain/clock/place.ts';
 import { type Subject, subjectKind } from '../../domain/clock/subject.ts';
-import type { CompiledPack } from '../../domain/policy/compiled.ts';
 import type { PolicyShelf } from '../policy-shelf.ts';
 import { RefusedError } from '../refusal.ts';
 import { type Around, explainClock, explainRow } from './explain-clock.ts';
@@ -51,8 +50,7 @@ export function explanationOf(
   isPast: boolean,
 ): Explanation {
   const { lane, nextOffset } = archive;
-  const signals = isPast ? archive.signals.filter((signal) => wasSaid(signal, archive, asOf)) : archive.signals;
-  const packs = new Map(archive.policies.map(({ number, record }) => [number, record.compiled]));
+  const signals = isPast ? archive.signals.filter((signal) => toldAt(signal, archive) <= asOf) : archive.signals;
   return {
     subject: id,
     kind: subjectKind(id)!,
@@ -65,15 +63,21 @@ export function explanationOf(
       horizon: isPast ? asOf : archive.horizon,
     },
     ...whereabouts(subject),
-    clocks: subject === undefined ? [] : clocksOf(subject, rows, signals, packs, asOf),
+    clocks: subject === undefined ? [] : clocksOf(subject, rows, signals, archive, asOf),
     evidence: explainEvidence(steps, subject, signals),
   };
 }
 
-/** Until an instant: what an event, a policy or a release brought about when the log took that, what a tick did when time had come so far. */
-function wasSaid({ offset, horizon }: ClockSignal, { events, policies, releases }: Archive, asOf: number): boolean {
-  const cause = [events, policies, releases].flatMap((taken) => taken.filter((each) => each.offset === offset))[0];
-  return (cause?.appendTime ?? horizon) <= asOf;
+/**
+ * When a signal was said: when the log took the event, the policy or the release that brought it about. Ticks are not kept; the
+ * log took one when time had come so far, or a moment later.
+ */
+function toldAt({ offset, horizon }: ClockSignal, { events, policies, releases }: Archive): number {
+  for (const taken of [events, policies, releases]) {
+    const cause = taken.find((each) => each.offset === offset);
+    if (cause !== undefined) return cause.appendTime;
+  }
+  return horizon;
 }
 
 type Whereabouts = Pick<Explanation, 'partner' | 'partnerName' | 'zone' | 'market' | 'carrier' | 'channel'>;
@@ -92,14 +96,20 @@ function clocksOf(
   subject: Subject,
   rows: JudgedAgain['rows'],
   signals: readonly ClockSignal[],
-  packs: ReadonlyMap<number, CompiledPack>,
+  archive: Archive,
   asOf: number,
 ): ExplainedClock[] {
+  const packs = new Map(archive.policies.map(({ number, record }) => [number, record.compiled]));
   const judged = new Map(subject.judgement.clocks.map((clock) => [clock.key, clock]));
   return rows.map((row) => {
     const own = signals.filter(({ promise, cycle }) => promise === row.promise && cycle === row.cycle);
     const pack = packs.get(row.policy)!;
-    const around: Around = { facts: subject.facts, asOf, said: saidSignals(own), pack };
+    const around: Around = {
+      facts: subject.facts,
+      asOf,
+      said: saidSignals(own, (signal) => toldAt(signal, archive)),
+      pack,
+    };
     const clock = judged.get(clockKey(row.promise, row.cycle));
     if (clock !== undefined) return explainClock(row, clock, around);
     return explainRow(row, pack.promises.find(({ id }) => id === row.promise)!, around);

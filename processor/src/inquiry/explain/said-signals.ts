@@ -1,12 +1,17 @@
 import type { ClockSignal, SaidSignal } from '../../contract/index.ts';
 
-/** What was said of one clock, in its order, each with what took it back. */
-export function saidSignals(signals: readonly ClockSignal[]): SaidSignal[] {
+/**
+ * What was said of one clock, in its order, each with what took it back.
+ * @param toldAt when the log took what brought a signal about, ms UTC.
+ */
+export function saidSignals(signals: readonly ClockSignal[], toldAt: (signal: ClockSignal) => number): SaidSignal[] {
   return signals.map((signal, n) => {
     const { id, kind, step, revision, at, horizon, offset, reason, quiet, level, tell } = signal;
     // What is taken back has a later order, and the number of the revision that it ends.
     const back = signals.slice(n + 1).find((later) => takesBack(later, signal));
-    return { id, kind, step, revision, at, horizon, offset, reason, quiet, level, tell, takenBackBy: back?.id ?? null };
+    const takenBackBy = back?.id ?? null;
+    const told = toldAt(signal);
+    return { id, kind, step, revision, at, told, horizon, offset, reason, quiet, level, tell, takenBackBy };
   });
 }
 

@@ -1,11 +1,11 @@
 import { UNMATCHED } from '../../domain/clock/judge/aim.ts';
-import type { TargetRow } from '../../domain/policy/compiled.ts';
-import { conditionWords } from './condition-words.ts';
+import type { Target, TargetRow } from '../../domain/policy/compiled.ts';
+import { conditionInWords } from '../../domain/policy/describe/in-words.ts';
 
 /** What a row asks for: `category is account, and it starts within prime`; empty if it takes everything. */
 export function rowCondition({ when, starts }: TargetRow): string {
   const parts: string[] = [];
-  if (when !== undefined) parts.push(conditionWords(when));
+  if (when !== undefined) parts.push(conditionInWords(when));
   if (starts !== undefined) {
     parts.push(`it starts ${starts.within ? 'within' : 'outside'} the working time of ${starts.calendar}`);
   }
@@ -19,3 +19,7 @@ export function whyRow(row: TargetRow, rows: readonly TargetRow[]): string {
   if (asks === '') return rows.length === 1 ? 'the only row, for everything' : 'no row before it fits';
   return `the first row that fits: ${asks}`;
 }
+
+/** The calendar on which a target counts; null round the clock. */
+export const calendarOfTarget = (target: Target): string | null =>
+  target.kind === 'working' || target.kind === 'business-days' ? target.calendar : null;

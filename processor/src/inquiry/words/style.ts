@@ -7,20 +7,20 @@ export interface Style {
   alarm(text: string): string;
   /** What is said beside it. */
   faint(text: string): string;
-  /** What no longer holds. */
-  struck(text: string): string;
+  /** A line that no longer holds, behind an indentation of two. */
+  struck(line: string): string;
 }
 
 export const plain: Style = {
   strong: (text) => text,
   alarm: (text) => text,
   faint: (text) => text,
-  struck: (text) => `~~${text}~~`,
+  struck: (line) => `~~${line}~~`,
 };
 
 export const terminal: Style = {
   strong: (text) => styleText('bold', text),
   alarm: (text) => styleText(['bold', 'red'], text),
   faint: (text) => styleText('dim', text),
-  struck: (text) => styleText('strikethrough', text),
+  struck: (line) => `  ${styleText('strikethrough', line)}`,
 };

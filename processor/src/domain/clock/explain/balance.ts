@@ -1,7 +1,6 @@
 import type { CalendarIndex } from '../../calendar/calendar-index.ts';
-import { aim } from '../judge/aim.ts';
-import type { JudgedClock } from '../judge/judged-clock.ts';
-import { closedPauses, countBetween, lasting } from '../judge/pauses.ts';
+import { isPaused, type JudgedClock, unpausedAim } from '../judge/judged-clock.ts';
+import { countBetween } from '../judge/pauses.ts';
 
 /** How a clock stands to its deadline, ms. */
 export interface Balance {
@@ -22,16 +21,10 @@ export function calendarOf({ row: { target }, rule }: JudgedClock): CalendarInde
  * @param until where a clock that runs is looked at, ms UTC.
  */
 export function balanceOf(clock: JudgedClock, until: number): Balance {
-  const paused = clock.aim.due === Number.POSITIVE_INFINITY ? lasting(clock.pauses) : undefined;
-  const due = paused === undefined ? clock.aim.due : dueBeforePause(clock);
+  const paused = isPaused(clock) ? unpausedAim(clock) : undefined;
+  const { due } = paused?.aim ?? clock.aim;
   if (due === null) return { remaining: null, overdue: 0 };
-  const at = Math.max(clock.start, paused?.from ?? clock.stop ?? until);
+  const at = Math.max(clock.start, paused?.since ?? clock.stop ?? until);
   if (at > due) return { remaining: 0, overdue: at - due };
   return { remaining: countBetween(calendarOf(clock), at, due), overdue: 0 };
 }
-
-/** A promised date is what it is in a pause too, so only targets that are counted come here, and those look at no data. */
-const dueBeforePause = ({ row, start, rule, pauses }: JudgedClock): number | null =>
-  aim(row.target, start, rule, NO_DATA, closedPauses(pauses)).due;
-
-const NO_DATA = {};

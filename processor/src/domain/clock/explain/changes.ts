@@ -1,5 +1,5 @@
 import type { EvidenceEffect } from '../../../contract/index.ts';
-import { isPaused, type JudgedClock } from '../judge/judged-clock.ts';
+import { isPaused, type JudgedClock, unpausedAim } from '../judge/judged-clock.ts';
 import type { Pause } from '../judge/pauses.ts';
 import type { Subject } from '../subject.ts';
 
@@ -57,11 +57,13 @@ function changes(was: JudgedClock, is: JudgedClock): EvidenceEffect[] {
   if (was.stop !== is.stop || was.end !== is.end) effects.push(...ending(is));
   const [before, now] = [deadlineOf(was), deadlineOf(is)];
   // While it is paused there is none, so the one that it paused with is the one that it goes on from.
-  if (before !== now && now !== null && !isPaused(is)) effects.push(effect(is, 'deadline', before, now));
+  if (before !== now && now !== null) effects.push(effect(is, 'deadline', before, now));
   return effects;
 }
 
-const deadlineOf = ({ aim }: JudgedClock): number | null => aim.due;
+/** Of a clock that is paused, the one that it paused with. */
+const deadlineOf = (clock: JudgedClock): number | null =>
+  isPaused(clock) ? (unpausedAim(clock)?.aim.due ?? null) : clock.aim.due;
 
 function pauseChanges(was: JudgedClock, is: JudgedClock): EvidenceEffect[] {
   if (was.pauses === is.pauses) return [];

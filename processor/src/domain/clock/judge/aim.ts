@@ -3,8 +3,8 @@ import { addWorking } from '../../calendar/working-time.ts';
 import type { StepTime, Target, TargetRow } from '../../policy/compiled.ts';
 import type { PromiseRule } from '../rules/promise-rule.ts';
 import {
+  beforeLasting,
   type Counted,
-  closedPauses,
   countBetween,
   countOn,
   NO_PAUSES,
@@ -90,28 +90,28 @@ function withDeadline(
   const due = postponed(on, unpaused, moving);
   const { ladder } = rule.promise;
   if (ladder.length === 0) return { kind: 'deadline', due, steps: NO_STEPS };
-  const steps: number[] = [];
-  for (const { at } of ladder) {
+  const steps = new Array<number>(ladder.length);
+  for (let n = 0; n < ladder.length; n++) {
+    const { at } = ladder[n]!;
     if ('percent' in at) {
       // A share of a target in working time is working time: nobody is reminded on a Sunday night of a Monday's deadline.
       const share = Math.round((countBetween(on, start, unpaused) * at.percent) / 100);
-      steps.push(postponed(on, countOn(on, start, share), moving));
+      steps[n] = postponed(on, countOn(on, start, share), moving);
     } else if ('before' in at) {
-      steps.push(beforeDeadline(postponed(on, unpaused, closedPauses(moving)) - at.before, moving));
+      const before = beforeLasting(moving);
+      steps[n] = beforeDeadline(postponed(on, unpaused, before) - at.before, moving[before.length]);
     } else if ('after' in at) {
       const calendar = calendarOf(at, rule);
       const isKnown = due !== Number.POSITIVE_INFINITY;
-      steps.push(isKnown ? postponed(calendar, countOn(calendar, due, at.after), pausesSince(pauses, due)) : due);
-    } else steps.push(afterStart(at, start, rule, pauses));
+      steps[n] = isKnown ? postponed(calendar, countOn(calendar, due, at.after), pausesSince(pauses, due)) : due;
+    } else steps[n] = afterStart(at, start, rule, pauses);
   }
   return { kind: 'deadline', due, steps };
 }
 
-/** @param at as it would be if the pause that lasts had never begun: it comes if that is no later than the pause. */
-function beforeDeadline(at: number, moving: readonly Pause[]): number {
-  const last = moving.at(-1);
-  return last?.to === null && last.from < at ? Number.POSITIVE_INFINITY : at;
-}
+/** @param at as it would be if the pause that lasts had never begun: it comes if that is not behind its beginning. */
+const beforeDeadline = (at: number, lasts: Pause | undefined): number =>
+  lasts !== undefined && lasts.from < at ? Number.POSITIVE_INFINITY : at;
 
 function withoutDeadline(aimed: Aim, start: number, rule: PromiseRule, pauses: readonly Pause[]): Aim {
   const { ladder } = rule.promise;

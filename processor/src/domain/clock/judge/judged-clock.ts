@@ -7,7 +7,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { Standing } from '../facts/standing.ts';
 import type { PromiseRule } from '../rules/promise-rule.ts';
 import { type Aim, aim, UNMATCHED } from './aim.ts';
-import { endPause, lasting, NO_PAUSES, type Pause } from './pauses.ts';
+import { beforeLasting, endPause, lasting, NO_PAUSES, type Pause } from './pauses.ts';
 
 /** One promise on one subject, as its facts tell it. Whether time has run out is not a fact: see tell/telling.ts. */
 export interface JudgedClock {
@@ -91,6 +91,18 @@ export const REOPENED = 'reopened';
 /** Whether a pause lasts that began before the deadline: time does not bring the clock nearer to it. */
 export const isPaused = ({ aim: { due }, pauses }: JudgedClock): boolean =>
   due === null ? lasting(pauses) !== undefined : due === Number.POSITIVE_INFINITY;
+
+/**
+ * What a paused clock would be aimed at had its pause never begun, and when it did begin; undefined of one that is not paused.
+ * A promised date is not asked for again: pauses do not move it, so such a clock is not paused.
+ */
+export function unpausedAim({ row, start, rule, pauses }: JudgedClock): { aim: Aim; since: number } | undefined {
+  const before = beforeLasting(pauses);
+  const since = pauses[before.length]?.from;
+  return since === undefined ? undefined : { aim: aim(row.target, start, rule, NO_DATA, before), since };
+}
+
+const NO_DATA = {};
 
 /** The deadline, where there is one now: a row may have none, and while the clock is paused nobody knows it. */
 export const knownDue = ({ aim: { due } }: JudgedClock): number | null =>

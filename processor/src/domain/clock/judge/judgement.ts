@@ -82,31 +82,38 @@ function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered
   const { rule } = role;
   const { standing } = judgement;
   const clock = lastClockOf(judgement, rule.promise.id);
-  const pulls = (trigger: Trigger | undefined): boolean => trigger !== undefined && fits(trigger, fact, rule, entered);
   if (clock?.end === 'running') {
     if (clock.rule !== rule) return;
-    if (pulls(role.cancel)) endClock(clock, 'cancelled', fact, standing);
-    else if (pulls(role.stop)) endClock(clock, 'stopped', fact, standing);
-    else if (pulls(role.restart)) {
+    if (pulls(role.cancel, fact, rule, entered)) endClock(clock, 'cancelled', fact, standing);
+    else if (pulls(role.stop, fact, rule, entered)) endClock(clock, 'stopped', fact, standing);
+    else if (pulls(role.restart, fact, rule, entered)) {
       endClock(clock, 'cancelled', fact, standing);
       const inForce = inForceAt(rule, fact.time);
       if (inForce !== undefined) start(judgement, inForce, clock.cycle + 1, fact);
     }
-  } else if (clock?.end === 'stopped' && pulls(role.reopen)) {
+  } else if (clock?.end === 'stopped' && pulls(role.reopen, fact, rule, entered)) {
     if (rule.promise.reopen!.then === 'new-cycle') start(judgement, rule, clock.cycle + 1, fact);
     else if (clock.rule === rule) {
       reopenClock(clock, fact.time, standing);
       pauseAtOnce(judgement, clock, fact.time);
     }
-  } else if (pulls(role.start) && (clock === undefined || isEachStart(rule))) {
+  } else if (pulls(role.start, fact, rule, entered) && (clock === undefined || isEachStart(rule))) {
     start(judgement, rule, (clock?.cycle ?? 0) + 1, fact);
   } else if (clock === undefined && !isEachStart(rule) && !judgement.early?.has(rule)) {
-    const end = pulls(role.cancel) ? 'cancelled' : pulls(role.stop) ? 'stopped' : undefined;
+    const end = pulls(role.cancel, fact, rule, entered)
+      ? 'cancelled'
+      : pulls(role.stop, fact, rule, entered)
+        ? 'stopped'
+        : undefined;
     if (end === undefined) return;
     judgement.early ??= new Map();
     judgement.early.set(rule, { end, fact });
   }
 }
+
+/** A function of its own and no closure: it is asked for each role of each event. */
+const pulls = (trigger: Trigger | undefined, fact: Fact, rule: PromiseRule, entered: Entered): boolean =>
+  trigger !== undefined && fits(trigger, fact, rule, entered);
 
 const isEachStart = ({ promise }: PromiseRule): boolean => promise.cycles === 'every-start';
 

@@ -93,6 +93,13 @@ export function pausesSince(pauses: readonly Pause[], since: number): readonly P
     .map((pause) => (pause.from >= since ? pause : { ...pause, from: since }));
 }
 
-/** The pauses that have an end. */
-export const closedPauses = (pauses: readonly Pause[]): readonly Pause[] =>
-  lasting(pauses) === undefined ? pauses : pauses.slice(0, -1);
+/**
+ * The pauses before the one that lasts. One that was handed on without a gap, from the customer to the vendor, is one: it
+ * lasts since its first holder.
+ */
+export function beforeLasting(pauses: readonly Pause[]): readonly Pause[] {
+  if (lasting(pauses) === undefined) return pauses;
+  let first = pauses.length - 1;
+  while (first > 0 && pauses[first - 1]!.to === pauses[first]!.from) first--;
+  return pauses.slice(0, first);
+}

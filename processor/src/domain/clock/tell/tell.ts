@@ -1,6 +1,7 @@
 import type { Delta, Signal } from '../../../contract/index.ts';
 import { contributionDelta } from '../../kpi/contribution.ts';
 import { contributionsOf } from '../contributions.ts';
+import { isHistoric, isLive } from '../history.ts';
 import type { JudgedClock } from '../judge/judged-clock.ts';
 import { type Place, placeOf } from '../place.ts';
 import { NOTHING_TOLD, type Subject } from '../subject.ts';
@@ -17,7 +18,7 @@ export interface Cause {
   readonly offset: number;
   /** How far time has come in the lane, ms UTC. */
   readonly horizon: number;
-  /** The record is history: what it brings about is counted and listed, and rings nobody. */
+  /** The record is history: what it brings about is counted and listed, and rings nobody (live clocks do). */
   readonly quiet: boolean;
 }
 
@@ -49,9 +50,10 @@ export function tell(
     if (because.evidence) {
       k = say(subject, clock, tellEvidence(clock, told, cause.horizon), place, cause, listener, k);
     }
-    if (because.time) {
-      const isHistory = (at: number) => isHistoric(subject, at, cause);
-      k = say(subject, clock, tellTime(clock, told, cause.horizon, isHistory), place, cause, listener, k);
+    // A live clock waits for its tick: what the log holds before that is read first (law 2).
+    if (because.time && !(cause.quiet && isLive(subject, clock.key))) {
+      const isQuietAt = (at: number) => isHistoric(subject, clock.key, at, cause.quiet);
+      k = say(subject, clock, tellTime(clock, told, cause.horizon, isQuietAt), place, cause, listener, k);
     }
   }
 
@@ -78,7 +80,7 @@ function say(
   const told = toldOf(subject, clock);
   let next = k;
   for (const saying of sayings) {
-    const quiet = isQuiet(subject, told, saying, cause);
+    const quiet = isQuiet(subject, clock, told, saying, cause);
     if (saying.kind === 'breached') told.quiet = quiet;
     listener.signal(signalOf(subject, clock, saying, place, cause, quiet, next++));
   }
@@ -89,7 +91,9 @@ function say(
 function bury(subject: Subject, clock: JudgedClock, place: Place): readonly Saying[] {
   const told = toldOf(subject, clock);
   const sayings = tellVanished(clock, told);
-  const row = clockRow(subject, clock, told, place);
+  // Its ledger stands as it stood before the evidence that took it away.
+  const before = subject.facts.filter(({ offset }) => offset !== subject.offset);
+  const row = clockRow({ id: subject.id, offset: subject.offset, facts: before }, clock, told, place);
   subject.gone = [
     ...subject.gone.filter(({ promise, cycle }) => promise !== row.promise || cycle !== row.cycle),
     { ...row, state: 'cancelled', open: false },
@@ -107,11 +111,9 @@ function toldOf(subject: Subject, clock: JudgedClock): Told {
   return told;
 }
 
-const isHistoric = (subject: Subject, at: number, cause: Cause): boolean => cause.quiet || at <= subject.quietUntil;
-
 /** What is about history rings nobody; the end of a breach is as loud as the breach was: whoever was rung hears it. */
-function isQuiet(subject: Subject, told: Told, saying: Saying, cause: Cause): boolean {
+function isQuiet(subject: Subject, clock: JudgedClock, told: Told, saying: Saying, cause: Cause): boolean {
   if (saying.quiet !== undefined) return saying.quiet;
   const isNew = saying.kind === 'breached' || saying.kind === 'at-risk' || saying.kind === 'escalated';
-  return isNew ? isHistoric(subject, saying.at, cause) : told.quiet;
+  return isNew ? isHistoric(subject, clock.key, saying.at, cause.quiet) : told.quiet;
 }

@@ -1,0 +1,52 @@
+import type { BreachBook } from './breach-book.ts';
+import type { Directory } from './directory.ts';
+import type { EscalationBook } from './escalation-book.ts';
+import { TREND_DAYS } from './figures.ts';
+import type { History, LanePosition } from './history.ts';
+import type { KpiBook } from './kpi-book.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What is kept from the log at once, and compared with the tables now and then. */
+export interface Books {
+  readonly breaches: BreachBook;
+  readonly escalations: EscalationBook;
+  readonly kpis: KpiBook;
+}
+
+/** Per lane of the log events, the offset up to which the tables are complete. */
+export function eventsStored(positions: readonly LanePosition[]): ReadonlyMap<number, number> {
+  const stored = new Map<number, number>();
+  for (const { log, lane, nextOffset } of positions) if (log === 'events') stored.set(lane, nextOffset);
+  return stored;
+}
+
+/** Compares everything that is kept with the tables. @param positions as they stood before the tables are read. */
+export async function reconcile(
+  { breaches, escalations, kpis }: Books,
+  history: History,
+  positions: readonly LanePosition[],
+  directory: Directory,
+  now: number,
+): Promise<void> {
+  const stored = eventsStored(positions);
+  const comparison = breaches.reconcile(stored);
+  for await (const rows of history.openBreaches()) for (const row of rows) comparison.row(row);
+  comparison.end();
+  await reconcileEscalations(escalations, history, stored);
+  // Windows end today at the latest and the longest that a tile draws begins TREND_DAYS and a window before.
+  const longest = Math.max(0, ...directory.kpis.map((kpi) => kpi.window.days));
+  const since = Math.floor(now / DAY_MS) - TREND_DAYS - longest - 2;
+  for await (const rows of history.totals(since)) for (const [lane, total] of rows) kpis.take(lane, total);
+  for (const { log, lane, nextOffset } of positions) if (log === 'kpi') kpis.passed(lane, nextOffset - 1);
+}
+
+export async function reconcileEscalations(
+  escalations: EscalationBook,
+  history: History,
+  stored: ReadonlyMap<number, number>,
+): Promise<void> {
+  const comparison = escalations.reconcile(stored);
+  for await (const rows of history.openEscalations()) for (const row of rows) comparison.row(row);
+  comparison.end();
+}
