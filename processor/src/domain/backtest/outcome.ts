@@ -1,5 +1,5 @@
 import type { BacktestVerdict } from '../../contract/index.ts';
-import { type JudgedClock, knownDue } from '../clock/judge/judged-clock.ts';
+import { hasEndedLate, type JudgedClock, knownDue } from '../clock/judge/judged-clock.ts';
 import { isLate } from '../clock/tell/evidence.ts';
 import { GRACE_MS } from '../clock/tell/grace.ts';
 
@@ -44,5 +44,5 @@ function verdictOf(clock: JudgedClock, due: number | null, to: number, horizon: 
   if (clock.end === 'cancelled') return 'cancelled';
   if (clock.end === 'stopped') return due === null ? 'no-deadline' : 'met';
   if (due === null || due >= to) return 'open';
-  return due + GRACE_MS < horizon ? 'breached' : 'undecided';
+  return due + GRACE_MS < horizon || hasEndedLate(clock) ? 'breached' : 'undecided';
 }
