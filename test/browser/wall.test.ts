@@ -33,7 +33,8 @@ describeReal('Chromium', chromium.missing)('a wall in a browser, in front of a w
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  const post = async (type: string, subject: string): Promise<void> => {
+  const ORDER = { salesChannel: 'demo', partner: 'noor' };
+  const post = async (type: string, subject: string, data: Record<string, unknown> = ORDER): Promise<void> => {
     const id = `${type}-${subject}`;
     const time = new Date().toISOString();
     const event = {
@@ -43,7 +44,7 @@ describeReal('Chromium', chromium.missing)('a wall in a browser, in front of a w
       type,
       subject,
       time,
-      data: { salesChannel: 'demo', partner: 'noor' },
+      data,
     };
     const response = await fetch(`${belfry.url}/events`, {
       method: 'POST',
@@ -53,6 +54,7 @@ describeReal('Chromium', chromium.missing)('a wall in a browser, in front of a w
     expect(response.ok, await response.text()).toBe(true);
   };
   const breach = (subject: string) => page.locator(`[data-testid="breach"][data-subject="${subject}"]`);
+  const escalation = (subject: string) => page.locator(`[data-testid="escalation"][data-subject="${subject}"]`);
   const verdict = () => page.getByTestId('verdict');
 
   test('begins empty and says how to send an event', async () => {
@@ -76,6 +78,14 @@ describeReal('Chromium', chromium.missing)('a wall in a browser, in front of a w
     await post('order.shipping', 'order/1');
     await breach('order/1').waitFor({ state: 'detached', timeout: 20_000 });
     await page.locator('[data-testid="verdict"][data-kind="kept"]').waitFor();
+  });
+
+  test('says who was told of a ticket that is not done, though no promise is broken', async () => {
+    await post('ticket.created', 'ticket/1', { partner: 'noor', impact: 'medium', urgency: 'medium' });
+    await escalation('ticket/1').waitFor({ timeout: 20_000 });
+    expect(await escalation('ticket/1').getByTestId('level').textContent()).toBe('software developer');
+    expect(await verdict().getAttribute('data-kind')).toBe('kept');
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test('says that it is old while the server is away, and keeps its picture', async () => {
@@ -103,11 +113,17 @@ describeReal('Chromium', chromium.missing)('a wall in a browser, in front of a w
     await page.getByTestId('was-stale').waitFor();
     complaints.endOutage();
     expect(await page.getByTestId('breached').textContent()).toBe('1');
+    expect(await escalation('ticket/1').count()).toBe(1);
     await post('order.opened', 'order/3');
     await breach('order/3').waitFor({ timeout: 20_000 });
     const subjects = await page.getByTestId('breach').evaluateAll((cells) => cells.map((cell) => cell.dataset.subject));
     expect(subjects).toEqual(['order/3', 'order/2']);
     expect(await page.evaluate(() => (globalThis as { sameLoad?: boolean }).sameLoad)).toBe(true);
+  });
+
+  test('forgets the ticket when it is resolved', async () => {
+    await post('ticket.resolved', 'ticket/1', {});
+    await escalation('ticket/1').waitFor({ state: 'detached', timeout: 20_000 });
   });
 
   test('shows what the server’s snapshot says', async () => {

@@ -9,6 +9,9 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 export const SUBJECTS = ['ticket/1', 'ticket/2', 'ticket/3'];
 
+/** Names a field that no policy before it named: what was told of it must come from the archive. */
+const GOLD = '\n      - { name: gold, when: { plan: gold }, target: 5 minutes }';
+
 /** Promises that do everything a clock can: pause, go on, begin again, change their row, climb a ladder, count working time. */
 const packOf = (minutes: number, applies: 'new' | 'open'): CompiledPack => {
   const yaml = `
@@ -37,7 +40,7 @@ promises:
       - { name: half, at: 50 %, level: L1, role: team, responsibility: Look. }
       - { name: lead, at: 10 minutes after, level: L2, role: lead, responsibility: Act. }
     targets:
-      - { name: urgent, when: { priority: P1 }, target: ${minutes} minutes }
+      - { name: urgent, when: { priority: P1 }, target: ${minutes} minutes }${minutes === 60 ? GOLD : ''}
       - { name: rest, target: ${minutes * 2} minutes }
   answer:
     title: Answer
@@ -70,6 +73,7 @@ function pack(minutes: number, applies: 'new' | 'open'): CompiledPack {
 const TYPES = [
   ['ticket.created', {}],
   ['ticket.created', { priority: 'P1' }],
+  ['ticket.created', { plan: 'gold' }],
   ['ticket.classified', { field: 'priority', from: 'P2', to: 'P1' }],
   ['ticket.status-changed', { from: 'open', to: 'waiting' }],
   ['ticket.status-changed', { from: 'waiting', to: 'open' }],

@@ -146,9 +146,9 @@ export interface Share {
 
 export interface ExplainedStep {
   readonly name: string;
-  /** null while a pause defers it, and where it never comes: it needs a deadline, and there is none. */
+  /** null where it never comes (it needs a deadline, and there is none), and while it is deferred. */
   readonly at: number | null;
-  /** A pause lasts: it comes some time after its end. */
+  /** A pause lasts, and nobody knows when it comes. */
   readonly deferred: boolean;
   readonly level: string;
   readonly role: string;

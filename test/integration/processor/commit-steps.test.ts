@@ -55,8 +55,8 @@ for (const { name, missing, log } of LOGS) {
     });
 
     describeReal(name, missing)('that dies while open subjects are judged by a field that was never kept', () => {
-      test('judges them by it all the same, and its tables are those that a replay makes', async () => {
-        for (const [n, step] of ['sealed', 'stored', 'state-stored'].entries()) {
+      for (const [n, step] of ['sealed', 'stored', 'state-stored'].entries()) {
+        test(`judges them by it all the same after ${step}, and its tables are those that a replay makes`, async () => {
           const { sql, url, database, drop } = await freshDatabase(clickhouse);
           const own = ownLog(log, step);
           const common = { log: own, url, database, total: 4_000, begun: Date.now() };
@@ -71,8 +71,8 @@ for (const { name, missing, log } of LOGS) {
           for (const table of Object.keys(live)) expect(replayed[table], table).toEqual(live[table]);
           await expectNothingForgotten(sql);
           await drop();
-        }
-      });
+        });
+      }
     });
   });
 }

@@ -100,7 +100,7 @@ function stepWords({ steps, open }: ExplainedClock, asOf: number, time: LocalTim
       deferred ? 'after the pause' : at === null ? 'never: no deadline' : time.at(at),
       level,
       role,
-      said !== null ? 'yes' : deferred || (open && at !== null && at > asOf) ? 'not yet' : 'no',
+      said !== null ? 'yes' : open && (deferred || (at !== null && at > asOf)) ? 'not yet' : 'no',
     ]),
   );
   return ['', `  ${style.faint(head)}`, ...rows.map((row) => `  ${row}`)];

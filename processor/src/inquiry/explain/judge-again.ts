@@ -76,6 +76,8 @@ class Bench {
   private readonly lane: number;
   private readonly fold: EventsFold;
   private readonly horizon = new Horizon();
+  /** All that was told of it so far. */
+  private readonly events: LogRecord[] = [];
   private quarantined: QuarantineRow[] = [];
   private readonly effects: Effects = {
     signal: () => undefined,
@@ -108,6 +110,7 @@ class Bench {
     this.horizon.at = Math.max(this.horizon.at, record.horizon);
     this.horizon.highestAppend = Math.max(this.horizon.highestAppend, record.appendTime);
     this.run(record);
+    if (record.kind === 'event') this.events.push(this.recordOf(record));
     if (record.kind === 'tick') return undefined;
 
     const after = this.subject();
@@ -149,7 +152,11 @@ class Bench {
 
   private run(record: Replayed): void {
     const rest = this.fold.apply(this.recordOf(record), this.horizon, this.effects);
-    if (rest !== undefined) while (!rest.next().done);
+    if (rest === undefined) return;
+    for (let turn = rest.next(); !turn.done; turn = rest.next()) {
+      // A policy that names a field which no fact kept wants the events back: they are here.
+      if (turn.value !== undefined) for (const event of this.events) turn.value.take(event);
+    }
   }
 
   private recordOf(record: Replayed): LogRecord {
