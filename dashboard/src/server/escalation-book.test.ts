@@ -34,7 +34,7 @@ const signal = ({ subject, kind, offset, step = 'lead', at = 1_000, quiet = fals
   role: kind === 'escalated' ? `the ${step}` : '',
   responsibility: '',
   tell: [],
-  start: 0,
+  start: -1,
   due: 0,
   stop: null,
   at,
@@ -70,6 +70,12 @@ const reconcile = (book: EscalationBook, stored: number, rows: readonly StoredEs
 const shown = (book: EscalationBook) => book.top().map(({ subject, level, at }) => [subject, level, at]);
 
 describe('escalations told by the log', () => {
+  test('are none where the step is who has it from the beginning', () => {
+    const book = new EscalationBook();
+    expect(book.tell(signal({ subject: 'ticket/1', kind: 'escalated', step: 'first', offset: 5, at: -1 }))).toBe(false);
+    expect(book.count).toBe(0);
+  });
+
   it('show the step that came last, and who that is', () => {
     const book = new EscalationBook();
     book.tell(signal({ subject: 'ticket/1', kind: 'escalated', step: 'lead', offset: 5, at: 8_000 }));

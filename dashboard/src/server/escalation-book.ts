@@ -116,7 +116,8 @@ const ENDS: ReadonlySet<string> = new Set(['met', 'cancelled', 'met-late', 'canc
 function wordOf(signal: ClockSignal): ((steps: readonly LadderStep[]) => readonly LadderStep[]) | undefined {
   const { kind, step: name, level, role, at, quiet } = signal;
   if (ENDS.has(kind)) return () => NONE;
-  if (kind === 'escalated' && !quiet)
+  // Who has it from the beginning was not escalated to.
+  if (kind === 'escalated' && !quiet && at > signal.start)
     return (steps) => [...steps.filter((step) => step.name !== name), { name, level, role, at }];
   if (kind === 'retracted' && name.startsWith(TAKEN_BACK))
     return (steps) => steps.filter((step) => step.name !== name.slice(TAKEN_BACK.length));

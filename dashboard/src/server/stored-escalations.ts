@@ -18,7 +18,7 @@ type Row = [
 ];
 
 /**
- * Every escalated and open clock, with the steps that were said aloud and not taken back, a slice at a time. What was said
+ * Every escalated and open clock, with the steps behind its start that were said aloud and not taken back, a slice at a time. What was said
  * stands in `signals`, what is open in `clocks`. Most of those that were ever escalated have ended: only the bodies of
  * signals of open clocks are read, since bodies are what this costs. Signals that were written twice are alike, so they
  * need no FINAL.
@@ -40,8 +40,8 @@ export async function* storedEscalations(sql: Sql, generation: number): AsyncIte
        GROUP BY subject, promise, cycle HAVING notEmpty(said)
      )
      SELECT subject, promise, cycle, title, row, lane, offset, partner, team,
-       arraySort(arrayFilter(step -> NOT has(takenBack, concat('retract:', step.3)), said)) AS steps
-     FROM (SELECT subject, promise, cycle, lane, offset, partner, team, row ${open}) AS standing
+       arraySort(arrayFilter(step -> step.6 > start AND NOT has(takenBack, concat('retract:', step.3)), said)) AS steps
+     FROM (SELECT subject, promise, cycle, start, lane, offset, partner, team, row ${open}) AS standing
        INNER JOIN told USING (subject, promise, cycle)
      WHERE notEmpty(steps)
      SETTINGS final = 0`,

@@ -58,7 +58,7 @@ export class Runtime {
   private readonly subscriptions = new Map<LogName, Subscription>();
   private readonly waits: LaneWaits;
   private readonly paused = new Set<Lane>();
-  private readonly awaited: { log: LogName; partition: number; offset: number; resolve: () => void }[] = [];
+  private awaited: { log: LogName; partition: number; offset: number; resolve: () => void }[] = [];
   private scheduled = false;
   private stopped = false;
 
@@ -223,10 +223,11 @@ export class Runtime {
   private onStored(lane: Lane): void {
     void this.subscriptions.get(lane.log)?.commit(lane.partition, lane.storedOffset);
     this.waits.onStored(lane);
-    for (const waiter of this.awaited) {
-      const { log, partition, offset, resolve } = waiter;
-      if (log === lane.log && partition === lane.partition && offset <= lane.storedOffset) resolve();
-    }
+    this.awaited = this.awaited.filter(({ log, partition, offset, resolve }) => {
+      const isMet = log === lane.log && partition === lane.partition && offset <= lane.storedOffset;
+      if (isMet) resolve();
+      return !isMet;
+    });
   }
 
   private fail(error: Error): void {

@@ -32,6 +32,6 @@ export function calendarEnds(calendar: string, from: number, until: number, at: 
     calendar,
     `${doing} at ${told} leaves the calendar "${calendar}", which was compiled from ${new Date(from).toISOString()} ` +
       `to ${new Date(until).toISOString()}.`,
-    'the same pack once more, which compiles it six years ahead; nothing before 2010 is kept',
+    'the pack again with any change (the same bytes are known already): that compiles it six years ahead; nothing before 2010 is kept',
   );
 }

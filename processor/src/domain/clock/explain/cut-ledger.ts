@@ -1,7 +1,7 @@
 import type { ExplainedSpan } from '../../../contract/index.ts';
 import type { CalendarIndex } from '../../calendar/calendar-index.ts';
 import { workingSpans } from '../../calendar/working-spans.ts';
-import { REOPENED } from '../judge/judged-clock.ts';
+import { REOPENED } from '../../policy/pause-names.ts';
 import type { LedgerSpan } from '../write/rows.ts';
 
 /**

@@ -2,6 +2,7 @@ import type { CalendarIndex } from '../../calendar/calendar-index.ts';
 import { addWorking } from '../../calendar/working-time.ts';
 import type { TargetRow } from '../../policy/compiled.ts';
 import { holds } from '../../policy/condition.ts';
+import { REOPENED } from '../../policy/pause-names.ts';
 import { clockKey } from '../clock-key.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Standing } from '../facts/standing.ts';
@@ -84,9 +85,6 @@ export function reopenClock(clock: JudgedClock, at: number, standing: Standing):
   clock.reopenings++;
   aimAgain(clock, standing);
 }
-
-/** The rule by which the time between a stop and a reopening does not count. */
-export const REOPENED = 'reopened';
 
 /** Whether a pause lasts that began before the deadline: time does not bring the clock nearer to it. */
 export const isPaused = ({ aim: { due }, pauses }: JudgedClock): boolean =>

@@ -26,7 +26,7 @@ export function lintCalendars(pack: CompiledPack, now: number, find: Find): void
       'calendar-ends',
       path,
       `The calendar "${name}" has no working time after ${dayOf(lastWorking(calendar))}: clocks that reach further cannot run out.`,
-      'hours for a weekday, or the same pack once more, which compiles it six years ahead',
+      'hours for a weekday, or the pack again with any change, which compiles it six years ahead',
     );
   }
 }

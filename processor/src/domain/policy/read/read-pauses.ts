@@ -1,4 +1,5 @@
 import type { CompiledPromise, PauseRule } from '../compiled.ts';
+import { REOPENED } from '../pause-names.ts';
 import type { Path, Report } from '../problem.ts';
 import type { PauseEntry } from '../schema/promise-entry.ts';
 import { readCondition } from './read-condition.ts';
@@ -15,6 +16,10 @@ export function readPauses(
   const isNew = uniqueNames('pause', 'the ledger tells by it why a clock did not count', report);
   return entries.map((entry, place) => {
     isNew(entry.name, [...path, place, 'name']);
+    if (entry.name === REOPENED) {
+      const message = `"${REOPENED}" is what every ledger calls the time from a stop to its reopening.`;
+      report([...path, place, 'name'], message, 'another name');
+    }
     return readPause(entry, subject, [...path, place], report);
   });
 }
