@@ -70,7 +70,7 @@ const reconcile = (book: EscalationBook, stored: number, rows: readonly StoredEs
 const shown = (book: EscalationBook) => book.top().map(({ subject, level, at }) => [subject, level, at]);
 
 describe('escalations told by the log', () => {
-  test('are none where the step is who has it from the beginning', () => {
+  it('are none where the step is who has it from the beginning', () => {
     const book = new EscalationBook();
     expect(book.tell(signal({ subject: 'ticket/1', kind: 'escalated', step: 'first', offset: 5, at: -1 }))).toBe(false);
     expect(book.count).toBe(0);
