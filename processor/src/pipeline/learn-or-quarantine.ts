@@ -1,7 +1,8 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import { CalendarError } from '../domain/calendar/errors.ts';
 import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
-import { learn, type Subject, unlearn } from '../domain/clock/subject.ts';
+import { learn, unlearn } from '../domain/clock/learn.ts';
+import type { Subject } from '../domain/clock/subject.ts';
 import type { Effects } from './fold.ts';
 
 /**

@@ -7,8 +7,9 @@ import { fieldsNamed, paperPack } from '../../../../test/support/paper-pack.ts';
 import type { Fact } from './facts/fact.ts';
 import type { JudgedClock } from './judge/judged-clock.ts';
 import { judge, type SubjectKind } from './judge/judgement.ts';
+import { learn } from './learn.ts';
 import { buildRuleset, type Ruleset } from './rules/ruleset.ts';
-import { learn, newSubject } from './subject.ts';
+import { newSubject } from './subject.ts';
 import { ledgerOf } from './write/ledger.ts';
 
 /** The algebra of judging: what holds of any promise and any set of facts, whoever is told them in whatever order. */

@@ -2,9 +2,9 @@ import type { ClockSignal } from '../../../contract/index.ts';
 import { type JudgedClock, knownDue } from '../judge/judged-clock.ts';
 import type { Place } from '../place.ts';
 import type { Subject } from '../subject.ts';
+import type { Cause } from './cause.ts';
 import type { Saying } from './saying.ts';
 import { signalId } from './signal-id.ts';
-import type { Cause } from './tell.ts';
 
 export function signalOf(
   subject: Subject,

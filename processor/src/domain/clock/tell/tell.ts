@@ -6,21 +6,12 @@ import type { JudgedClock } from '../judge/judged-clock.ts';
 import { type Place, placeOf } from '../place.ts';
 import { NOTHING_TOLD, type Subject } from '../subject.ts';
 import { clockRow } from '../write/clock-row.ts';
+import type { Cause } from './cause.ts';
 import { tellEvidence, tellVanished } from './evidence.ts';
 import { hasNews, tellTime } from './passing-time.ts';
 import type { Saying } from './saying.ts';
 import { signalOf } from './signal-of.ts';
 import { nothingTold, type Told } from './told.ts';
-
-/** Why something is told: the record that brought it about. */
-export interface Cause {
-  readonly lane: number;
-  readonly offset: number;
-  /** How far time has come in the lane, ms UTC. */
-  readonly horizon: number;
-  /** The record is history: what it brings about is counted and listed, and rings nobody (live clocks do). */
-  readonly quiet: boolean;
-}
 
 /** Where what is told goes. */
 export interface Listener {
