@@ -43,7 +43,9 @@ export function engineAccount(timeline: readonly PaperRecord[], subject: string,
       .map(({ promise, cycle, kind, step, revision, at }): PaperSaying => {
         return { promise, cycle, kind, step, revision, at: kind === 'retracted' ? null : at };
       });
-    const clocks = [...bench.clocks.values()].filter((row) => row.subject === subject).map(clockOf);
+    const rows = [...bench.clocks.values()].filter((row) => row.subject === subject);
+    // A row of what was pending and is no more stands in the table for good; on paper it is gone.
+    const clocks = rows.filter(({ state, row }) => state !== 'cancelled' || row !== '').map(clockOf);
     return { said, clocks };
   });
 }

@@ -79,7 +79,8 @@ export function sayEvidence(judged: Judged, memory: Memory, horizon: number): Pa
     // An end that was told and is none after all, without a reopening behind it: whoever heard it must hear that it is not so.
     const endIsGone = stop === null && memory.lastEnd?.as === 'late' && reopenings <= memory.lastEnd.reopenings;
     if (memory.breached && (!isOver || endIsGone)) takeBackBreach(memory, say);
-    if (stop === null && memory.lastEnd?.as === 'kept') memory.lastEnd = null;
+    const wentOn = memory.lastEnd !== null && reopenings > memory.lastEnd.reopenings;
+    if (stop === null && memory.lastEnd?.as === 'kept' && !wentOn) memory.lastEnd = null;
     // Whoever was called, and not in vain, hears that it is over.
     if (stop !== null && memory.escalations.length > 0) sayEnd('kept');
   }

@@ -76,12 +76,13 @@ export function verdictsOf(timeline: readonly PaperRecord[], subject: string): V
       facts.sort((a, b) => a.time - b.time || a.offset - b.offset);
       said = judge();
     }
-    const clocks = [...judged.map((each) => clockOf(each, memoryOf(each), story)), ...gone.values()];
-    // What never began has no row beside one that is gone.
+    const clocks = judged.map((each) => clockOf(each, memoryOf(each), story));
     const pending = pendingOf(ruling ?? [], story, subject).filter(
       (each) => !clocks.some((clock) => clock.promise === each.promise),
     );
-    return { said, clocks: [...clocks, ...pending] };
+    // What is pending now has the row of the first cycle that is gone.
+    for (const { promise } of pending) gone.delete(`${promise} 1`);
+    return { said, clocks: [...clocks, ...gone.values(), ...pending] };
   });
 }
 

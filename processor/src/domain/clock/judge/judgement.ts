@@ -61,7 +61,15 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
   if (roles.pausing.length > 0 && (moved || roles.pausedBy.has(fact.type))) pause(judgement, fact, roles, entered);
   if (isTest) return;
   const own = roles.byType.get(fact.type);
-  if (own !== undefined) for (const role of own) takeRole(judgement, role, fact, entered);
+  if (own === undefined) return;
+  let done: Set<string> | undefined;
+  for (const role of own) {
+    const { promise, versions } = role.rule;
+    if (done?.has(promise.id) || !takeRole(judgement, role, fact, entered) || versions.length === 1) continue;
+    // Another version of the promise must not do one more thing to the clock that this one has just begun.
+    done ??= new Set();
+    done.add(promise.id);
+  }
 }
 
 function pause(judgement: Judgement, fact: Fact, { pausing }: Roles, entered: Entered): void {
@@ -78,37 +86,40 @@ function pause(judgement: Judgement, fact: Fact, { pausing }: Roles, entered: En
   }
 }
 
-function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered): void {
+/** Answers whether the fact did something to the promise's last clock: it does one thing at most. */
+function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered): boolean {
   const { rule } = role;
   const { standing } = judgement;
   const clock = lastClockOf(judgement, rule.promise.id);
   if (clock?.end === 'running') {
-    if (clock.rule !== rule) return;
+    if (clock.rule !== rule) return false;
     if (pulls(role.cancel, fact, rule, entered)) endClock(clock, 'cancelled', fact, standing);
     else if (pulls(role.stop, fact, rule, entered)) endClock(clock, 'stopped', fact, standing);
     else if (pulls(role.restart, fact, rule, entered)) {
       endClock(clock, 'cancelled', fact, standing);
       const inForce = inForceAt(rule, fact.time);
       if (inForce !== undefined) start(judgement, inForce, clock.cycle + 1, fact);
-    }
-  } else if (clock?.end === 'stopped' && pulls(role.reopen, fact, rule, entered)) {
-    if (rule.promise.reopen!.then === 'new-cycle') start(judgement, rule, clock.cycle + 1, fact);
-    else if (clock.rule === rule) {
-      reopenClock(clock, fact.time, standing);
-      pauseAtOnce(judgement, clock, fact.time);
-    }
-  } else if (pulls(role.start, fact, rule, entered) && (clock === undefined || isEachStart(rule))) {
-    start(judgement, rule, (clock?.cycle ?? 0) + 1, fact);
-  } else if (clock === undefined && !isEachStart(rule) && !judgement.early?.has(rule)) {
-    const end = pulls(role.cancel, fact, rule, entered)
-      ? 'cancelled'
-      : pulls(role.stop, fact, rule, entered)
-        ? 'stopped'
-        : undefined;
-    if (end === undefined) return;
-    judgement.early ??= new Map();
-    judgement.early.set(rule, { end, fact });
+    } else return false;
+    return true;
   }
+  if (clock?.end === 'stopped' && pulls(role.reopen, fact, rule, entered)) {
+    if (rule.promise.reopen!.then === 'new-cycle') return start(judgement, rule, clock.cycle + 1, fact);
+    if (clock.rule !== rule) return false;
+    reopenClock(clock, fact.time, standing);
+    pauseAtOnce(judgement, clock, fact.time);
+    return true;
+  }
+  if (pulls(role.start, fact, rule, entered) && (clock === undefined || isEachStart(rule))) {
+    return start(judgement, rule, (clock?.cycle ?? 0) + 1, fact);
+  }
+  if (clock === undefined && !isEachStart(rule) && !judgement.early?.has(rule)) {
+    const isCancelled = pulls(role.cancel, fact, rule, entered);
+    if (isCancelled || pulls(role.stop, fact, rule, entered)) {
+      judgement.early ??= new Map();
+      judgement.early.set(rule, { end: isCancelled ? 'cancelled' : 'stopped', fact });
+    }
+  }
+  return false;
 }
 
 /** A function of its own and no closure: it is asked for each role of each event. */
@@ -129,9 +140,10 @@ export function isMade({ promise, from, until, read }: PromiseRule, standing: St
   return promise.appliesTo === undefined || holds<unknown>(promise.appliesTo, standing.data, read);
 }
 
-function start(judgement: Judgement, rule: PromiseRule, cycle: number, fact: Fact): void {
+/** Answers whether there is a clock now. */
+function start(judgement: Judgement, rule: PromiseRule, cycle: number, fact: Fact): boolean {
   const { standing } = judgement;
-  if (!isMade(rule, standing, fact.time)) return;
+  if (!isMade(rule, standing, fact.time)) return false;
   const clock = beginClock(rule, cycle, fact.time, standing);
   // A new list of just that length: one that grows keeps room for sixteen more.
   judgement.clocks = judgement.clocks.concat(clock);
@@ -139,6 +151,7 @@ function start(judgement: Judgement, rule: PromiseRule, cycle: number, fact: Fac
   // Sources tell "shipped" with an earlier time than "opened" now and then; the promise was kept, not forgotten.
   if (early !== undefined) endClock(clock, early.end, early.fact, standing);
   else pauseAtOnce(judgement, clock, fact.time);
+  return true;
 }
 
 /** A clock that begins, or goes on, while a pause is on begins with it. */

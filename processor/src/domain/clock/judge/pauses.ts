@@ -1,6 +1,7 @@
 import type { CalendarIndex } from '../../calendar/calendar-index.ts';
 import { addWorking, workingBetween } from '../../calendar/working-time.ts';
 import { holds } from '../../policy/condition.ts';
+import { REOPENED } from '../../policy/pause-names.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Standing } from '../facts/standing.ts';
 import type { Pausing } from '../rules/roles.ts';
@@ -95,11 +96,13 @@ export function pausesSince(pauses: readonly Pause[], since: number): readonly P
 
 /**
  * The pauses before the one that lasts. One that was handed on without a gap, from the customer to the vendor, is one: it
- * lasts since its first holder.
+ * lasts since its first holder. The time in which the clock had stopped is no part of it.
  */
 export function beforeLasting(pauses: readonly Pause[]): readonly Pause[] {
   if (lasting(pauses) === undefined) return pauses;
   let first = pauses.length - 1;
-  while (first > 0 && pauses[first - 1]!.to === pauses[first]!.from) first--;
+  while (first > 0 && isHandedOn(pauses[first - 1]!, pauses[first]!)) first--;
   return pauses.slice(0, first);
 }
+
+const isHandedOn = (before: Pause, after: Pause): boolean => before.to === after.from && before.rule !== REOPENED;

@@ -13,19 +13,18 @@ export const isLate = ({ aim: { due }, stop }: JudgedClock): boolean => due !== 
  */
 export function tellEvidence(clock: JudgedClock, told: Told, horizon: number): readonly Saying[] {
   const taken = clock.stop === null ? NOTHING : takeBackSteps(told, ({ at }) => clock.stop! <= at, why(clock));
-  const goesOn = told.reopenings !== clock.reopenings;
-  told.reopenings = clock.reopenings;
-  // It went on after its end was told: the breach stands, and its next end is another one.
-  if (goesOn) told.ended = 'no';
-  const rest = isLate(clock) ? tellLate(clock, told) : tellKept(clock, told, horizon);
+  // It went on after the end that was told: the breach stands, and its next end is another one.
+  const goesOn = clock.reopenings > told.reopenings;
+  const rest = isLate(clock) ? tellLate(clock, told, goesOn) : tellKept(clock, told, horizon, goesOn);
   return taken.length === 0 ? rest : [...taken, ...rest];
 }
 
-function tellLate(clock: JudgedClock, told: Told): readonly Saying[] {
+function tellLate(clock: JudgedClock, told: Told, goesOn: boolean): readonly Saying[] {
   const sayings: Saying[] = [];
   if (!told.breached) sayings.push(breach(told, clock.aim.due!, 'ended after its deadline'));
-  if (told.ended !== 'late') {
+  if (told.ended !== 'late' || goesOn) {
     told.ended = 'late';
+    told.reopenings = clock.reopenings;
     const kind = clock.end === 'cancelled' ? 'cancelled-late' : 'met-late';
     sayings.push(saying(kind, endStep(told), clock.stop!, told, `${clock.endedBy} came after the deadline`));
   }
@@ -39,16 +38,19 @@ function endStep(told: Told): string {
   return step;
 }
 
-function tellKept(clock: JudgedClock, told: Told, horizon: number): readonly Saying[] {
+function tellKept(clock: JudgedClock, told: Told, horizon: number, goesOn: boolean): readonly Saying[] {
   const { due } = clock.aim;
   const overdue = due !== null && clock.stop === null && (due + GRACE_MS < horizon || hasEndedLate(clock));
   // An end that was told and is none any more: the breach that ended is taken back too, and rings anew under its own name.
-  const unended = told.ended === 'late' && overdue;
+  const unended = told.ended === 'late' && !goesOn && overdue;
   const isTakenBack = told.breached && (!overdue || unended);
   const reason = unended ? 'what had ended it no longer counts' : why(clock);
   const taken = isTakenBack ? [takeBackBreach(told, knownDue(clock) ?? clock.start, reason)] : NOTHING;
-  if (clock.stop === null) told.ended = 'no';
-  if (clock.stop === null || told.ended === 'kept') return taken;
+  if (clock.stop === null) {
+    if (!goesOn) told.ended = 'no';
+    return taken;
+  }
+  if (told.ended === 'kept' && !goesOn) return taken;
   return [...taken, ...tellEndOfEscalated(clock, told)];
 }
 
@@ -56,6 +58,7 @@ function tellKept(clock: JudgedClock, told: Told, horizon: number): readonly Say
 function tellEndOfEscalated(clock: JudgedClock, told: Told): readonly Saying[] {
   const escalated = told.steps.filter(({ escalation }) => escalation !== null);
   told.ended = escalated.length === 0 ? 'no' : 'kept';
+  told.reopenings = clock.reopenings;
   if (escalated.length === 0) return NOTHING;
   const kind = clock.end === 'cancelled' ? 'cancelled' : 'met';
   const end = saying(kind, endStep(told), clock.stop!, told, `${clock.endedBy} ended it in time`);

@@ -11,7 +11,7 @@ export interface Told {
   ended: 'no' | 'kept' | 'late';
   /** How many ends this revision has told: a clock that goes on after a late end may end again. */
   ends: number;
-  /** How often the clock had gone on when it was last looked at. */
+  /** How often the clock had gone on when its end was told last. */
   reopenings: number;
   /** Grows by one each time a breach is taken back. */
   revision: number;
