@@ -96,9 +96,7 @@ export function courseOf(
     }
     const version = inForce(fact.time);
     if (clock?.end === 'stopped') {
-      // Whether a new cycle begins is for the version in force to say; whether the clock goes on, for its own.
-      const { reopen } = version?.promise ?? {};
-      if (reopen?.by === 'new-cycle' && fits(reopen.on, story, n, version!.policy) && begin(n)) return;
+      // Whether the clock goes on is for its own version to say, and first; whether a new cycle begins, for the one in force.
       const own = clock.promise.reopen;
       if (own?.by === 'continue' && fits(own.on, story, n, clock.policy)) {
         clock.gaps.push([clock.stop!, fact.time]);
@@ -106,6 +104,8 @@ export function courseOf(
         look(clock, story, n);
         return;
       }
+      const { reopen } = version?.promise ?? {};
+      if (reopen?.by === 'new-cycle' && fits(reopen.on, story, n, version!.policy) && begin(n)) return;
     }
     const starts = version !== undefined && fits(version.promise.start, story, n, version.policy);
     if (starts && (clock === undefined || version.promise.cycles === 'every-start')) begin(n);
