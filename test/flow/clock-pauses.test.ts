@@ -45,6 +45,12 @@ describe.each([
     expect(silent.said).toEqual(['breached deadline/0 01-05 10:00']);
   });
 
+  test('a pause for what nobody has told yet is on from the first event, though that tells nothing', () => {
+    const nobody: PaperPause = { name: 'nobody', holder: 'us', while: { field: 'assignee', exists: false } };
+    const told = tell(account, policy(promise({ pauses: [nobody] })), created, tick('12:00'));
+    expect(told).toEqual({ said: [], clocks: ['paused from 01-05 09:00, due -, stop -, row all'] });
+  });
+
   test('a pause that begins at the deadline sharp changes nothing; a millisecond before, it does', () => {
     const sharp = tell(account, pausing, created, wait('10:00'), tick('10:30'));
     expect(sharp.said).toEqual(['breached deadline/0 01-05 10:00']);

@@ -58,7 +58,9 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
     judgement.early = undefined;
   }
   if (moved) for (const clock of judgement.clocks) if (clock.end === 'running') aimAgain(clock, standing);
-  if (roles.pausing.length > 0 && (moved || roles.pausedBy.has(fact.type))) pause(judgement, fact, roles, entered);
+  // A condition may hold of a subject of which nothing was told yet: its first event begins that pause, whatever it tells.
+  const mayPause = moved || roles.pausedBy.has(fact.type) || judgement.clocks.length === 0;
+  if (roles.pausing.length > 0 && mayPause) pause(judgement, fact, roles, entered);
   if (isTest) return;
   const own = roles.byType.get(fact.type);
   if (own === undefined) return;
