@@ -34,9 +34,10 @@ describeReal('Chromium', chromium.missing)('a wall in a browser, in front of a w
   });
 
   const ORDER = { salesChannel: 'demo', partner: 'noor' };
-  const post = async (type: string, subject: string, data: Record<string, unknown> = ORDER): Promise<void> => {
+  /** @param ago how long ago it happened, ms. */
+  const post = async (type: string, subject: string, data: Record<string, unknown> = ORDER, ago = 0): Promise<void> => {
     const id = `${type}-${subject}`;
-    const time = new Date().toISOString();
+    const time = new Date(Date.now() - ago).toISOString();
     const event = {
       specversion: '1.0',
       id,
@@ -81,9 +82,11 @@ describeReal('Chromium', chromium.missing)('a wall in a browser, in front of a w
   });
 
   test('says who was told of a ticket that is not done, though no promise is broken', async () => {
-    await post('ticket.created', 'ticket/1', { partner: 'noor', impact: 'medium', urgency: 'medium' });
+    // The second level is told eight hours after the creation: of one that is told now, at once.
+    const ticket = { partner: 'noor', impact: 'medium', urgency: 'medium' };
+    await post('ticket.created', 'ticket/1', ticket, 8 * 3_600_000);
     await escalation('ticket/1').waitFor({ timeout: 20_000 });
-    expect(await escalation('ticket/1').getByTestId('level').textContent()).toBe('software developer');
+    expect(await escalation('ticket/1').getByTestId('level').textContent()).toBe('senior developer');
     expect(await verdict().getAttribute('data-kind')).toBe('kept');
     expect(await axeViolations(page)).toEqual([]);
   });
