@@ -14,13 +14,14 @@ export interface Judgement {
   readonly standing: Standing;
   /** In the order in which they began; of a promise, in that of its cycles. */
   clocks: readonly JudgedClock[];
-  /** Ends that happened before their start. By a promise's version, the first one. */
-  early: Map<PromiseRule, EarlyEnd> | undefined;
+  /** Ends that happened before their start, of each version of a promise the first one. A list: most have one or none. */
+  early: readonly EarlyEnd[];
   /** Which pauses are on, as bits, whether a clock runs or not. */
   paused: Map<PromiseRule, number> | undefined;
 }
 
 export interface EarlyEnd {
+  readonly rule: PromiseRule;
   readonly end: 'stopped' | 'cancelled';
   readonly fact: Fact;
 }
@@ -29,11 +30,12 @@ export type SubjectKind = 'order' | 'ticket';
 
 /** Shared by all that have none yet. */
 const NO_CLOCKS: Judgement['clocks'] = [];
+const NO_ENDS: Judgement['early'] = [];
 
 export const beginJudgement = (): Judgement => ({
   standing: new Standing(),
   clocks: NO_CLOCKS,
-  early: undefined,
+  early: NO_ENDS,
   paused: undefined,
 });
 
@@ -55,7 +57,7 @@ export function take(judgement: Judgement, fact: Fact, kind: SubjectKind, rules:
   if (isTest) {
     // Nothing was ever promised to a test. Its pauses are the subject's and go on.
     judgement.clocks = NO_CLOCKS;
-    judgement.early = undefined;
+    judgement.early = NO_ENDS;
   }
   if (moved) for (const clock of judgement.clocks) if (clock.end === 'running') aimAgain(clock, standing);
   // A condition may hold of a subject of which nothing was told yet: its first event begins that pause, whatever it tells.
@@ -114,11 +116,10 @@ function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered
   if (pulls(role.start, fact, rule, entered) && (clock === undefined || isEachStart(rule))) {
     return start(judgement, rule, (clock?.cycle ?? 0) + 1, fact);
   }
-  if (clock === undefined && !isEachStart(rule) && !judgement.early?.has(rule)) {
+  if (clock === undefined && !isEachStart(rule) && earlyEndOf(judgement, rule) === undefined) {
     const isCancelled = pulls(role.cancel, fact, rule, entered);
     if (isCancelled || pulls(role.stop, fact, rule, entered)) {
-      judgement.early ??= new Map();
-      judgement.early.set(rule, { end: isCancelled ? 'cancelled' : 'stopped', fact });
+      judgement.early = judgement.early.concat({ rule, end: isCancelled ? 'cancelled' : 'stopped', fact });
     }
   }
   return false;
@@ -136,6 +137,11 @@ export function lastClockOf({ clocks }: Judgement, promise: string): JudgedClock
   return undefined;
 }
 
+function earlyEndOf({ early }: Judgement, rule: PromiseRule): EarlyEnd | undefined {
+  for (const end of early) if (end.rule === rule) return end;
+  return undefined;
+}
+
 /** Whether the promise is made to the subject, as it stands, under this version of it at that instant. */
 export function isMade({ promise, from, until, read }: PromiseRule, standing: Standing, at: number): boolean {
   if (at < from || at >= until) return false;
@@ -149,7 +155,7 @@ function start(judgement: Judgement, rule: PromiseRule, cycle: number, fact: Fac
   const clock = beginClock(rule, cycle, fact.time, standing);
   // A new list of just that length: one that grows keeps room for sixteen more.
   judgement.clocks = judgement.clocks.concat(clock);
-  const early = cycle === 1 ? judgement.early?.get(rule) : undefined;
+  const early = cycle === 1 ? earlyEndOf(judgement, rule) : undefined;
   // Sources tell "shipped" with an earlier time than "opened" now and then; the promise was kept, not forgotten.
   if (early !== undefined) endClock(clock, early.end, early.fact, standing);
   else pauseAtOnce(judgement, clock, fact.time);

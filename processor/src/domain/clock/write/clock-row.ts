@@ -54,7 +54,7 @@ export function clockRow(
 
 export const unstartedRow = (
   subject: Pick<Subject, 'id' | 'offset'>,
-  { rule, early: { fact } }: Unstarted,
+  { rule, fact }: Unstarted,
   place: Place,
 ): ClockRow => ({
   subject: subject.id,
