@@ -167,6 +167,32 @@ describe.each([
     ]);
   });
 
+  test('to a clock one thing happens, though two versions listen: no cycle is restarted twice, none is stopped and begun', () => {
+    const restarting = promise({ restart: { on: ['ticket.assigned'] } });
+    const edited = { effective: at('09:30') };
+    const restarted = tell(
+      account,
+      policy(restarting),
+      policy(restarting, edited),
+      created,
+      event('ticket.assigned', '10:00', { team: 'L2' }),
+    );
+    expect(restarted.clocks).toEqual([
+      'cancelled from 01-05 09:00, due 01-05 10:00, stop 01-05 10:00, row all',
+      '#2 running from 01-05 10:00, due 01-05 11:00, stop -, row all',
+    ]);
+    const stopping = promise({ cycles: 'every-start', stop: { on: ['ticket.resolved', 'ticket.reopened'] } });
+    const starting = promise({ cycles: 'every-start', start: { on: ['ticket.created', 'ticket.reopened'] } });
+    const stopped = tell(
+      account,
+      policy(stopping),
+      policy(starting, edited),
+      created,
+      event('ticket.reopened', '09:40'),
+    );
+    expect(stopped.clocks).toEqual(['met from 01-05 09:00, due 01-05 10:00, stop 01-05 09:40, row all']);
+  });
+
   test('a priority follows from impact and urgency where nobody tells it, and other names of values are those values', () => {
     const rows = [
       { name: 'P1', team: 'x', when: { field: 'priority', is: 'P1' }, target: elapsed(minutes(15)) },

@@ -147,6 +147,19 @@ describe.each([
     ]);
   });
 
+  test('a reopening that late evidence makes none of does not tell the end again', () => {
+    const told = tell(
+      account,
+      reopening('continue'),
+      created,
+      resolved('10:30'),
+      reopened('11:00'),
+      // It had been deleted before, and what is cancelled is not reopened.
+      late('11:30', 'ticket.deleted', '10:20'),
+    );
+    expect(told.said).toEqual(['breached deadline/0 01-05 10:00', 'met-late stop/0 01-05 10:30']);
+  });
+
   test('an end in time, reopened, and an end too late: that one is told as the first', () => {
     const told = tell(account, reopening('continue'), created, resolved('09:40'), reopened('09:50'), resolved('10:30'));
     expect(told.said).toEqual(['breached deadline/0 01-05 10:10', 'met-late stop/0 01-05 10:30']);
