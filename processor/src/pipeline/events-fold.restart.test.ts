@@ -67,3 +67,22 @@ describe('a lane that dies', () => {
     expect(bench.states.get('order/1')).toMatchObject({ offset: 3 });
   });
 });
+
+test('a number too large to be stored pauses a clock neither before a restart nor after it', () => {
+  const pause = { name: 'blocked', holder: 'us', while: { field: 'blocked', exists: true } };
+  const pack = smallPack(60, { fields: ['blocked'] });
+  const said = (restarts: boolean) => {
+    const records = new LaneRecords();
+    const bench = new FoldBench();
+    bench.apply(records.policy({ ...pack, promises: [{ ...pack.promises[0]!, pauses: [pause] }] }, T0));
+    const opened = records.event('order/1', 'order.opened', T0, T0, { data: { blocked: 0 } });
+    const value = Buffer.from(opened.value.toString().replace('"blocked":0', '"blocked":1e400'));
+    bench.apply({ ...opened, value });
+    bench.commit(2);
+    if (restarts) bench.restart();
+    bench.apply(records.tick(T0 + 61 * MINUTE));
+    return bench.signals.map(({ kind }) => kind);
+  };
+  expect(said(false)).toEqual(['breached']);
+  expect(said(true)).toEqual(['breached']);
+});

@@ -19,3 +19,17 @@ export const KNOWN_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES);
 export const SURELY_FLAT_BYTES = 2048;
 
 export const NO_DATA: Fact['data'] = {};
+
+/**
+ * A value as it can be stored. JSON tells numbers that are too large for one, such as 1e400, and has no word for what is
+ * read of them: after a restart they would be null, so they are null at once.
+ */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  return isStorable(value) ? value : JSON.parse(JSON.stringify(value));
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isStorable);
+}

@@ -1,7 +1,14 @@
 import { type BelfryEvent, FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
 import { eventHash, type Fact } from '../../domain/clock/facts/fact.ts';
-import { type DecodedEvent, KNOWN_TYPES, NO_DATA, SURELY_FLAT_BYTES, type Undecodable } from './decoded-event.ts';
+import {
+  type DecodedEvent,
+  KNOWN_TYPES,
+  NO_DATA,
+  SURELY_FLAT_BYTES,
+  storable,
+  type Undecodable,
+} from './decoded-event.ts';
 
 /**
  * Reads an event as ingest wrote it. Ingest has checked it by its whole contract; what is checked here is what judging
@@ -68,10 +75,11 @@ function isDeeper(value: unknown, depth: number): boolean {
 
 function keep(data: unknown, keeps: ReadonlySet<string>): Fact['data'] {
   if (typeof data !== 'object' || data === null) return NO_DATA;
+  const told = data as Fact['data'];
   let strange = false;
-  for (const key in data) if (!keeps.has(key)) strange = true;
-  if (!strange) return data as Fact['data'];
+  for (const key in told) if (!keeps.has(key) || storable(told[key]) !== told[key]) strange = true;
+  if (!strange) return told;
   const kept: Record<string, unknown> = {};
-  for (const key in data) if (keeps.has(key)) kept[key] = (data as Record<string, unknown>)[key];
+  for (const key in told) if (keeps.has(key)) kept[key] = storable(told[key]);
   return kept;
 }

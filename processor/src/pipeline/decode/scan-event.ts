@@ -1,7 +1,7 @@
 import { FUTURE_TOLERANCE_MS } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
 import type { Fact } from '../../domain/clock/facts/fact.ts';
-import { type DecodedEvent, KNOWN_TYPES, NO_DATA, SURELY_FLAT_BYTES } from './decoded-event.ts';
+import { type DecodedEvent, KNOWN_TYPES, NO_DATA, SURELY_FLAT_BYTES, storable } from './decoded-event.ts';
 import { instantAt } from './instant-bytes.ts';
 import { CLOSE, COLON, COMMA, endOfPlain, endOfValue, isText, OPEN, QUOTE } from './json-bytes.ts';
 import { KnownTexts } from './known-texts.ts';
@@ -148,7 +148,7 @@ function dataAt(bytes: Buffer, from: number, keeps: ReadonlySet<string>): Fact['
       } else {
         at = endOfValue(bytes, value);
         if (at < 0) return undefined;
-        kept[name] = JSON.parse(bytes.toString('utf8', value, at));
+        kept[name] = storable(JSON.parse(bytes.toString('utf8', value, at)));
       }
     }
     if (bytes[at] === CLOSE) {

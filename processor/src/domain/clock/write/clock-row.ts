@@ -4,7 +4,7 @@ import { type Place, placeOf } from '../place.ts';
 import type { Subject } from '../subject.ts';
 import { isLate } from '../tell/evidence.ts';
 import type { Told } from '../tell/told.ts';
-import { ledgerOf } from './ledger.ts';
+import { type KnownHoldings, ledgerOf } from './ledger.ts';
 import type { ClockRow, ClockState } from './rows.ts';
 
 /** `met` means in time; a clock that ended after its deadline is breached, whatever came later. */
@@ -19,7 +19,8 @@ export function clockState(clock: JudgedClock, told: Told | undefined): ClockSta
 export function clockRows(subject: Subject): ClockRow[] {
   const { judgement, rules } = subject;
   const place = placeOf(judgement.standing, rules.partners);
-  const rows = judgement.clocks.map((clock) => clockRow(subject, clock, subject.told.get(clock.key), place));
+  const known = judgement.clocks.length > 1 ? new Map() : undefined;
+  const rows = judgement.clocks.map((clock) => clockRow(subject, clock, subject.told.get(clock.key), place, known));
   for (const row of subject.gone) rows.push({ ...row, offset: subject.offset });
   for (const unstarted of unstartedOf(judgement)) rows.push(unstartedRow(subject, unstarted, place));
   return rows;
@@ -30,6 +31,7 @@ export function clockRow(
   clock: JudgedClock,
   told: Told | undefined,
   place: Place,
+  known?: KnownHoldings,
 ): ClockRow {
   return {
     subject: subject.id,
@@ -48,7 +50,7 @@ export function clockRow(
     team: clock.row.team,
     policy: clock.rule.policy,
     row: clock.row.name,
-    ledger: ledgerOf(clock, subject.facts, null),
+    ledger: ledgerOf(clock, subject.facts, null, known),
   };
 }
 

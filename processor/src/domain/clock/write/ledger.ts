@@ -7,15 +7,22 @@ import type { LedgerSpan } from './rows.ts';
  * The spans of a clock: without gaps from its start to its end, counted or not, who held it, in which stage, and which rule
  * said so. Parts in and off working hours are worked out by whoever explains it.
  * @param until where the last span of a running clock ends, ms UTC; with null only spans that have closed are told.
+ * @param known for whoever asks for all clocks of a subject: a ticket with a thousand cycles is gone through once.
  */
-export function ledgerOf(clock: JudgedClock, facts: readonly Fact[], until: number | null): LedgerSpan[] {
+export function ledgerOf(
+  clock: JudgedClock,
+  facts: readonly Fact[],
+  until: number | null,
+  known?: KnownHoldings,
+): LedgerSpan[] {
   const { start, stop } = clock;
-  const holdings = holdingsOf(clock, facts);
+  const holdings = known === undefined ? holdingsOf(clock, facts) : knownHoldings(clock, facts, known);
   const end = stop ?? until ?? lastChange(clock, holdings);
   if (end <= start) return [];
   const spans: LedgerSpan[] = [];
   for (const { from, to, pause } of countedAndNot(clock, end)) {
-    for (const [n, { since, holder, stage }] of holdings.entries()) {
+    for (let n = holdingAt(holdings, from); n < holdings.length && holdings[n]!.since < to; n++) {
+      const { since, holder, stage } = holdings[n]!;
       const begins = Math.max(from, since);
       const ends = Math.min(to, holdings[n + 1]?.since ?? to);
       if (begins >= ends) continue;
@@ -53,6 +60,28 @@ interface Holding {
   readonly since: number;
   readonly holder: string;
   readonly stage: string;
+}
+
+/** Of the clocks of one subject: those that have the same promise, version and team were held by the same. */
+export type KnownHoldings = Map<string, readonly Holding[]>;
+
+function knownHoldings(clock: JudgedClock, facts: readonly Fact[], known: KnownHoldings): readonly Holding[] {
+  const { rule, row } = clock;
+  const key = `${rule.firstKey} ${rule.policy} ${row.team}`;
+  const holdings = known.get(key) ?? holdingsOf(clock, facts);
+  known.set(key, holdings);
+  return holdings;
+}
+
+/** The place of the last holding that began at an instant or before it; the first began before any. */
+function holdingAt(holdings: readonly Holding[], instant: number): number {
+  let [low, high] = [0, holdings.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (holdings[middle]!.since <= instant) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Who held it, and in which stage, from when on. A row that names its team speaks until a source names one. */
