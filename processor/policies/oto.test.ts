@@ -87,8 +87,13 @@ const AT_RISK: Readonly<Record<string, string>> = {
   '2026-12-03T14:30:00.000Z': '2026-12-02T12:15:00.000Z',
 };
 
-const ticket = (category: string, subcategory: string) =>
-  new PackTimeline(['oto'], 'ticket/T-1').tell('ticket.created', THURSDAY, { category, subcategory, channel: 'chat' });
+const ticket = (category: string, subcategory: string, who: Readonly<Record<string, string>> = {}) =>
+  new PackTimeline(['oto'], 'ticket/T-1').tell('ticket.created', THURSDAY, {
+    category,
+    subcategory,
+    channel: 'chat',
+    ...who,
+  });
 const resolve = (line: PackTimeline, at: string) => line.tell('ticket.resolved', at);
 const RESOLUTION = 'oto/ticket-resolution';
 
@@ -195,5 +200,14 @@ describe('a ticket', () => {
       waitingOn: 'customer',
     });
     expect(new Date(line.clock(RESOLUTION).due!).toISOString()).toBe('2026-11-26T17:30:00.000Z');
+  });
+  it('whose row and data name no team reminds its assignee, and nobody where there is none', () => {
+    const tell = (who: Record<string, string>) =>
+      ticket('account', 'account-settings', who)
+        .run('2026-11-29T14:00:00.000Z')
+        .signals.map((signal) => signal.tell);
+    expect(tell({ assignee: 'lena' })).toEqual([['assignee/lena']]);
+    expect(tell({ team: 'AM' })).toEqual([['team/AM']]);
+    expect(tell({})).toEqual([[]]);
   });
 });

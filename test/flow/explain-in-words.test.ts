@@ -174,4 +174,21 @@ describe('an explanation in words', () => {
       "
     `);
   });
+
+  test('says that another version rules only of clocks of which that is so', () => {
+    const other = parsePack(DESK.replace('pack: desk', 'pack: other\napplies: open'), 'other.yaml', at('20T00:00'));
+    if ('problems' in other) throw new Error(JSON.stringify(other.problems));
+    const lane = new LaneRecords();
+    const [policy, created] = records;
+    const told = [
+      lane.record(policy!.kind, '', policy!.value, policy!.appendTime),
+      lane.record(created!.kind, created!.key, created!.value, created!.appendTime),
+      lane.policy(other.compiled, at('26T16:10')),
+    ];
+    const { evidence } = explained(told, at('26T16:20'));
+    expect(evidence.at(-1)).toMatchObject({
+      name: 'other version 2',
+      effects: [{ promise: 'other/resolve', did: 'started' }],
+    });
+  });
 });

@@ -26,7 +26,10 @@ export function readEvent(record: LogRecord, keeps: ReadonlySet<string>): Decode
     return { code: 'NOT_AN_EVENT', reason: 'the record has no id or no source; an event needs both' };
   }
   if (!KNOWN_TYPES.has(event.type)) {
-    return { code: 'UNKNOWN_TYPE', reason: `${inWords(event.type)} is not a type that Belfry takes (events.md)` };
+    return {
+      code: 'UNKNOWN_TYPE',
+      reason: `${inWords(event.type)} is not a type that Belfry takes (/docs/api lists them)`,
+    };
   }
   if (event.subject !== record.key) {
     return { code: 'WRONG_KEY', reason: `the record's key is not its subject ${inWords(event.subject)}` };

@@ -49,7 +49,8 @@ function ending(clock: JudgedClock): EvidenceEffect[] {
 
 function changes(was: JudgedClock, is: JudgedClock): EvidenceEffect[] {
   const effects: EvidenceEffect[] = [];
-  if (was.rule !== is.rule) effects.push(effect(is, 'policy', was.rule.policy, is.rule.policy));
+  // Judged again under a ruleset in which another pack is new, it has another rule of the same version.
+  if (was.rule.policy !== is.rule.policy) effects.push(effect(is, 'policy', was.rule.policy, is.rule.policy));
   if (was.start !== is.start) effects.push(effect(is, 'start', was.start, is.start));
   if (was.row.name !== is.row.name) effects.push(effect(is, 'row', null, null, is.row.name));
   if (is.reopenings > was.reopenings) effects.push(effect(is, 'reopened', was.stop, is.pauses.at(-1)?.to ?? was.stop));

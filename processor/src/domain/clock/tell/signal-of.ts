@@ -48,17 +48,21 @@ export function signalOf(
   };
 }
 
-/** A reminder goes to the assignee, else to the team; a step whose policy names nobody goes to the team. */
+/**
+ * A reminder goes to the assignee, else to the team; a step whose policy names nobody goes to the team. Where no team is
+ * known, nobody is named; who is named twice is told once.
+ */
 function whomToTell(
   { kind, ladder }: Saying,
   clock: JudgedClock,
   place: Place,
   data: Readonly<Record<string, unknown>>,
 ): string[] {
-  const team = `team/${clock.row.team || text(data.team)}`;
-  const named = (kind: string, name: unknown): string => (text(name) === '' ? team : `${kind}/${text(name)}`);
+  const answers = clock.row.team || text(data.team);
+  const team = answers === '' ? [] : [`team/${answers}`];
+  const named = (kind: string, name: unknown): string[] => (text(name) === '' ? team : [`${kind}/${text(name)}`]);
   const told = ladder?.tell ?? [kind === 'at-risk' ? 'assignee' : 'team'];
-  return told.map((who) => {
+  const names = told.flatMap((who) => {
     switch (who) {
       case 'assignee':
         return named('assignee', data.assignee);
@@ -67,11 +71,12 @@ function whomToTell(
       case 'team':
         return team;
       case 'partner':
-        return `partner/${place.partner}`;
+        return [`partner/${place.partner}`];
       default:
-        return `hook/${who}`;
+        return [`hook/${who}`];
     }
   });
+  return [...new Set(names)];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

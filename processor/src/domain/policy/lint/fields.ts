@@ -36,7 +36,7 @@ function lintField(field: string, { derived = [] }: CompiledPack, path: Path, fi
     'unknown-field',
     path,
     `No event that Belfry describes has a field \`${field}\`.`,
-    meant ? `\`${meant}\`` : 'a field of events.md, unless a source tells it',
+    meant ? `\`${meant}\`` : 'a field that /docs/api tells of, unless a source tells another',
   );
 }
 

@@ -37,6 +37,11 @@ it('asks of a calendar that was published long ago whether it ends', () => {
 });
 
 describe('fields and values', () => {
+  it('an unknown field, with the place that lists those that there are', () => {
+    expect(linted(shop({ targets: '[{ name: all, when: { kunde: gold }, target: 6 hours }]' }))).toEqual([
+      'warning unknown-field targets[0].when: No event that Belfry describes has a field `kunde`. | a field that /docs/api tells of, unless a source tells another',
+    ]);
+  });
   it('an unknown field, with the one that was meant', () => {
     const targets = '[{ name: all, when: { categry: a }, target: 6 hours }]';
     expect(linted(shop({ targets }))).toEqual([
