@@ -40,3 +40,23 @@ describe('a promised time', () => {
     }
   });
 });
+
+test('a step that lies beyond what its calendar knows does not come, and the deadline stands', () => {
+  const office = {
+    name: 'office',
+    zone: 'UTC',
+    offsets: [0, 0],
+    spans: [0, 10 * 1440],
+    dayMinutes: 1440,
+    from: 0,
+    until: 10 * 86_400_000,
+  };
+  const [promise] = pack.promises;
+  const step = { name: 'lead', level: '', role: '', responsibility: '', at: { after: 1, calendar: 'office' } };
+  const climbing = { ...pack, calendars: { office }, promises: [{ ...promise!, ladder: [step] }] };
+  const climbs = buildRuleset([{ number: 0, pack: climbing }]).order.byType.get('order.opened')![0]!.rule;
+  const data = { promise: { deliverBy: '9999-12-31' } };
+  const { due, steps } = aim({ kind: 'until', field: 'promise.deliverBy' }, START, climbs, data);
+  expect(new Date(due!).toISOString()).toBe('9999-12-31T23:59:59.999Z');
+  expect(steps).toEqual([Number.POSITIVE_INFINITY]);
+});

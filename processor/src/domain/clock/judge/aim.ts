@@ -1,4 +1,5 @@
 import { businessDays } from '../../calendar/business-days.ts';
+import { CalendarError } from '../../calendar/errors.ts';
 import { addWorking } from '../../calendar/working-time.ts';
 import type { StepTime, Target, TargetRow } from '../../policy/compiled.ts';
 import type { PromiseRule } from '../rules/promise-rule.ts';
@@ -101,9 +102,8 @@ function withDeadline(
       const before = beforeLasting(moving);
       steps[n] = beforeDeadline(postponed(on, unpaused, before) - at.before, moving[before.length]);
     } else if ('after' in at) {
-      const calendar = calendarOf(at, rule);
       const isKnown = due !== Number.POSITIVE_INFINITY;
-      steps[n] = isKnown ? postponed(calendar, countOn(calendar, due, at.after), pausesSince(pauses, due)) : due;
+      steps[n] = isKnown ? stepInstant(calendarOf(at, rule), due, at.after, pausesSince(pauses, due)) : due;
     } else steps[n] = afterStart(at, start, rule, pauses);
   }
   return { kind: 'deadline', due, steps };
@@ -124,9 +124,20 @@ function withoutDeadline(aimed: Aim, start: number, rule: PromiseRule, pauses: r
 
 type AfterStart = Extract<StepTime, { readonly start: number }>;
 
-function afterStart(at: AfterStart, start: number, rule: PromiseRule, pauses: readonly Pause[]): number {
-  const calendar = calendarOf(at, rule);
-  return postponed(calendar, countOn(calendar, start, at.start), pauses);
+const afterStart = (at: AfterStart, start: number, rule: PromiseRule, pauses: readonly Pause[]): number =>
+  stepInstant(calendarOf(at, rule), start, at.start, pauses);
+
+/**
+ * Counted time after an instant. A step that lies beyond what its calendar knows, years ahead, does not come: the clock runs
+ * all the same, since only a deadline must be known.
+ */
+function stepInstant(on: Counted, from: number, ms: number, pauses: readonly Pause[]): number {
+  try {
+    return postponed(on, countOn(on, from, ms), pauses);
+  } catch (error) {
+    if (error instanceof CalendarError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }
 
 const calendarOf = ({ calendar }: { readonly calendar?: string }, rule: PromiseRule): Counted =>
