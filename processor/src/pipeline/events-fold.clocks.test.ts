@@ -61,3 +61,24 @@ test('a breach whose end no longer counts is taken back and rings anew: no two s
   ]);
   expect(new Set(bench.signals.map(({ id }) => id)).size).toBe(5);
 });
+
+test('who was told of a step hears that it was in vain, and who hears of its end, whoever has the order by then', () => {
+  const pack = smallPack(60, { fields: ['team'] });
+  const step = { name: 'lead', at: { start: 10 * MINUTE }, level: 'lead', role: 'the lead', responsibility: '' };
+  const promises = [{ ...pack.promises[0]!, ladder: [step] }];
+  const told = (last: [type: string, time: number]) => {
+    const records = new LaneRecords();
+    const bench = new FoldBench();
+    bench.apply(records.policy({ ...pack, promises }, T0));
+    bench.apply(records.event('order/1', 'order.opened', T0, T0, { data: { team: 'L2' } }));
+    bench.apply(records.tick(T0 + 11 * MINUTE));
+    bench.apply(records.event('order/1', 'order.accepted', T0 + MINUTE, T0 + 12 * MINUTE, { data: { team: 'L3' } }));
+    bench.apply(records.event('order/1', ...last, T0 + 13 * MINUTE));
+    return bench.signals.map((signal) => `${signal.kind} ${signal.step} ${signal.tell.join()}`);
+  };
+  expect(told(['order.shipped', T0 + 5 * MINUTE])).toEqual([
+    'escalated lead team/L2',
+    'retracted retract:lead team/L2',
+  ]);
+  expect(told(['order.shipped', T0 + 13 * MINUTE])).toEqual(['escalated lead team/L2', 'met stop team/L2']);
+});

@@ -62,7 +62,8 @@ function tellEndOfEscalated(clock: JudgedClock, told: Told): readonly Saying[] {
   if (escalated.length === 0) return NOTHING;
   const kind = clock.end === 'cancelled' ? 'cancelled' : 'met';
   const end = saying(kind, endStep(told), clock.stop!, told, `${clock.endedBy} ended it in time`);
-  return [{ ...end, quiet: escalated.every(({ quiet }) => quiet) }];
+  const tell = [...new Set(escalated.flatMap(({ escalation }) => escalation!.tell))];
+  return [{ ...end, tell, quiet: escalated.every(({ quiet }) => quiet) }];
 }
 
 /** What is left to say of a clock that evidence has taken away: nothing was promised after all. */
@@ -93,9 +94,14 @@ function takeBackSteps(told: Told, isVain: (step: Told['steps'][number]) => bool
   const sayings: Saying[] = [];
   for (const step of told.steps) {
     if (step.escalation === null || !isVain(step)) continue;
-    const { level, role } = step.escalation;
+    const { level, role, tell } = step.escalation;
     const ladder = { level, role, responsibility: '' };
-    sayings.push({ ...saying('retracted', `retract:${step.name}`, step.at, told, reason), ladder, quiet: step.quiet });
+    sayings.push({
+      ...saying('retracted', `retract:${step.name}`, step.at, told, reason),
+      ladder,
+      tell,
+      quiet: step.quiet,
+    });
     step.escalation = null;
   }
   return sayings;

@@ -33,7 +33,7 @@ export function tellTime(
     const isReminder = isBeforeDeadline(step.at);
     // A step before the deadline has nothing to add once the breach itself is told.
     if (isReminder && isOver) continue;
-    const escalation = isReminder ? null : { level: step.level, role: step.role };
+    const escalation = isReminder ? null : { level: step.level, role: step.role, tell: [] };
     told.steps.push({ name: step.name, at, quiet: isQuiet(at), escalation });
     sayings.push(stepSaying(step, at, isReminder, told));
   }

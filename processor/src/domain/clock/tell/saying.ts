@@ -12,6 +12,8 @@ export interface Saying {
   readonly at: number;
   readonly revision: number;
   readonly reason: string;
+  /** Whom it is told to, where that has been settled: those who were told before. */
+  readonly tell?: readonly string[];
   /** What is taken back is as loud as it was when it was said; undefined where that is for the record to say. */
   readonly quiet?: boolean;
 }

@@ -32,7 +32,7 @@ export function signalOf(
     level: ladder?.level ?? '',
     role: ladder?.role ?? '',
     responsibility: ladder?.responsibility ?? '',
-    tell: ladder === undefined ? [] : whomToTell(saying, clock, place, data),
+    tell: saying.tell ?? (ladder === undefined ? [] : whomToTell(saying, clock, place, data)),
     start: clock.start,
     due: knownDue(clock) ?? clock.start,
     stop: clock.stop,

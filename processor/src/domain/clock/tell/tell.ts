@@ -1,4 +1,4 @@
-import type { Delta, Signal } from '../../../contract/index.ts';
+import type { ClockSignal, Delta, Signal } from '../../../contract/index.ts';
 import { contributionDelta } from '../../kpi/contribution.ts';
 import { contributionsOf } from '../contributions.ts';
 import { isHistoric, isLive } from '../history.ts';
@@ -73,9 +73,17 @@ function say(
   for (const saying of sayings) {
     const quiet = isQuiet(subject, clock, told, saying, cause);
     if (saying.kind === 'breached') told.quiet = quiet;
-    listener.signal(signalOf(subject, clock, saying, place, cause, quiet, next++));
+    const signal = signalOf(subject, clock, saying, place, cause, quiet, next++);
+    if (saying.kind === 'escalated') rememberWhom(told, signal);
+    listener.signal(signal);
   }
   return next;
+}
+
+/** Who was told of a step is who hears that it was in vain, whoever has the ticket by then. */
+function rememberWhom(told: Told, { step, tell }: ClockSignal): void {
+  const said = told.steps.find(({ name }) => name === step);
+  if (said?.escalation) said.escalation = { ...said.escalation, tell };
 }
 
 /** A clock that evidence took away is cancelled in the tables, and what was told of it is taken back. */

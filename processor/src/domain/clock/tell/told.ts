@@ -26,7 +26,14 @@ export interface ToldStep {
   /** Nobody was rung. */
   readonly quiet: boolean;
   /** Somebody was told who can be told that it was in vain; null for a reminder, and once it has been taken back. */
-  escalation: { readonly level: string; readonly role: string } | null;
+  escalation: Escalated | null;
+}
+
+export interface Escalated {
+  readonly level: string;
+  readonly role: string;
+  /** Whom the signal named: whoever was told hears that it was in vain, or that it is over. */
+  readonly tell: readonly string[];
 }
 
 export const nothingTold = (): Told => ({
