@@ -63,3 +63,9 @@ describe('a record that cannot be judged is named, and nothing is thrown', () =>
     expect(decode({ ...good, data: { partner: odd, other: 1 } })).toMatchObject({ fact: { data: { partner: odd } } });
   });
 });
+
+test('data that is a list tells no field: its state row is the same, written as bytes or as text', () => {
+  const decoded = decode({ ...good, data: [] });
+  expect(decoded).toMatchObject({ fact: { data: {} } });
+  expect(Array.isArray('fact' in decoded ? decoded.fact.data : [])).toBe(false);
+});

@@ -77,7 +77,8 @@ function isDeeper(value: unknown, depth: number): boolean {
 }
 
 function keep(data: unknown, keeps: ReadonlySet<string>): Fact['data'] {
-  if (typeof data !== 'object' || data === null) return NO_DATA;
+  // A list has no fields; kept as one it would be written in two ways.
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return NO_DATA;
   const told = data as Fact['data'];
   let strange = false;
   for (const key in told) if (!keeps.has(key) || storable(told[key]) !== told[key]) strange = true;

@@ -106,4 +106,6 @@ const OWN_TO_THE_EVENT = new Set([
   'status',
   'public',
   'auto',
+  // No field at all: to set it would change what every other field is looked up in.
+  '__proto__',
 ]);
