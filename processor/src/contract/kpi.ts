@@ -22,7 +22,20 @@ export interface Delta extends Cell {
   readonly den: number;
   /** From history that was released: counted, but what it trips is not delivered. */
   readonly quiet: boolean;
+  /** The append time of the record in the events lane, ms UTC: since when the count is known. */
+  readonly at: number;
+  readonly cause: DeltaCauseName;
 }
+
+/** Why a count changed (docs/kpis.md, What a record changes). */
+export type DeltaCauseName =
+  | 'counted'
+  | 'revised'
+  | 'moved'
+  | 'withdrawn'
+  | 'policy'
+  | 'history'
+  | `excluded/${string}`;
 
 /** The value of a record of kind `deltas`: those of a run of records of one events lane, for one partner. */
 export interface DeltaMessage {
@@ -32,8 +45,24 @@ export interface DeltaMessage {
   readonly deltas: readonly DeltaTuple[];
 }
 
-/** A delta without its partner, as a tuple: [offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet]. */
-export type DeltaTuple = readonly [number, string, string, string, string, string, number, number, number, 0 | 1];
+/**
+ * A delta without its partner, as a tuple: [offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet, at,
+ * cause]. Messages from before causes were told end with `quiet`.
+ */
+export type DeltaTuple = readonly [
+  number,
+  string,
+  string,
+  string,
+  string,
+  string,
+  number,
+  number,
+  number,
+  0 | 1,
+  number,
+  DeltaCauseName,
+];
 
 /** The sum of all deltas of one cell, as the KPI fold knows it. */
 export interface Total extends Cell {

@@ -1,3 +1,5 @@
+import type { CompiledKpi } from './compiled-kpi.ts';
+
 /**
  * A pack as the processor runs it: everything that needs a zone database, a calendar or a YAML parser has been worked
  * out when the pack was published, and travels in the log with it (law 6). Integers and names only; JSON.
@@ -167,39 +169,20 @@ export interface DerivedField {
   readonly table: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export interface KpiWindow {
-  /** `7d`: the name in URLs and ids. */
-  readonly name: string;
-  /** Local days, the as-of day included. */
-  readonly days: number;
-}
-
-export interface CompiledKpi {
-  /** `<pack>/<name>`. */
-  readonly id: string;
-  readonly title: string;
-  /** What is counted. */
-  readonly counts:
-    | {
-        /** Clocks of a promise that have a verdict: met counts for, breached against; in the cohort of their deadline. */
-        readonly kind: 'promise';
-        readonly promise: string;
-      }
-    | {
-        /** Orders that reached any of these; in the cohort of when they first did. For: those that are tracked. */
-        readonly kind: 'tracked';
-        readonly reached: readonly string[];
-      };
-  /** Subjects that leave the population, by their data. */
-  readonly excludes?: Condition;
-  readonly window: KpiWindow;
-  /** Below `block` the KPI blocks, below `warn` it warns (rates from 0 to 1). */
-  readonly warn: number;
-  readonly block: number;
-  /** Fewer than these in the window: n/a, and no signal. */
-  readonly minimumVolume: number;
-  readonly provenance: string;
-}
+export type {
+  CompiledKpi,
+  Happening,
+  KpiBurn,
+  KpiCohort,
+  KpiCount,
+  KpiExclusion,
+  KpiLimit,
+  KpiLimits,
+  KpiPopulation,
+  KpiTier,
+  KpiWindow,
+  WindowSpan,
+} from './compiled-kpi.ts';
 
 export interface Partner {
   readonly id: string;
