@@ -3,23 +3,50 @@
  * disagrees with a signal (law 5). Pure and without Node, so a browser can run it.
  *
  * A reader keeps the totals of one KPI and partner (each is a `DayCount`: cells of the same bucket add up) and calls
- * `evaluateWindow(totals, kpi, asOfDay(zone, horizon))`, with the horizon that came with the totals.
+ * `evaluateWindow(totals, kpi, window, market, asOfDay(zone, horizon))`, with the horizon that came with the totals.
  */
 
 export { startOfDay, zoneDay } from '../domain/calendar/zone.ts';
 export {
+  BURN_PAIRS,
+  BURN_WINDOWS,
+  type BurnPair,
+  type BurnWindow,
+  burnRate,
+  burnSince,
+  burnsFaster,
+} from '../domain/kpi/burn.ts';
+export { dayOfIso, isoOfDay } from '../domain/kpi/calendar-day.ts';
+export { type Evaluation, evaluateWindow, judgeCounts } from '../domain/kpi/evaluate.ts';
+export {
+  allowance,
+  failing,
+  type Good,
+  headroom,
+  isKept,
+  type Level,
+  levelOf,
+  limitsAt,
+  tierOf,
+} from '../domain/kpi/limits.ts';
+export { type Projection, projectMonth } from '../domain/kpi/projection.ts';
+export {
   asOfDay,
+  type Counts,
   type DayCount,
   type DayRange,
-  type Evaluation,
-  evaluateWindow,
-  headroom,
-  type Level,
-  type Limits,
-  levelOf,
-  needed,
+  finalFrom,
+  isFinal,
   sumDays,
-  type WindowSpan,
+  windowBefore,
   windowRange,
 } from '../domain/kpi/window.ts';
-export type { CompiledKpi, CompiledZone, KpiWindow, Partner } from '../domain/policy/compiled.ts';
+export type {
+  CompiledKpi,
+  CompiledZone,
+  KpiLimit,
+  KpiLimits,
+  KpiWindow,
+  Partner,
+  WindowSpan,
+} from '../domain/policy/compiled.ts';

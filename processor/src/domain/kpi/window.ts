@@ -1,18 +1,11 @@
 import { startOfDay, zoneDay } from '../calendar/zone.ts';
-import type { CompiledZone } from '../policy/compiled.ts';
+import type { CompiledZone, WindowSpan } from '../policy/compiled.ts';
+import { dateOfDay, dayInMonth, firstOfMonth } from './calendar-day.ts';
 
 /**
- * Windows over day buckets. The fold that signals limits and the readers that draw tiles call the same functions, so a
- * wall can never show another verdict than the one that rang (law 5). Counts and days are integers; a limit, which packs
- * write as a rate, is compared in millionths, so no verdict hangs on a rounded quotient.
+ * Windows over day buckets (docs/kpis.md, Windows). The fold that signals limits and the readers that draw tiles call the
+ * same functions, so a wall can never show another verdict than the one that rang (law 5). All integers.
  */
-
-/** Which local days are looked at. */
-export interface WindowSpan {
-  readonly days: number;
-  /** How many days before the as-of day the window ends. Default 0: it ends with the as-of day itself. */
-  readonly lag?: number;
-}
 
 /** Local days, both included. */
 export interface DayRange {
@@ -27,32 +20,10 @@ export interface DayCount {
   readonly den: number;
 }
 
-export interface Limits {
-  /** Below it the KPI warns; a rate from 0 to 1, exact to the millionth. */
-  readonly warn: number;
-  /** Below it the KPI blocks. */
-  readonly block: number;
-  /** Fewer than these in the window: n/a. */
-  readonly minimumVolume: number;
-}
-
-/** `n/a`: too few to judge, which is neither 0 % nor 100 %. */
-export type Level = 'ok' | 'warn' | 'block' | 'n/a';
-
-export interface Evaluation extends DayRange {
+export interface Counts {
   readonly num: number;
   readonly den: number;
-  /** For display only. null below the minimum volume, and where nothing fell due. */
-  readonly rate: number | null;
-  readonly level: Level;
-  /** In orders, against the block limit: see `headroom`. */
-  readonly headroom: number;
 }
-
-const MILLION = 1_000_000;
-
-/** A rate from 0 to 1 in millionths. */
-const millionths = (limit: number): number => Math.round(limit * MILLION);
 
 /**
  * The as-of day of an instant (ms UTC): the latest local day that has begun. Where a clock is set back over midnight the
@@ -65,12 +36,61 @@ export function asOfDay(zone: CompiledZone, instant: number): number {
 
 /** The days of a window as of a day: 7 days without lag are the day itself and the six before it. */
 export function windowRange(span: WindowSpan, asOf: number): DayRange {
-  const to = asOf - (span.lag ?? 0);
-  return { from: to - span.days + 1, to };
+  const to = asOf - span.lag;
+  switch (span.kind) {
+    case 'days':
+      return { from: to - span.days + 1, to };
+    case 'months': {
+      const { year, month, day } = dateOfDay(to);
+      return { from: dayInMonth(year, month - span.months, day) + (span.inclusive ? 0 : 1), to };
+    }
+    case 'week': {
+      const monday = to - mod(to + THURSDAY, 7);
+      const first = span.first === 'monday' ? monday : to - mod(to + THURSDAY + 1, 7);
+      const from = first - 7 * span.back;
+      return { from, to: span.back === 0 ? to : from + 6 };
+    }
+    case 'month': {
+      const { year, month } = dateOfDay(to);
+      const from = firstOfMonth(year, month - span.back);
+      return { from, to: span.back === 0 ? to : firstOfMonth(year, month - span.back + 1) - 1 };
+    }
+  }
 }
 
+/** The window of the same kind that lies one length earlier: what a number is compared with. */
+export function windowBefore(span: WindowSpan, asOf: number): DayRange {
+  switch (span.kind) {
+    case 'days':
+      return windowRange({ ...span, lag: span.lag + span.days }, asOf);
+    case 'months': {
+      // Back to back: two months in a row share no day.
+      const { from } = windowRange({ ...span, inclusive: false }, asOf);
+      const to = from - 1;
+      const before = windowRange({ ...span, inclusive: false, lag: 0 }, to);
+      return { from: before.from, to };
+    }
+    case 'week': {
+      const { from, to } = windowRange(span, asOf);
+      return { from: from - 7, to: to - 7 };
+    }
+    case 'month': {
+      const { from, to } = windowRange(span, asOf);
+      const { year, month } = dateOfDay(from);
+      if (span.back > 0) return { from: firstOfMonth(year, month - 1), to: from - 1 };
+      // The running month is compared with as much of the month before.
+      return { from: firstOfMonth(year, month - 1), to: dayInMonth(year, month - 1, dateOfDay(to).day) };
+    }
+  }
+}
+
+/** Day 0 was a Thursday: three days after a Monday. */
+const THURSDAY = 3;
+
+const mod = (n: number, by: number): number => ((n % by) + by) % by;
+
 /** Sums the days that lie in the range; buckets that are still to come (kept before they fell due) wait for their day. */
-export function sumDays(counts: Iterable<DayCount>, range: DayRange): { num: number; den: number } {
+export function sumDays(counts: Iterable<DayCount>, range: DayRange): Counts {
   let num = 0;
   let den = 0;
   for (const count of counts) {
@@ -81,43 +101,7 @@ export function sumDays(counts: Iterable<DayCount>, range: DayRange): { num: num
   return { num, den };
 }
 
-/** How many of `den` must succeed to stand at or above the limit. 48 of 50 for 95 %. */
-export function needed(den: number, limit: number): number {
-  const exact = den * millionths(limit);
-  const rest = exact % MILLION;
-  return (exact - rest) / MILLION + (rest > 0 ? 1 : 0);
-}
+/** The day on which a window becomes final, if it never rolls on: the first one as of which it is (docs/kpis.md). */
+export const finalFrom = ({ to }: DayRange, settles: number): number => to + settles + 1;
 
-/**
- * Room against a limit, in orders of the same population. Positive or 0: how many more of those that succeeded could
- * have failed without going below the limit. Negative: "short by", how many of those that failed would have had to
- * succeed. 47 of 50 at 95 % is -1.
- */
-export const headroom = (num: number, den: number, limit: number): number => num - needed(den, limit);
-
-/** The level of a rate by itself, whatever was told before: what tiles show. */
-export function levelOf(num: number, den: number, limits: Limits): Level {
-  if (den === 0 || den < limits.minimumVolume) return 'n/a';
-  if (num < needed(den, limits.block)) return 'block';
-  if (num < needed(den, limits.warn)) return 'warn';
-  return 'ok';
-}
-
-/** Evaluates one KPI of one partner: its cohort days, its window, its limits, as of a local day. */
-export function evaluateWindow(
-  counts: Iterable<DayCount>,
-  kpi: Limits & { readonly window: WindowSpan },
-  asOf: number,
-): Evaluation {
-  const range = windowRange(kpi.window, asOf);
-  const { num, den } = sumDays(counts, range);
-  const level = levelOf(num, den, kpi);
-  return {
-    ...range,
-    num,
-    den,
-    rate: level === 'n/a' ? null : num / den,
-    level,
-    headroom: headroom(num, den, kpi.block),
-  };
-}
+export const isFinal = (range: DayRange, settles: number, asOf: number): boolean => asOf >= finalFrom(range, settles);

@@ -1,0 +1,70 @@
+import type { CompiledKpi, KpiLimit, KpiLimits, KpiTier } from '../policy/compiled.ts';
+import type { Counts } from './window.ts';
+
+/**
+ * Limits (docs/kpis.md, Limits): what may fail of so many. Counts are integers and a limit, which packs write as a rate, is
+ * compared in millionths, so no verdict hangs on a rounded quotient.
+ */
+
+/** `n/a`: too few to judge, or no limit, which is neither 0 % nor 100 %. */
+export type Level = 'ok' | 'warn' | 'block' | 'n/a';
+
+export type Good = CompiledKpi['good'];
+
+const MILLION = 1_000_000;
+
+/** A rate from 0 to 1 in millionths. */
+export const millionths = (rate: number): number => Math.round(rate * MILLION);
+
+/** Those that fail: the numerator counts them, or leaves them out. */
+export const failing = ({ num, den }: Counts, good: Good): number => (good === 'high' ? den - num : num);
+
+/** How many of `den` may fail: 2 of 50 at `at least 95 %`, 15 of 1000 at `at most 1.5 %`. */
+export function allowance(den: number, { rate, failures }: KpiLimit, good: Good): number {
+  const exact = den * (good === 'high' ? MILLION - millionths(rate) : millionths(rate));
+  const byRate = (exact - (exact % MILLION)) / MILLION;
+  if (failures === undefined) return byRate;
+  return failures.join === 'or' ? Math.max(byRate, failures.most) : Math.min(byRate, failures.most);
+}
+
+/**
+ * Room against a limit, in orders of the same population. Positive or 0: so many more may fail. Negative: "short by" so
+ * many, which would have had to go well. 47 of 50 at 95 % is -1.
+ */
+export const headroom = (counts: Counts, limit: KpiLimit, good: Good): number =>
+  allowance(counts.den, limit, good) - failing(counts, good);
+
+export const isKept = (counts: Counts, limit: KpiLimit, good: Good): boolean => headroom(counts, limit, good) >= 0;
+
+/** What is asked of a partner of that market in a window that ends with that local day; undefined where nothing is. */
+export function limitsAt(limits: readonly KpiLimits[], market: string, day: number): KpiLimits | undefined {
+  return latest(limits, market, day) ?? latest(limits, undefined, day);
+}
+
+function latest(limits: readonly KpiLimits[], market: string | undefined, day: number): KpiLimits | undefined {
+  let found: KpiLimits | undefined;
+  for (const row of limits) {
+    if (row.market !== market || (row.from ?? day) > day) continue;
+    if (found === undefined || (row.from ?? BEGINNING) > (found.from ?? BEGINNING)) found = row;
+  }
+  return found;
+}
+
+const BEGINNING = Number.NEGATIVE_INFINITY;
+
+/** The level of a count by itself, whatever was told before: what tiles show. */
+export function levelOf(
+  counts: Counts,
+  { good, minimumVolume }: Pick<CompiledKpi, 'good' | 'minimumVolume'>,
+  limits: KpiLimits | undefined,
+): Level {
+  if (limits === undefined || counts.den === 0 || counts.den < minimumVolume) return 'n/a';
+  if (!isKept(counts, limits.block, good)) return 'block';
+  return isKept(counts, limits.warn, good) ? 'ok' : 'warn';
+}
+
+/** The best tier whose limit is kept; undefined without tiers, or where there is no verdict. */
+export function tierOf(counts: Counts, level: Level, limits: KpiLimits | undefined, good: Good): KpiTier | undefined {
+  if (level === 'n/a') return undefined;
+  return limits?.tiers?.find(({ limit }) => limit === undefined || isKept(counts, limit, good));
+}
