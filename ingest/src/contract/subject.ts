@@ -21,7 +21,7 @@ const BY_TYPE: Partial<Record<EventType, readonly SubjectKind[]>> = {
   'signal.assigned': ['incident', 'order', 'ticket', 'partner'],
   'silence.set': ['silence'],
   'silence.ended': ['silence'],
-  'kpi.excluded': ['order', 'ticket', 'partner'],
+  'kpi.excluded': ['order', 'ticket'],
   'partner.noted': ['partner'],
   'category.aliased': ['partner', 'ticket'],
   'import.finished': ['import'],

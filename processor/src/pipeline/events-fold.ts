@@ -190,7 +190,9 @@ export class EventsFold implements Fold {
     quiet: boolean,
   ): void {
     this.residents.touch(subject, record.offset);
-    tell(subject, because, vanished, { lane: this.lane, offset: record.offset, horizon: horizon.at, quiet }, effects);
+    const { offset, appendTime: at, kind } = record;
+    const cause = { lane: this.lane, offset, at, horizon: horizon.at, quiet, policy: kind === 'policy' };
+    tell(subject, because, vanished, cause, effects);
     this.due.put(subject.id, nextInstantOf(subject));
   }
 

@@ -1,7 +1,6 @@
 import type { Contribution } from '../kpi/contribution.ts';
 import type { KpiClock, KpiView } from '../kpi/view.ts';
 import type { CompiledZone } from '../policy/compiled.ts';
-import { firstTime } from './facts/fact.ts';
 import { type JudgedClock, knownDue } from './judge/judged-clock.ts';
 import { beginJudgement } from './judge/judgement.ts';
 import type { Place } from './place.ts';
@@ -27,12 +26,10 @@ class KpiSight implements KpiView {
   channel = '';
   zone = UTC;
   data: KpiView['data'] = {};
-  readonly firsts = { get: (type: string) => firstTime(this.facts, type) };
+  facts: Subject['facts'] = [];
   parcels: KpiView['parcels'] = new Map();
-  readonly quiet = false;
   private judged: readonly JudgedClock[] = beginJudgement().clocks;
   private told: Subject['told'] = new Map();
-  private facts: Subject['facts'] = [];
 
   of(subject: Subject, place: Place): this {
     const { rules, judgement, facts } = subject;
@@ -58,7 +55,7 @@ class KpiSight implements KpiView {
     }
     if (last === undefined) return undefined;
     const told = this.told.get(last.key);
-    return { state: clockState(last, told), due: knownDue(last), quiet: told?.quiet ?? false };
+    return { state: clockState(last, told), start: last.start, due: knownDue(last), quiet: told?.quiet ?? false };
   }
 }
 

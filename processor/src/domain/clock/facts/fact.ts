@@ -31,12 +31,6 @@ export function withFact(facts: readonly Fact[], fact: Fact): readonly Fact[] {
   return [...facts.slice(0, at), fact, ...facts.slice(at)];
 }
 
-/** When the subject first came to a state: the time of the first fact of that type, ms UTC; undefined without one. */
-export function firstTime(facts: readonly Fact[], type: string): number | undefined {
-  for (const fact of facts) if (fact.type === type) return fact.time;
-  return undefined;
-}
-
 /**
  * The identity of an event among those of its subject, as a 53-bit integer: two independent multiplicative hashes of
  * its source and id. Subjects have a handful of events, so this is far from ever colliding by chance.

@@ -106,6 +106,10 @@ const OWN_TO_THE_EVENT = new Set([
   'status',
   'public',
   'auto',
+  // What a person says about a KPI.
+  'kpi',
+  'who',
+  'withdrawn',
   // No field at all: to set it would change what every other field is looked up in.
   '__proto__',
 ]);

@@ -1,5 +1,6 @@
-import { type KpiEvaluator, kpiEvaluator } from '../../kpi/contribution.ts';
-import type { CompiledKpi, CompiledPack, CompiledZone, Partner } from '../../policy/compiled.ts';
+import { type KpiEvaluator, type KpiRule, kpiEvaluator } from '../../kpi/contribution.ts';
+import type { CompiledPack, CompiledZone, Partner } from '../../policy/compiled.ts';
+import { fieldReader } from './field-reader.ts';
 import { type PromiseRule, promiseRules } from './promise-rule.ts';
 import { noRoles, type Roles, rolesOf } from './roles.ts';
 
@@ -45,6 +46,8 @@ const ALWAYS_KEPT = [
   'waitingOn',
   'deliveredBy',
   'promise',
+  'kpi',
+  'withdrawn',
 ];
 
 /** @param packs every version that the lane has taken so far, in the order in which it took them. */
@@ -54,7 +57,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
 
   const rules: PromiseRule[] = [];
   const byPromise = new Map<string, PromiseRule[]>();
-  const kpis: CompiledKpi[] = [];
+  const kpis: KpiRule[] = [];
   const partners = new Map<string, Partner>();
   const zones = new Map<string, CompiledZone>();
   const keeps = new Set<string>(ALWAYS_KEPT);
@@ -80,7 +83,10 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
     // The oldest first: whether a clock goes on is for its own version to say, before a newer one starts another.
     rules.push(...ofVersions.reverse().flat());
     const newest = ofPack[0]!;
-    for (const kpi of newest.pack.kpis) kpis.push(kpi);
+    const read = fieldReader(newest.pack);
+    for (const kpi of newest.pack.kpis) {
+      kpis.push({ kpi, read, zone: kpi.zone === undefined ? undefined : newest.pack.zones[kpi.zone] });
+    }
     for (const partner of newest.pack.partners) partners.set(partner.id, partner);
     for (const zone of Object.values(newest.pack.zones)) zones.set(zone.name, zone);
   }

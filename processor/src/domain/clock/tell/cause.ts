@@ -6,4 +6,8 @@ export interface Cause {
   readonly horizon: number;
   /** The record is history: what it brings about is counted and listed, and rings nobody (live clocks do). */
   readonly quiet: boolean;
+  /** The append time of the record, ms UTC. */
+  readonly at: number;
+  /** The record is a policy under which open subjects are judged again. */
+  readonly policy: boolean;
 }

@@ -1,5 +1,5 @@
 import type { ClockSignal, Delta, Signal } from '../../../contract/index.ts';
-import { contributionDelta } from '../../kpi/contribution.ts';
+import { contributionDelta } from '../../kpi/contribution-delta.ts';
 import { contributionsOf } from '../contributions.ts';
 import { isHistoric, isLive } from '../history.ts';
 import type { JudgedClock } from '../judge/judged-clock.ts';
@@ -53,8 +53,9 @@ export function tell(
   const before = subject.counted;
   if (before.length === 0 && counted.length === 0) return;
   subject.counted = counted;
-  const { offset, quiet } = cause;
-  for (const delta of contributionDelta(before, counted, { offset, subject: subject.id, quiet })) listener.delta(delta);
+  const { offset, at, quiet, policy } = cause;
+  const why = { offset, subject: subject.id, at, quiet, policy };
+  for (const delta of contributionDelta(before, counted, why)) listener.delta(delta);
 }
 
 /** Says what there is to say of a clock. `k` counts a record's signals about its subject; answers the next. */

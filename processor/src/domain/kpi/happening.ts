@@ -1,0 +1,15 @@
+import type { Happening } from '../policy/compiled.ts';
+import { type FieldReader, holds } from '../policy/condition.ts';
+import type { KpiFact } from './view.ts';
+
+/** How the KPI's pack reads data: by other names of values, and fields worked out from two others. */
+export type DataReader = FieldReader<unknown>;
+
+/** The first time that it happened, ms UTC; undefined if it did not. */
+export function firstTimeOf(facts: readonly KpiFact[], { on, where }: Happening, read: DataReader): number | undefined {
+  // A loop, not `find`: it is asked for each KPI at every event.
+  for (const fact of facts) {
+    if (on.includes(fact.type) && (where === undefined || holds<unknown>(where, fact.data, read))) return fact.time;
+  }
+  return undefined;
+}
