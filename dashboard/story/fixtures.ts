@@ -29,6 +29,7 @@ const trend = (end: number, swing: number): number[] =>
 const tile = (kpi: string, title: string, num: number, den: number, over: Partial<Tile> = {}): Tile => ({
   kpi: `mall/${kpi}`,
   title,
+  good: 'high',
   window: '7d',
   state: 'ok',
   value: num / den,
@@ -42,13 +43,27 @@ const tile = (kpi: string, title: string, num: number, den: number, over: Partia
   ...over,
 });
 
+/** Of what goes wrong: the less the better. */
+const rare = (kpi: string, title: string, num: number, den: number, limit: number, over: Partial<Tile> = {}): Tile =>
+  tile(kpi, title, num, den, {
+    good: 'low',
+    limit,
+    headroom: Math.floor(den * limit) - num,
+    trend: trend(num / den, limit / 3),
+    ...over,
+  });
+
 export const goodTiles: Tile[] = [
   tile('on-time', 'On-time delivery', 9_412, 10_003),
-  tile('tracking-rate', 'Tracking', 9_871, 10_003),
+  tile('tracking-rate', 'Tracking rate', 9_871, 10_003),
+  rare('cancellation-rate', 'Cancellation rate', 91, 10_420, 0.015),
+  rare('status-error', 'Status error', 12, 10_420, 0.005),
 ];
 const badTiles: Tile[] = [
   tile('on-time', 'On-time delivery', 8_975, 10_003, { state: 'breach', trend: trend(0.897, 0.05) }),
-  tile('tracking-rate', 'Tracking', 9_080, 10_003, { state: 'warn', trend: trend(0.907, 0.02) }),
+  tile('tracking-rate', 'Tracking rate', 9_080, 10_003, { state: 'warn', trend: trend(0.907, 0.02) }),
+  rare('cancellation-rate', 'Cancellation rate', 171, 10_420, 0.015, { state: 'breach' }),
+  rare('status-error', 'Status error', 12, 10_420, 0.005),
 ];
 
 const partners = (bad: number): PartnerLine[] =>
@@ -60,7 +75,7 @@ const partners = (bad: number): PartnerLine[] =>
       name,
       kpi: index % 3 === 2 ? 'tracking' : 'on-time',
       value,
-      margin: value - 0.9,
+      margin: (value - 0.9) / 0.1,
       state,
       open: bad > 0 ? Math.max(0, 3 - index) : 0,
     };

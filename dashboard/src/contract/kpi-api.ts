@@ -47,9 +47,20 @@ export interface Standing {
   readonly tier: { readonly name: string; readonly consequence: string | null } | null;
   readonly settled: 'final' | 'provisional';
   /** Set if it was final and has changed since: what it was then, and at which instant it had become final. */
-  readonly revised: { readonly num: number; readonly den: number; readonly rate: number | null; readonly at: number } | null;
+  readonly revised: {
+    readonly num: number;
+    readonly den: number;
+    readonly rate: number | null;
+    readonly at: number;
+  } | null;
   /** The same window, one length earlier. */
-  readonly before: { readonly from: string; readonly to: string; readonly num: number; readonly den: number; readonly rate: number | null } | null;
+  readonly before: {
+    readonly from: string;
+    readonly to: string;
+    readonly num: number;
+    readonly den: number;
+    readonly rate: number | null;
+  } | null;
   readonly asOf: string;
   /** The offset in each lane of the log `kpi` that the counts include at least. */
   readonly positions: Readonly<Record<string, number>>;

@@ -25,7 +25,7 @@ export const byDue = (a: Timed, b: Timed): number => a.due - b.due || byText(a.i
 
 const WEIGHT: Readonly<Record<KpiState, number>> = { breach: 3, warn: 2, ok: 1, none: 0 };
 
-/** Worst first: a broken KPI, then open breaches, then the smallest margin to a limit; partners without figures last. */
+/** Worst first: a broken KPI, then open breaches, then the least left of a budget; partners without figures last. */
 export const byWorst = (a: PartnerLine, b: PartnerLine): number =>
   Number(b.state === 'breach') - Number(a.state === 'breach') ||
   b.open - a.open ||

@@ -96,18 +96,20 @@ export interface NextClock {
 /** `none`: too few for a verdict, shown as n/a, never as 0 % or 100 %. */
 export type KpiState = 'ok' | 'warn' | 'breach' | 'none';
 
-/** One KPI over all partners, in its window up to today. */
+/** One KPI over all partners, in the first of its windows. */
 export interface Tile {
   readonly kpi: string;
   readonly title: string;
-  /** The window's name, `7d`. */
+  /** `high`: a limit is the least; `low`: the most, since it counts what goes wrong. */
+  readonly good: 'high' | 'low';
+  /** The window's name: `7d`, `month`. */
   readonly window: string;
   readonly state: KpiState;
   readonly value: number | null;
   readonly num: number;
   readonly den: number;
-  /** The rate below which it is broken. */
-  readonly limit: number;
+  /** The rate beyond which it is broken; null where the policy states none for all markets. */
+  readonly limit: number | null;
   /** Failures that the window can still bear; below 0: how many successes it is short. Null without a verdict. */
   readonly headroom: number | null;
   /** The window's value as it stood at the end of each of the last days, today last; null where it had none. */
@@ -123,7 +125,7 @@ export interface PartnerLine {
   /** The KPI that is worst against its limit, or null if none has a verdict. */
   readonly kpi: string | null;
   readonly value: number | null;
-  /** How far the worst KPI lies above its limit (below 0: under it). */
+  /** How much of the worst KPI's error budget is left: 1 is all of it, 0 nothing, below 0 it is overdrawn. */
   readonly margin: number | null;
   readonly state: KpiState;
   /** Its open breaches. */

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { aKpi } from '../../../test/support/a-kpi.ts';
 import { directoryOf, type PolicyInForce } from './directory.ts';
 
-const kpi = {
-  id: 'oto/csat',
-  title: 'CSAT',
-  counts: { kind: 'promise' as const, promise: 'oto/tickets' },
-  window: { name: '7d', days: 7 },
-  warn: 0.9,
-  block: 0.9,
-  minimumVolume: 1,
-  provenance: '',
-};
+const kpi = aKpi({ zone: 'Asia/Riyadh' });
 const policy = (number: number, over: Partial<PolicyInForce> = {}): PolicyInForce => ({
   number,
   pack: 'oto',
@@ -47,5 +39,6 @@ describe('the directory', () => {
   it('puts a partner that nobody named into UTC', () => {
     const { zoneOf } = directoryOf([policy(3)]);
     expect([zoneOf('noor').name, zoneOf('stranger').name]).toEqual(['Asia/Riyadh', 'UTC']);
+    expect(zoneOf('stranger', kpi).name).toBe('Asia/Riyadh');
   });
 });

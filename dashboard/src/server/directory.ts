@@ -22,7 +22,10 @@ export interface Directory {
   readonly number: number;
   readonly partners: ReadonlyMap<string, Partner>;
   readonly kpis: readonly CompiledKpi[];
-  zoneOf(partner: string): CompiledZone;
+  /** Whose days count: the partner's, or those of the KPI if it names a zone. */
+  zoneOf(partner: string, kpi?: CompiledKpi): CompiledZone;
+  /** `default` for a partner that no policy names. */
+  marketOf(partner: string): string;
   /** What a clock is called: its row where the promise has several, since "Ticket resolution" says little. */
   titleOf(promise: string, row: string): string | undefined;
 }
@@ -47,7 +50,8 @@ export function directoryOf(policies: readonly PolicyInForce[]): Directory {
     number: policies.at(-1)?.number ?? -1,
     partners,
     kpis: [...kpis.values()],
-    zoneOf: (partner) => zones.get(partners.get(partner)?.zone ?? 'UTC') ?? UTC,
+    zoneOf: (partner, kpi) => zones.get(kpi?.zone ?? partners.get(partner)?.zone ?? 'UTC') ?? UTC,
+    marketOf: (partner) => partners.get(partner)?.market ?? 'default',
     titleOf(id, row) {
       const promise = promises.get(id);
       return promise && promise.rows.length > 1 && row !== '' ? rowTitle(row) : promise?.title;

@@ -1,20 +1,18 @@
-import type { CompiledKpi } from '@belfry/processor/contract';
 import { describe, expect, it } from 'vitest';
+import { aKpi } from '../../../test/support/a-kpi.ts';
 import { BreachBook } from './breach-book.ts';
 import { directoryOf } from './directory.ts';
-import { figuresOf, TREND_DAYS } from './figures.ts';
+import { figuresOf } from './figures.ts';
 import { KpiBook } from './kpi-book.ts';
+import { TREND_DAYS } from './tile.ts';
 
-const kpi: CompiledKpi = {
+const strict = { rate: 0.95 };
+const kpi = aKpi({
   id: 'mall/tracking-rate',
   title: 'Tracking rate',
-  counts: { kind: 'tracked', reached: ['order.shipped'] },
-  window: { name: '7d', days: 7 },
-  warn: 0.95,
-  block: 0.95,
-  minimumVolume: 10,
-  provenance: '',
-};
+  counts: { kind: 'tracked' },
+  limits: [{ warn: strict, block: strict, recover: strict }],
+});
 const riyadh = { name: 'Asia/Riyadh', offsets: [0, 180] };
 const partner = (id: string, zone: string) => ({
   id,
@@ -78,6 +76,33 @@ describe('figures', () => {
     const { tiles } = figuresOf(directory, book, new BreachBook(), asOf);
     expect(tiles[0]).toMatchObject({ num: 20, den: 20, positions: { 0: 9 } });
     expect(book.includes.get('noor')).toEqual(new Map([[2, 41]]));
+  });
+
+  it('draw what goes wrong against the most that may, and a month as of each day within that month', () => {
+    const limits = [{ warn: { rate: 0.01 }, block: { rate: 0.015 }, recover: { rate: 0.01 } }];
+    const windows = [{ name: 'month', span: { kind: 'month', back: 0, lag: 0 } }] as const;
+    const cancellations = aKpi({ id: 'mall/cancellation-rate', good: 'low', windows, limits });
+    const policies = [{ number: 3, pack: 'mall', partners: [], promises: [], kpis: [cancellations], zones: {} }];
+    const book = new KpiBook();
+    // Day 20,000 is 4 October 2024: the 30th of September belongs to the month before.
+    const count = (bucket: number, num: number, den: number) =>
+      book.take(0, { ...total('vltava', bucket, num, den), kpi: cancellations.id });
+    count(19_996, 50, 100);
+    count(19_997, 1, 100);
+    count(20_000, 1, 100);
+    const { tiles, partners } = figuresOf(directoryOf(policies), book, new BreachBook(), asOf);
+    expect(tiles[0]).toMatchObject({
+      good: 'low',
+      num: 2,
+      den: 200,
+      value: 0.01,
+      limit: 0.015,
+      headroom: 1,
+      state: 'ok',
+    });
+    expect(tiles[0]!.trend.slice(-5)).toEqual([0.5, 0.01, 0.01, 0.01, 0.01]);
+    expect(partners[0]).toMatchObject({ kpi: 'cancellation', state: 'ok' });
+    expect(partners[0]!.margin).toBeCloseTo(1 / 3);
   });
 
   it('say n/a below the minimum volume, and list a partner that only has a breach', () => {

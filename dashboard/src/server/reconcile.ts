@@ -1,9 +1,9 @@
 import type { BreachBook } from './breach-book.ts';
 import type { Directory } from './directory.ts';
 import type { EscalationBook } from './escalation-book.ts';
-import { TREND_DAYS } from './figures.ts';
 import type { History, LanePosition } from './history.ts';
 import type { KpiBook } from './kpi-book.ts';
+import { daysBack } from './tile.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -34,9 +34,9 @@ export async function reconcile(
   for await (const rows of history.openBreaches()) for (const row of rows) comparison.row(row);
   comparison.end();
   await reconcileEscalations(escalations, history, stored);
-  // Windows end today at the latest and the longest that a tile draws begins TREND_DAYS and a window before.
-  const longest = Math.max(0, ...directory.kpis.map((kpi) => kpi.window.days));
-  const since = Math.floor(now / DAY_MS) - TREND_DAYS - longest - 2;
+  // Local days are at most one away from UTC's.
+  const today = Math.floor(now / DAY_MS);
+  const since = today - Math.max(0, ...directory.kpis.map((kpi) => daysBack(kpi, today))) - 2;
   for await (const rows of history.totals(since)) for (const [lane, total] of rows) kpis.take(lane, total);
   for (const { log, lane, nextOffset } of positions) if (log === 'kpi') kpis.passed(lane, nextOffset - 1);
 }

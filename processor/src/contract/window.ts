@@ -27,6 +27,7 @@ export {
   type Level,
   levelOf,
   limitsAt,
+  shareLeft,
   tierOf,
 } from '../domain/kpi/limits.ts';
 export { type Projection, projectMonth } from '../domain/kpi/projection.ts';

@@ -24,7 +24,23 @@ describe('time left and over', () => {
 
 describe('numbers', () => {
   it('cuts a rate, so that 89.96 % never reads as the 90 % that it misses', () => {
-    expect([0.8996, 0.9, 1, 0.29, 0.999_999].map(percent)).toEqual(['89.9', '90.0', '100', '29.0', '99.9']);
+    expect([0.8996, 0.9, 1, 0.29, 0.999_999].map((rate) => percent(rate))).toEqual([
+      '89.9',
+      '90.0',
+      '100',
+      '29.0',
+      '99.9',
+    ]);
+  });
+
+  it('rounds up a rate of what goes wrong, so that 1.501 % never reads as the 1.5 % that it exceeds', () => {
+    expect([0.015_01, 0.015, 0, 0.000_1, 1].map((rate) => percent(rate, 'low'))).toEqual([
+      '1.51',
+      '1.50',
+      '0',
+      '0.01',
+      '100',
+    ]);
   });
 
   it('shows limits as written and counts that fit', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aKpi } from '../../../../test/support/a-kpi.ts';
 import type { CompiledKpi, CompiledZone } from '../policy/compiled.ts';
 import { fieldAt } from '../policy/condition.ts';
 import { type Contribution, kpiEvaluator } from './contribution.ts';
@@ -8,23 +9,7 @@ import type { KpiClock, KpiFact, KpiView } from './view.ts';
 const RIYADH: CompiledZone = { name: 'Asia/Riyadh', offsets: [0, 180] };
 const MAY_10 = 19_853;
 
-const onTime: CompiledKpi = {
-  id: 'mall/on-time',
-  title: 'On-time delivery',
-  subject: 'order',
-  population: { kind: 'promise', promise: 'mall/on-time-delivery' },
-  counts: { kind: 'kept' },
-  good: 'high',
-  cohort: { kind: 'due' },
-  excludes: [],
-  windows: [{ name: '7d', span: { kind: 'days', days: 7, lag: 0 } }],
-  rings: ['7d'],
-  judged: '7d',
-  settles: 0,
-  minimumVolume: 10,
-  limits: [{ warn: { rate: 0.92 }, block: { rate: 0.9 }, recover: { rate: 0.92 } }],
-  provenance: 'test',
-};
+const onTime = aKpi();
 const DISPATCHED = ['order.shipped', 'order.delivered'];
 const tracking: CompiledKpi = {
   ...onTime,

@@ -34,6 +34,16 @@ export function allowance(den: number, { rate, failures }: KpiLimit, good: Good)
 export const headroom = (counts: Counts, limit: KpiLimit, good: Good): number =>
   allowance(counts.den, limit, good) - failing(counts, good);
 
+/** How much of what may fail is left, as a share of it: 1 is all, 0 nothing, below 0 it is overdrawn. To compare KPIs. */
+export function shareLeft(counts: Counts, { rate }: KpiLimit, good: Good): number {
+  const allowed = good === 'high' ? 1 - rate : rate;
+  const failed = counts.den === 0 ? 0 : failing(counts, good) / counts.den;
+  return allowed === 0 ? 1 - failed / LEAST_SHARE : 1 - failed / allowed;
+}
+
+/** Where nothing may fail, one in a million is as bad as can be said. */
+const LEAST_SHARE = 1e-6;
+
 export const isKept = (counts: Counts, limit: KpiLimit, good: Good): boolean => headroom(counts, limit, good) >= 0;
 
 /** What is asked of a partner of that market in a window that ends with that local day; undefined where nothing is. */
