@@ -15,6 +15,8 @@ export interface DemoState {
   readonly toldUpTo: number;
   /** When the last story began; null before the first. */
   readonly storyStart: number | null;
+  /** When those before it began, oldest first; states from before partners had a story lack it. */
+  readonly earlier?: readonly number[];
   /** Each start tells what happened meanwhile as an import of its own. */
   readonly imports: number;
   /**

@@ -33,6 +33,8 @@ const DAY = 24 * 60 * MINUTE;
 const TO_JUDGE = 15 * SECOND;
 /** The story's last beat is at 5:00. */
 const STORY_LENGTH = 5 * MINUTE;
+/** A partner's rate looks back over seven days, and its orders were aged by five more. */
+const REMEMBERED_STORIES = 14 * DAY;
 const REMEMBER_EVERY = 10 * SECOND;
 const PROGRESS_EVERY = 2 * SECOND;
 
@@ -80,9 +82,15 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     });
   }
 
+  /** The stories told so far whose orders may still be counted somewhere. */
+  const storiesBefore = (): number[] =>
+    [...(state.earlier ?? []), ...(state.storyStart === null ? [] : [state.storyStart])].filter(
+      (start) => start > wallClock.now() - REMEMBERED_STORIES,
+    );
+
   /** Tells past events as one import, and the story's aged tickets with them. */
   async function importPast(past: Iterable<BelfryEvent>, toldUpTo: number): Promise<void> {
-    if (!state.importing) await remember({ imports: state.imports + 1, importing: true });
+    if (!state.importing) await remember({ imports: state.imports + 1, importing: true, earlier: storiesBefore() });
     const importid = `demo-${state.seed}-${state.imports}`;
     let toldAt = wallClock.now();
     await teller.tell(marked(past, importid), (count, last) => {
@@ -94,7 +102,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     if (stopped()) return;
     const storyStart = wallClock.now() + TO_JUDGE;
     await remember({ storyStart });
-    await teller.tell(liveStory({ start: storyStart, importid }).aged);
+    await teller.tell(liveStory({ start: storyStart, importid, earlier: state.earlier ?? [] }).aged);
     await teller.finish(importid, wallClock.now());
     await remember({ seeded: true, importing: false, toldUpTo });
   }
@@ -111,7 +119,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   }
 
   async function tellStory(start: number): Promise<void> {
-    for (const beat of liveStory({ start }).beats) {
+    for (const beat of liveStory({ start, earlier: state.earlier ?? [] }).beats) {
       await until(start + beat.at);
       if (stopped()) return;
       report(`  demo ${minutes(beat)}  ${beat.title}`);
@@ -140,7 +148,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
       const to = wallClock.now();
       if (state.storyStart !== null) {
         // A story that was broken off is told to its end, as far as it lies behind us: its tickets are not left open.
-        const beats = liveStory({ start: state.storyStart }).beats;
+        const beats = liveStory({ start: state.storyStart, earlier: state.earlier ?? [] }).beats;
         for (const { at, events } of beats) if (state.storyStart + at <= to) await teller.tell(events);
         if (to < state.storyStart + STORY_LENGTH) return;
       }

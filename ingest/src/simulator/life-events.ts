@@ -1,6 +1,6 @@
 import type { ActorKind, BelfryEvent, EventType } from '../contract/index.ts';
 import type { TimedEvent } from './event-queue.ts';
-import { MARKETS } from './marketplace.ts';
+import { DAY, MARKETS } from './marketplace.ts';
 import type { OrderLife, PartLife } from './order-life.ts';
 import type { TicketLife } from './ticket-life.ts';
 
@@ -46,6 +46,11 @@ function partEvents(life: OrderLife, part: PartLife, suffix: string, importid: s
     { shipment, carrier, evidence: 'carrier' },
     part.carrier.source,
   );
+  if (part.misreportedAt !== undefined) {
+    tell('misreported', 'order.returned', part.misreportedAt, { by: 'partner' });
+    const correction = { from: 'returned', to: 'delivered', by: 'platform' };
+    tell('corrected', 'order.status-corrected', part.misreportedAt + DAY, correction, 'platform-desk');
+  }
   return events;
 }
 

@@ -1,6 +1,7 @@
 import type { BelfryEvent } from '../contract/index.ts';
 import { event } from './life-events.ts';
 import { HOUR, MINUTE } from './marketplace.ts';
+import { partnerStory } from './partner-story.ts';
 
 /** Events that happen together in the story. */
 export interface StoryBeat {
@@ -13,7 +14,7 @@ export interface StoryBeat {
 
 export interface LiveStory {
   /**
-   * Tickets that were opened before the start, aged so that their deadlines and the steps of their ladders fall into the
+   * Orders of the partner whose rate will fall, and tickets that were opened before the start, aged so that their deadlines and the steps of their ladders fall into the
    * story's minutes. They are told together with the history, so that what they should have rung before the start stays
    * quiet.
    */
@@ -25,8 +26,10 @@ export interface LiveStory {
 export interface LiveStoryOptions {
   /** ms UTC: the wall goes live. */
   readonly start: number;
-  /** Marks the aged tickets as the history's. */
+  /** Marks what is aged as the history's. */
   readonly importid?: string;
+  /** The starts of the stories that were told before, in order, ms UTC: the partner's rate counts what is left of them. */
+  readonly earlier?: readonly number[];
 }
 
 const SECOND = 1000;
@@ -42,7 +45,8 @@ const SECOND = 1000;
  * known as one from the beginning, its reminder would have been due before the story began.
  */
 export function liveStory(options: LiveStoryOptions): LiveStory {
-  const { start, importid } = options;
+  const { start, importid, earlier = [] } = options;
+  const partner = partnerStory(start, earlier, importid);
   // A restarted demo tells its story anew, about other tickets.
   const run = Math.floor(start / SECOND).toString(36);
   const ticket = (name: string) => {
@@ -89,6 +93,7 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
 
   return {
     aged: [
+      ...partner.aged,
       opened(pickUp, due.pickUp - 2 * HOUR, 'p05', shipment('delay-in-pick-up'), importid),
       opened(courier, due.courier - 2 * HOUR, 'p10', shipment('courier-issue'), importid),
       opened(proof, due.proof - 2 * HOUR, 'p03', shipment('delivery-and-return-proofs'), importid),
@@ -127,11 +132,22 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
         title: 'late evidence: it was resolved before its deadline',
         events: [warehouse('resolved', 'ticket.resolved', due.warehouse - 5 * SECOND, { ...noor })],
       },
+      {
+        at: 198 * SECOND,
+        title: 'a shop tells of orders whose day is over: its on-time rate falls below 90 %',
+        events: partner.late,
+      },
       { at: 200 * SECOND, title: 'a pick-up ticket breaches', events: [] },
+      {
+        at: 279 * SECOND,
+        title: 'the carrier delivered most of them in time: the partner recovers',
+        events: partner.inTime,
+      },
       {
         at: 300 * SECOND,
         title: 'the rest is resolved',
         events: [
+          ...partner.rest,
           pickUp('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'omar' } }),
           courier('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),
           proof('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),

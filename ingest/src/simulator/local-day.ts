@@ -30,4 +30,5 @@ export function offsetOf(at: number, zone: string): number {
   return offset;
 }
 
-const localDay = (at: number, zone: string): number => Math.floor((at + offsetOf(at, zone)) / DAY);
+/** Whole days since 1970-01-01 that the zone's clock shows. */
+export const localDay = (at: number, zone: string): number => Math.floor((at + offsetOf(at, zone)) / DAY);

@@ -9,6 +9,7 @@ import {
   MINUTE,
   PARTNERS,
   type SimulatedPartner,
+  WRONG_STATUS,
 } from './marketplace.ts';
 import { type Random, randomOf } from './random.ts';
 
@@ -22,6 +23,8 @@ export interface PartLife {
   readonly trackedAt?: number;
   readonly pickedUpAt?: number;
   readonly deliveredAt?: number;
+  /** When the partner says that it came back, though it was delivered. */
+  readonly misreportedAt?: number;
 }
 
 export interface OrderLife {
@@ -66,12 +69,16 @@ export function orderLife(seed: string, n: number, createdAt: number, settledBy:
   };
   const sellers = [partner];
   if (random.chance(0.015)) {
-    const others = PARTNERS.filter((other) => other.market === partner.market && other.id !== partner.id);
+    const others = PARTNERS.filter(
+      (other) => other.market === partner.market && other.id !== partner.id && other.weight > 0,
+    );
     sellers.push(random.pick(others as [SimulatedPartner, ...SimulatedPartner[]]));
   }
   const cancelled = cancellation(random, createdAt, openedAt);
+  // Dice of its own, so that the rest of the world stays as it was.
+  const slips = randomOf(seed, 'wrong status', n);
   const parts = sellers.map((seller) =>
-    partLife(random, seller, { openedAt, deliverBy, settledBy }, cancelled !== undefined),
+    misreported(partLife(random, seller, { openedAt, deliverBy, settledBy }, cancelled !== undefined), slips),
   );
   const opened = cancelled !== undefined && cancelled.at < openedAt ? {} : { openedAt: Math.round(openedAt) };
   return { ...base, ...opened, parts, ...(cancelled === undefined ? {} : { cancelled }) };
@@ -90,6 +97,11 @@ function cancellation(random: Random, createdAt: number, openedAt: number): Orde
   if (dice < 0.017) return { at, by: 'partner', reason: 'out of stock' };
   if (dice < 0.027) return { at, by: 'customer', reason: 'changed their mind' };
   return { at, by: 'call-centre', reason: 'address cannot be served' };
+}
+
+function misreported(part: PartLife, random: Random): PartLife {
+  if (part.deliveredAt === undefined || !random.chance(WRONG_STATUS)) return part;
+  return { ...part, misreportedAt: Math.round(part.deliveredAt + random.between(1, 20) * HOUR) };
 }
 
 function partLife(
