@@ -53,9 +53,11 @@ export function compilePack(source: PackSource, names: Names, now: number, repor
   const promises = Object.entries(source.promises ?? {}).map(([name, entry]) =>
     readPromise(`${source.pack}/${name}`, entry, names.calendars, ['promises', name], report),
   );
-  const kpis = Object.entries(source.kpis ?? {}).map(([name, entry]) =>
-    readKpi(source.pack, name, entry, names.promises, ['kpis', name], report),
-  );
+  const subjects = new Map(Object.entries(source.promises ?? {}).map(([name, { subject }]) => [name, subject]));
+  const kpis = Object.entries(source.kpis ?? {}).map(([name, entry]) => {
+    if (entry.zone !== undefined) addZone(entry.zone, ['kpis', name, 'zone']);
+    return readKpi(name, entry, { pack: source.pack, promises: names.promises, subjects }, ['kpis', name], report);
+  });
   return {
     pack: source.pack,
     title: source.title,

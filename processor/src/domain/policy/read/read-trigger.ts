@@ -38,7 +38,13 @@ export function readTrigger(entry: TriggerEntry | undefined, subject: Subject, p
   };
 }
 
-function readTypes(on: string | readonly string[], subject: Subject, path: Path, report: Report): readonly string[] {
+/** One type, or a list of them, as YAML may say it. */
+export function readTypes(
+  on: string | readonly string[],
+  subject: Subject,
+  path: Path,
+  report: Report,
+): readonly string[] {
   const types = typeof on === 'string' ? [on] : on;
   if (types.length === 0) report(path, 'An empty list never happens.', 'at least one event type');
   for (const type of types) readEventType(type, subject, path, report);
