@@ -118,7 +118,8 @@ function* changesOfTiers(
   const consequences = new Map((was.tiers ?? []).map(({ name, consequence }) => [name, consequence]));
   for (const { name, consequence } of is.tiers ?? []) {
     if (consequences.has(name) && consequences.get(name) !== consequence) {
-      yield `in the tier ${name}${whose}: ${insteadOf(consequence ?? 'no consequence', consequences.get(name) ?? 'none')}`;
+      const [tells, told] = [consequence ?? 'none', consequences.get(name) ?? 'none'];
+      yield `tier ${name}${whose}, consequence: ${insteadOf(tells, told)}`;
     }
   }
 }

@@ -54,5 +54,9 @@ export function readTypes(
 export function readEventType(type: string, subject: Subject, path: Path, report: Report): void {
   if (!KNOWN.has(type)) report(path, `"${type}" is no event.`, `\`${nearestType(type)}\``);
   else if (!isOf(subject, type))
-    report(path, `\`${type}\` never happens to a ${subject}.`, `an event of the ${subject}`);
+    report(
+      path,
+      `\`${type}\` never happens to ${subject === 'order' ? 'an' : 'a'} ${subject}.`,
+      `an event of the ${subject}`,
+    );
 }
