@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compiledKpi, kpiPack, refusedKpi } from '../../../../../test/support/kpi-pack.ts';
+import { refused } from '../../../../../test/support/linted-pack.ts';
 
 /** Whom a KPI looks at, what counts, in which cohort, and who leaves. Windows and limits have tests of their own. */
 
@@ -171,6 +172,14 @@ describe('whom it looks at', () => {
   ])('refuses %j', (over, expected) => {
     expect(refusedKpi(over as Record<string, string>)[0]).toContain(expected);
   });
+});
+
+it('knows to whom a promise is made that has a mistake elsewhere', () => {
+  const kpi =
+    'kpis: { k: { title: K, of: { promise: answer }, counts: kept, cohort: ticket.created, window: 7 days, block: 9 %, provenance: x } }\n';
+  expect(refused({ kind: 'secret' }, kpi)).toEqual([
+    '12:11 kind: "secret" does not fit here. | `contractual` or `internal`',
+  ]);
 });
 
 describe('a cohort', () => {

@@ -13,7 +13,7 @@ export interface KpiNames {
   readonly pack: string;
   /** The promises that the author has stated, whether or not they could be read. */
   readonly promises: readonly string[];
-  /** To whom those that could be read are made, by name. */
+  /** To whom they are made, where that could be read, by name. */
   readonly subjects: ReadonlyMap<string, Subject>;
 }
 
