@@ -40,7 +40,13 @@ describe('the rules of marketplaces', () => {
   });
 
   it.each([
-    ['valid-tracking', ['30 days ending 7 days ago'], 'at least 95 %', 'at least 95 %', 1],
+    [
+      'valid-tracking',
+      ['30 days ending 14 days ago', '7 days ending 14 days ago'],
+      'at least 95 %',
+      'at least 95 %',
+      1,
+    ],
     ['two-weeks-that-ended', ['14 days ending 7 days ago'], 'at least 92 %', 'at least 90 %', 1],
     ['unless-the-customer-asked', ['last 7 days'], 'at most 2.5 %', 'at most 2.5 %', 1],
     ['days-24-to-10', ['15 days ending 10 days ago'], 'at most 10 %', 'at most 10 %', 100],
