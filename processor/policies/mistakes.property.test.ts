@@ -10,6 +10,7 @@ const packs = [
   ...['mall', 'demo', 'demo-partners', 'webbee', 'fulfilment-hub', 'generic-support'].map((name) =>
     read(`${name}.yaml`),
   ),
+  read('../../test/support/packs/marketplaces.yaml'),
   // The examples of the README state everything that a pack can.
   ...[...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml!),
 ];
@@ -43,6 +44,15 @@ const words = [
     '{ state: {} }',
     '{ while: { a: b } }',
     '[a, a]',
+  ],
+  ['at most 3 % or 5', '101 %', 'at least', '[7 days]', 'previous month', 'this month', '0 days', 'kept', 'deadline'],
+  [
+    '{ promise: x }',
+    '{ happened: [] }',
+    '{ fits: { a: 1 } }',
+    '{ wrong-status: { a: b } }',
+    '[{ name: a }]',
+    '400 days',
   ],
   ['{ on: ticket.created }', '{ waitingOn: nobody }', '{ all: [] }', 'true', 'deadline', 'a:b'],
 );

@@ -39,11 +39,12 @@ describe('the packs that Belfry ships', () => {
     const examples = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) =>
       parse(yaml!, 'README.md'),
     );
-    expect(examples.map(({ warnings }) => warnings)).toEqual([[], []]);
+    expect(examples.map(({ warnings }) => warnings)).toEqual([[], [], []]);
     const kinds = examples.map(({ compiled }) => compiled.promises[0]?.rows.map(({ target }) => target.kind));
     expect(kinds).toEqual([
       ['elapsed', 'business-days', 'none'],
       ['working', 'elapsed', 'working', 'working'],
+      ['until'],
     ]);
   });
 
@@ -108,20 +109,73 @@ describe('mall', () => {
     expect(holds(deliver!.appliesTo!, {})).toBe(false);
   });
 
-  it('keeps what the platform delivers out of the tracking rate', () => {
-    const tracking = compiled.kpis.find(({ id }) => id === 'mall/tracking-rate');
-    expect(tracking).toMatchObject({ window: { name: '7d', days: 7 }, block: 0.9, minimumVolume: 10 });
-    expect(holds(tracking!.excludes!, { deliveredBy: 'platform' })).toBe(true);
-    expect(holds(tracking!.excludes!, { deliveredBy: 'carrier', test: false })).toBe(false);
+  const kpi = (name: string) => compiled.kpis.find(({ id }) => id === `mall/${name}`)!;
+
+  it('shows its four KPIs in the order of the tiles, and judges them by the previous month', () => {
+    expect(compiled.kpis.map(({ id }) => id)).toEqual([
+      'mall/on-time-delivery',
+      'mall/tracking-rate',
+      'mall/cancellation-rate',
+      'mall/status-error',
+    ]);
+    for (const { windows, rings, judged, minimumVolume, consequence } of compiled.kpis) {
+      expect([windows.map(({ name }) => name), rings, judged]).toEqual([
+        ['7d', 'month', 'previous-month'],
+        ['7d'],
+        'previous-month',
+      ]);
+      expect(minimumVolume).toBe(10);
+      expect(consequence).toMatch(/\.$/);
+    }
   });
 
   it('judges on-time delivery as published', () => {
-    expect(compiled.kpis.find(({ id }) => id === 'mall/on-time-delivery')).toMatchObject({
-      counts: { kind: 'promise', promise: 'mall/on-time-delivery' },
-      warn: 0.92,
-      block: 0.9,
-      minimumVolume: 10,
+    expect(kpi('on-time-delivery')).toMatchObject({
+      population: { kind: 'promise', promise: 'mall/on-time-delivery' },
+      counts: { kind: 'kept' },
+      cohort: { kind: 'due' },
+      good: 'high',
+      limits: [{ warn: { rate: 0.92 }, block: { rate: 0.9 }, recover: { rate: 0.9 } }],
     });
+  });
+
+  it('keeps what the platform delivers out of the tracking rate', () => {
+    const { excludes, limits, good } = kpi('tracking-rate');
+    expect([good, limits[0]!.block]).toEqual(['high', { rate: 0.9 }]);
+    expect(excludes[0]!.name).toBe('own delivery');
+    expect(holds(excludes[0]!.when!, { deliveredBy: 'platform' })).toBe(true);
+    expect(holds(excludes[0]!.when!, { deliveredBy: 'carrier' })).toBe(false);
+  });
+
+  it('counts what the partner cancels, however a source tells who did, and never what the call centre does', () => {
+    const { counts, excludes, limits, good, cohort } = kpi('cancellation-rate');
+    expect([good, limits[0]!.block]).toEqual(['low', { rate: 0.015 }]);
+    expect(cohort).toEqual({ kind: 'first', on: ['order.opened'] });
+    if (counts.kind !== 'happened') throw new Error('expected what happened');
+    const of = (by: unknown): boolean => holds(counts.happened.where!, { by });
+    expect(['partner', { kind: 'partner', id: 'p01' }].map(of)).toEqual([true, true]);
+    expect(['call-centre', { kind: 'customer' }, undefined].map(of)).toEqual([false, false, false]);
+    const excuse = excludes.find((each) => each.excuse)!;
+    expect(holds(excuse.happened!.where!, { by: { kind: 'call-centre' } })).toBe(true);
+    expect(holds(excuse.happened!.where!, { by: 'partner' })).toBe(false);
+  });
+
+  it('takes a status for wrong by the scans against it', () => {
+    expect(kpi('status-error')).toMatchObject({
+      population: { kind: 'reached', reached: { on: ['order.created', 'order.opened'] } },
+      counts: { contrary: { cancelled: ['shipment.delivered'], delivered: ['shipment.returned', 'shipment.lost'] } },
+      good: 'low',
+      limits: [{ block: { rate: 0.005 } }],
+    });
+    expect(compiled.fields).toEqual(expect.arrayContaining(['by', 'by.kind', 'evidence', 'deliveredBy']));
+  });
+
+  it('leaves the demo channel out of everything', () => {
+    const demo = compiled.kpis.filter(({ excludes }) =>
+      excludes.some(({ when, excuse }) => !excuse && when !== undefined && holds(when, { salesChannel: 'demo' })),
+    );
+    // On-time delivery is not promised to it in the first place.
+    expect(demo.map(({ id }) => id)).toEqual(compiled.kpis.slice(1).map(({ id }) => id));
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Sql } from '@belfry/sql';
 import type { NumberedPack } from '../domain/clock/rules/ruleset.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
+import { packOfToday } from '../domain/policy/earlier-kpi.ts';
 
 /**
  * Policies as they were published, by their numbers. One never changes, so those that were asked for last are kept: reading
@@ -35,7 +36,10 @@ export function createPolicyShelf(sql: Sql, generation: number): PolicyShelf {
         'SELECT number, record FROM policies WHERE generation = {generation:UInt32} AND number IN {missing:Array(Int64)}',
         { generation, missing },
       );
-      for (const { number, record } of rows) found.set(number, JSON.parse(record) as PolicyRecord);
+      for (const { number, record } of rows) {
+        const read = JSON.parse(record) as PolicyRecord;
+        found.set(number, { ...read, compiled: packOfToday(read.compiled) });
+      }
     }
     return numbers.map((number) => {
       const record = found.get(number);

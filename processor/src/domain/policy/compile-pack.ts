@@ -3,7 +3,7 @@ import { compileCalendar } from '../calendar/compile.ts';
 import { compileZone } from '../calendar/compile-zone.ts';
 import { CalendarError } from '../calendar/errors.ts';
 import { compiledRange } from '../calendar/range.ts';
-import type { CompiledCalendar, CompiledPack, CompiledZone, Partner } from './compiled.ts';
+import type { CompiledCalendar, CompiledKpi, CompiledPack, CompiledZone, Partner } from './compiled.ts';
 import { fieldsOf } from './fields.ts';
 import type { Path, Report } from './problem.ts';
 import { readCalendar } from './read/read-calendar.ts';
@@ -16,6 +16,8 @@ import type { PackSource } from './schema/pack-schema.ts';
 export interface Names {
   readonly calendars: readonly string[];
   readonly promises: readonly string[];
+  /** To whom promises are made, where that can be read, by their names. */
+  readonly subjects: ReadonlyMap<string, CompiledKpi['subject']>;
 }
 
 /** Compiles a pack that has the right shape. It goes on after what it reports, so that one run names everything. */
@@ -53,9 +55,10 @@ export function compilePack(source: PackSource, names: Names, now: number, repor
   const promises = Object.entries(source.promises ?? {}).map(([name, entry]) =>
     readPromise(`${source.pack}/${name}`, entry, names.calendars, ['promises', name], report),
   );
-  const kpis = Object.entries(source.kpis ?? {}).map(([name, entry]) =>
-    readKpi(source.pack, name, entry, names.promises, ['kpis', name], report),
-  );
+  const kpis = Object.entries(source.kpis ?? {}).map(([name, entry]) => {
+    if (entry.zone !== undefined) addZone(entry.zone, ['kpis', name, 'zone']);
+    return readKpi(name, entry, { ...names, pack: source.pack }, ['kpis', name], report);
+  });
   return {
     pack: source.pack,
     title: source.title,

@@ -1,4 +1,4 @@
-import type { CompiledPack, CompiledPromise, Condition, Trigger } from './compiled.ts';
+import type { CompiledKpi, CompiledPack, CompiledPromise, Condition, Happening, Trigger } from './compiled.ts';
 
 /** The paths that a condition reads, as they come. */
 export function* fieldsOfCondition(condition: Condition): Generator<string> {
@@ -17,6 +17,21 @@ function* conditionsOf(promise: CompiledPromise): Generator<Condition | undefine
   }
   for (const pause of promise.pauses ?? []) if ('while' in pause) yield pause.while;
   for (const row of promise.rows) yield row.when;
+}
+
+/** Every condition of a KPI, wherever it stands. */
+function* conditionsOfKpi(kpi: CompiledKpi): Generator<Condition | undefined> {
+  yield kpi.population.when;
+  if (kpi.counts.kind === 'fits') yield kpi.counts.condition;
+  for (const { when } of kpi.excludes) yield when;
+  for (const { where } of happeningsOf(kpi)) yield where;
+}
+
+/** Everything that may happen to a subject of a KPI and changes what it counts. */
+export function* happeningsOf({ population, counts, excludes }: CompiledKpi): Generator<Happening> {
+  if (population.kind === 'reached') yield population.reached;
+  if (counts.kind === 'happened') yield counts.happened;
+  for (const { happened } of excludes) if (happened) yield happened;
 }
 
 /** Every trigger of a promise, wherever it stands. */
@@ -45,7 +60,12 @@ export function fieldsOf({
     for (const condition of conditionsOf(promise)) take(condition);
     for (const { target } of promise.rows) if (target.kind === 'until') fields.add(target.field);
   }
-  for (const { excludes } of kpis) take(excludes);
+  for (const kpi of kpis) {
+    for (const condition of conditionsOfKpi(kpi)) take(condition);
+    if (kpi.cohort.kind === 'field') fields.add(kpi.cohort.field);
+    // Who told a scan says whether it is evidence.
+    if (kpi.counts.kind === 'wrong-status') fields.add('evidence');
+  }
   for (const { field, from } of derived) for (const each of [field, ...from]) fields.add(each);
   for (const field of Object.keys(aliases)) fields.add(field);
   return [...fields].sort();

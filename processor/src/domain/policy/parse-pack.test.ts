@@ -191,7 +191,7 @@ describe('parsePack', () => {
     [
       'a warning below the limit',
       `${PROMISE}kpis:\n  k:\n    title: K\n    counts: { promise: answer }\n    window: 7 days\n    warn: 80 %\n    block: 90 %\n    provenance: This test\n`,
-      '20: kpis.k.warn: It would block before it warns. | a share that is not below `block`',
+      '20: kpis.k.warn: It would block before it warns. | a limit that is not looser than `block`',
     ],
   ])('refuses %s', (_, body, expected) => {
     expect(problems(HEAD + body)).toEqual([expected]);

@@ -75,9 +75,17 @@ function doubt(wrong: readonly Path[]): (path: Path) => boolean {
 
 /** Which calendars and promises the author has stated, whether or not they could be read: to name them is no mistake. */
 function namesIn(content: unknown): Names {
-  const keys = (section: 'calendars' | 'promises'): string[] =>
-    Object.keys((content as Partial<Record<typeof section, object | null>>)[section] ?? {});
-  return { calendars: keys('calendars'), promises: keys('promises') };
+  const entries = (section: 'calendars' | 'promises'): [string, unknown][] =>
+    Object.entries((content as Partial<Record<typeof section, object | null>>)[section] ?? {});
+  const subjects = entries('promises').flatMap(([name, promise]) => {
+    const subject = (promise as { readonly subject?: unknown } | null)?.subject;
+    return subject === 'order' || subject === 'ticket' ? [[name, subject] as const] : [];
+  });
+  return {
+    calendars: entries('calendars').map(([name]) => name),
+    promises: entries('promises').map(([name]) => name),
+    subjects: new Map(subjects),
+  };
 }
 
 const inOrder = <Each extends Problem>(problems: readonly Each[]): Each[] =>

@@ -1,23 +1,12 @@
 import * as z from 'zod';
-import type { Condition, PolicyRecord } from './compiled.ts';
+import type { PolicyRecord } from './compiled.ts';
+import { conditionRecord as condition } from './condition-record-schema.ts';
+import { kpiRecord } from './kpi-record-schema.ts';
 
 /**
  * What a policy record in the log must be, so that no clock can stumble over it later. The publisher writes nothing else,
  * but the log outlives its versions and others may write to it.
  */
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.object({ all: z.array(condition) }),
-    z.object({ any: z.array(condition) }),
-    z.object({ not: condition }),
-    z.object({ field: z.string(), is: scalar }),
-    z.object({ field: z.string(), in: z.array(scalar) }),
-    z.object({ field: z.string(), exists: z.boolean() }),
-  ]),
-);
 
 const trigger = z.object({
   on: z.array(z.string()),
@@ -122,20 +111,6 @@ const derived = z.object({
   table: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
-const kpi = z.object({
-  id: z.string(),
-  title: z.string(),
-  counts: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('promise'), promise: z.string() }),
-    z.object({ kind: z.literal('tracked'), reached: z.array(z.string()) }),
-  ]),
-  excludes: condition.optional(),
-  window: z.object({ name: z.string(), days: z.int().positive().max(4000) }),
-  warn: z.number(),
-  block: z.number(),
-  minimumVolume: z.number(),
-});
-
 const partner = z.object({ id: z.string(), name: z.string(), market: z.string(), zone: z.string() });
 
 const compiled = z
@@ -149,13 +124,17 @@ const compiled = z
     derived: z.array(derived).optional(),
     aliases: z.record(z.string(), z.record(z.string(), z.string())).optional(),
     promises: z.array(promise),
-    kpis: z.array(kpi),
+    kpis: z.array(kpiRecord),
     fields: z.array(z.string()),
   })
   .refine(({ promises, calendars }) => {
     const names = new Set(Object.values(calendars).map(({ name }) => name));
     return promises.flatMap(calendarsOf).every((name) => names.has(name));
-  }, 'a promise names a calendar that the pack does not have');
+  }, 'a promise names a calendar that the pack does not have')
+  .refine(({ kpis, zones }) => {
+    const names = new Set(Object.values(zones).map(({ name }) => name));
+    return kpis.every((kpi) => !('zone' in kpi) || kpi.zone === undefined || names.has(kpi.zone));
+  }, 'a KPI names a zone that the pack does not have');
 
 /** Every calendar that a clock of the promise may be counted on. */
 function calendarsOf({ rows, ladder }: z.infer<typeof promise>): string[] {

@@ -123,8 +123,9 @@ describe('the rest of a pack', () => {
       `kpis: { k: { title: K, counts: { promise: answer }, window: 7 days, block: ${block}, provenance: x } }\n`;
     expect(told(BEFORE, BEFORE + kpi('90 %'))).toEqual(['added kpi shop/k: New KPI: K, at least 90 %']);
     expect(told(BEFORE + kpi('90 %'), BEFORE + kpi('92.5 %'))).toEqual([
-      'changed kpi shop/k: K: blocks below 92.5 % instead of 90 %',
-      'changed kpi shop/k: K: warns below 92.5 % instead of 90 %',
+      'changed kpi shop/k: K: blocks unless at least 92.5 % instead of at least 90 %',
+      'changed kpi shop/k: K: warns unless at least 92.5 % instead of at least 90 %',
+      'changed kpi shop/k: K: recovers with at least 92.5 % instead of at least 90 %',
     ]);
     expect(told(BEFORE + kpi('90 %'), BEFORE)).toEqual(['removed kpi shop/k: No longer a KPI: K']);
   });

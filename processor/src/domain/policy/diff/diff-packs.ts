@@ -1,8 +1,8 @@
-import type { CompiledKpi, CompiledPack } from '../compiled.ts';
-import { conditionInWords } from '../describe/in-words.ts';
+import type { CompiledPack } from '../compiled.ts';
 import { diffCalendars } from './diff-calendars.ts';
+import { diffKpis } from './diff-kpis.ts';
 import { diffPromises } from './diff-promises.ts';
-import { compareNamed, insteadOf, isSame, type PackChange } from './pack-change.ts';
+import { compareNamed, insteadOf, type PackChange } from './pack-change.ts';
 
 /** What is different in the second version of a pack, each with a sentence for those whom it binds. */
 export function diffPacks(before: CompiledPack, after: CompiledPack): PackChange[] {
@@ -53,48 +53,6 @@ function* diffFields(before: CompiledPack, after: CompiledPack): Generator<PackC
     yield { change, what: 'field', name: field, binds: [], sentence: `${field} "${other}" ${verb} "${meant}"` };
   }
 }
-
-function* diffKpis(before: CompiledPack, after: CompiledPack): Generator<PackChange> {
-  for (const { name, ...kpi } of compareNamed(before.kpis, after.kpis, ({ id }) => id)) {
-    const told = { what: 'kpi', name, binds: [] } as const;
-    if (kpi.before === undefined) {
-      yield {
-        ...told,
-        change: 'added',
-        sentence: `New KPI: ${kpi.after!.title}, at least ${percent(kpi.after!.block)}`,
-      };
-    } else if (kpi.after === undefined) {
-      yield { ...told, change: 'removed', sentence: `No longer a KPI: ${kpi.before.title}` };
-    } else {
-      for (const what of changesOfKpi(kpi.before, kpi.after)) {
-        yield { ...told, change: 'changed', sentence: `${kpi.after.title}: ${what}` };
-      }
-    }
-  }
-}
-
-const percent = (rate: number): string => `${Number((rate * 100).toFixed(4))} %`;
-
-function* changesOfKpi(before: CompiledKpi, after: CompiledKpi): Generator<string> {
-  if (before.title !== after.title) yield `called so ${insteadOf('now', before.title)}`;
-  if (before.block !== after.block) yield `blocks below ${insteadOf(percent(after.block), percent(before.block))}`;
-  if (before.warn !== after.warn) yield `warns below ${insteadOf(percent(after.warn), percent(before.warn))}`;
-  if (!isSame(before.window, after.window)) {
-    yield `over ${insteadOf(`${after.window.days} days`, `${before.window.days} days`)}`;
-  }
-  if (before.minimumVolume !== after.minimumVolume) {
-    yield `from ${insteadOf(`${after.minimumVolume}`, `${before.minimumVolume}`)} subjects on`;
-  }
-  if (!isSame(before.counts, after.counts)) yield `counts ${insteadOf(countsOf(after), countsOf(before))}`;
-  if (!isSame(before.excludes, after.excludes)) yield `leaves out ${insteadOf(excludesOf(after), excludesOf(before))}`;
-  if (before.provenance !== after.provenance) yield `comes from ${after.provenance}`;
-}
-
-const countsOf = ({ counts }: CompiledKpi): string =>
-  counts.kind === 'promise' ? `the promise ${counts.promise}` : `what is tracked of ${counts.reached.join(', ')}`;
-
-const excludesOf = ({ excludes }: CompiledKpi): string =>
-  excludes === undefined ? 'nothing' : conditionInWords(excludes);
 
 function* diffPartners(before: CompiledPack, after: CompiledPack): Generator<PackChange> {
   for (const { name, ...partner } of compareNamed(before.partners, after.partners, ({ id }) => id)) {

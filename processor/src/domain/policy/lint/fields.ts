@@ -3,7 +3,7 @@ import { CLOSED_FIELDS, KNOWN_FIELDS } from '../known-fields.ts';
 import { nearest } from '../nearest.ts';
 import type { Path } from '../problem.ts';
 import type { Find } from './finding.ts';
-import { conditionsIn, leavesOf, promisesOf } from './places.ts';
+import { conditionsIn, kpisOf, leavesOf, promisesOf } from './places.ts';
 
 /** Fields that no event has, and values that a field never takes. */
 export function lintFields(pack: CompiledPack, find: Find): void {
@@ -18,6 +18,9 @@ export function lintFields(pack: CompiledPack, find: Find): void {
     promise.rows.forEach(({ target }, place) => {
       if (target.kind === 'until') lintField(target.field, pack, [...path, 'targets', place, 'target'], find);
     });
+  }
+  for (const { kpi, path } of kpisOf(pack)) {
+    if (kpi.cohort.kind === 'field') lintField(kpi.cohort.field, pack, [...path, 'cohort', 'field'], find);
   }
   pack.derived?.forEach(({ field, from }) => {
     from.forEach((each, place) => {

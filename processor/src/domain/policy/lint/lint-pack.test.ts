@@ -75,7 +75,7 @@ describe('fields and values', () => {
   it('a KPI over a promise without any deadline', () => {
     const kpi = 'kpis: { k: { title: K, counts: { promise: answer }, window: 7 days, block: 90 %, provenance: x } }\n';
     expect(linted(shop({ targets: '[{ name: all, target: "-" }]' }, kpi))).toEqual([
-      'error kpi-without-deadline kpis.k.counts.promise: "Answer" has no deadline in any row, so that this KPI has nothing to count. | a promise with a deadline',
+      'error kpi-without-deadline kpis.k: "Answer" has no deadline in any row, so that this KPI has nothing to count. | a promise with a deadline',
     ]);
     expect(linted(shop({}, kpi))).toEqual([]);
   });

@@ -1,5 +1,15 @@
-import type { CompiledPack, CompiledPromise, Condition, TargetRow, Trigger } from '../compiled.ts';
+import type {
+  CompiledKpi,
+  CompiledPack,
+  CompiledPromise,
+  Condition,
+  Happening,
+  KpiExclusion,
+  TargetRow,
+  Trigger,
+} from '../compiled.ts';
 import type { Path } from '../problem.ts';
+import { BY_ITS_DATA } from '../reason-names.ts';
 
 /** A promise with its place in the YAML. */
 export interface PlacedPromise {
@@ -28,6 +38,38 @@ export function triggersIn({ promise, path }: PlacedPromise): { readonly trigger
   ];
 }
 
+/** A KPI with its place in the YAML. */
+export interface PlacedKpi {
+  readonly kpi: CompiledKpi;
+  readonly path: Path;
+}
+
+export const kpisOf = (pack: CompiledPack): PlacedKpi[] =>
+  pack.kpis.map((kpi) => ({ kpi, path: ['kpis', kpi.id.slice(pack.pack.length + 1)] }));
+
+/** Everything that may happen to a subject and changes what a KPI counts. */
+export function happeningsIn(placed: PlacedKpi): { readonly happening: Happening; readonly path: Path }[] {
+  const { kpi, path } = placed;
+  const { population, counts } = kpi;
+  return [
+    ...(population.kind === 'reached' ? [{ happening: population.reached, path: [...path, 'of'] }] : []),
+    ...(counts.kind === 'happened' ? [{ happening: counts.happened, path: [...path, 'counts'] }] : []),
+    ...reasonsIn(placed).flatMap(({ reason, path: at }) =>
+      reason.happened === undefined ? [] : [{ happening: reason.happened, path: at }],
+    ),
+  ];
+}
+
+/** Why subjects leave a KPI. A reason that its author gave no name stands as a bare condition. */
+export function reasonsIn({ kpi, path }: PlacedKpi): { readonly reason: KpiExclusion; readonly path: Path }[] {
+  const places = { excludes: 0, excuses: 0 };
+  return kpi.excludes.map((reason) => {
+    if (reason.name === BY_ITS_DATA) return { reason, path: [...path, 'excludes'] };
+    const key = reason.excuse ? 'excuses' : 'excludes';
+    return { reason, path: [...path, key, places[key]++] };
+  });
+}
+
 /** A condition and where it is looked up: in an event's own data, or in the subject's. */
 export interface PlacedCondition {
   readonly condition: Condition;
@@ -54,7 +96,15 @@ export function conditionsIn(pack: CompiledPack): PlacedCondition[] {
       add(row.when, [...path, 'targets', place, 'when']);
     });
   }
-  for (const kpi of pack.kpis) add(kpi.excludes, ['kpis', kpi.id.slice(pack.pack.length + 1), 'excludes']);
+  for (const placed of kpisOf(pack)) {
+    const { kpi, path } = placed;
+    add(kpi.population.when, [...path, 'when']);
+    if (kpi.counts.kind === 'fits') add(kpi.counts.condition, [...path, 'counts', 'fits']);
+    for (const { happening, path: at } of happeningsIn(placed)) add(happening.where, [...at, 'where'], 'event');
+    for (const { reason, path: at } of reasonsIn(placed)) {
+      add(reason.when, reason.name === BY_ITS_DATA ? at : [...at, 'when']);
+    }
+  }
   return found;
 }
 

@@ -1,12 +1,11 @@
-import { DateTime } from 'luxon';
 import type { CalendarSource } from '../../calendar/compile.ts';
 import { type Hours, parseHours } from '../../calendar/hours.ts';
 import { nearest } from '../nearest.ts';
 import type { Path, Report } from '../problem.ts';
 import type { CalendarEntry } from '../schema/calendar-entry.ts';
+import { readDate } from './read-date.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const DAY_MS = 86_400_000;
 const LONGEST_RANGE_DAYS = 366;
 
 /** Reads a calendar of a pack; `compileCalendar` takes it from there. */
@@ -100,12 +99,6 @@ function readDates(key: string, path: Path, report: Report): number[] {
     return [];
   }
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-}
-
-function readDate(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return undefined;
-  const date = DateTime.fromISO(text.trim(), { zone: 'utc' });
-  return date.isValid ? date.toMillis() / DAY_MS : undefined;
 }
 
 function readYearly(entries: Readonly<Record<string, string>>, path: Path, report: Report): Set<string> {

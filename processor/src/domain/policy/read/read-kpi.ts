@@ -1,66 +1,41 @@
-import type { CompiledKpi } from '../compiled.ts';
-import { nearest } from '../nearest.ts';
+import type { CompiledKpi, KpiBurn } from '../compiled-kpi.ts';
 import type { Path, Report } from '../problem.ts';
-import type { KpiEntry } from '../schema/pack-schema.ts';
-import { readCondition } from './read-condition.ts';
-import { readEventType } from './read-trigger.ts';
+import type { KpiEntry } from '../schema/kpi-entry.ts';
+import { readCohort } from './read-cohort.ts';
+import { readCount } from './read-count.ts';
+import { readLimits } from './read-limits.ts';
+import { type KpiNames, readPopulation } from './read-population.ts';
+import { readReasons } from './read-reasons.ts';
+import { readWindows } from './read-windows.ts';
 
-/** @param promises the names of the pack's promises. */
-export function readKpi(
-  pack: string,
-  name: string,
-  entry: KpiEntry,
-  promises: readonly string[],
-  path: Path,
-  report: Report,
-): CompiledKpi {
-  const block = readShare(entry.block, [...path, 'block'], report);
-  const warn = entry.warn === undefined ? block : readShare(entry.warn, [...path, 'warn'], report);
-  if (warn < block) {
-    report([...path, 'warn'], 'It would block before it warns.', 'a share that is not below `block`');
-  }
-  const days = Number.parseInt(entry.window, 10);
-  if (days < 1) report([...path, 'window'], 'This window has no day.', 'a number of days such as `7 days`');
+/** Reads a KPI. Its zone is looked up where the pack's zones are compiled. */
+export function readKpi(name: string, entry: KpiEntry, names: KpiNames, path: Path, report: Report): CompiledKpi {
+  const { subject, population } = readPopulation(entry, names, path, report);
+  const counts = readCount(entry.counts, subject, population, [...path, 'counts'], report);
+  const { good, limits } = readLimits(entry, counts, path, report);
+  const burn = entry.burn && readBurn(entry.burn, [...path, 'burn'], report);
   return {
-    id: `${pack}/${name}`,
+    id: `${names.pack}/${name}`,
     title: entry.title,
-    counts: readCounts(pack, entry.counts, promises, [...path, 'counts'], report),
-    ...(entry.excludes && { excludes: readCondition(entry.excludes, [...path, 'excludes'], report) }),
-    window: { name: `${days}d`, days },
-    warn,
-    block,
+    subject,
+    population,
+    counts,
+    good,
+    cohort: readCohort(entry.cohort, subject, population, [...path, 'cohort'], report),
+    ...(entry.zone !== undefined && { zone: entry.zone }),
+    excludes: readReasons(entry, subject, path, report),
+    ...readWindows(entry, path, report),
     minimumVolume: entry['minimum-volume'] ?? 1,
+    limits,
+    ...(burn && { burn }),
+    ...(entry.consequence !== undefined && { consequence: entry.consequence }),
     provenance: entry.provenance,
   };
 }
 
-function readCounts(
-  pack: string,
-  counts: KpiEntry['counts'],
-  promises: readonly string[],
-  path: Path,
-  report: Report,
-): CompiledKpi['counts'] {
-  if ('promise' in counts) {
-    if (!promises.includes(counts.promise)) {
-      const meant = nearest(counts.promise, promises) ?? promises[0];
-      report(
-        [...path, 'promise'],
-        `This pack has no promise "${counts.promise}".`,
-        meant === undefined ? 'a promise of that name under `promises`' : `\`${meant}\``,
-      );
-    }
-    return { kind: 'promise', promise: `${pack}/${counts.promise}` };
+function readBurn({ fast, slow }: NonNullable<KpiEntry['burn']>, path: Path, report: Report): KpiBurn {
+  if (fast === undefined && slow === undefined) {
+    report(path, 'It is not said how fast the budget may burn.', '`{ fast: 6, slow: 2 }`, or one of the two');
   }
-  const reached = counts['tracked-of'];
-  reached.forEach((type, place) => {
-    readEventType(type, 'order', [...path, 'tracked-of', place], report);
-  });
-  return { kind: 'tracked', reached };
-}
-
-function readShare(text: string, path: Path, report: Report): number {
-  const percent = Number.parseFloat(text);
-  if (percent > 100) report(path, `${percent} % is more than all.`, 'a share up to `100 %`');
-  return percent / 100;
+  return { ...(fast !== undefined && { fast }), ...(slow !== undefined && { slow }) };
 }

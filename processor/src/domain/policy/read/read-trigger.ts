@@ -38,7 +38,13 @@ export function readTrigger(entry: TriggerEntry | undefined, subject: Subject, p
   };
 }
 
-function readTypes(on: string | readonly string[], subject: Subject, path: Path, report: Report): readonly string[] {
+/** One type, or a list of them, as YAML may say it. */
+export function readTypes(
+  on: string | readonly string[],
+  subject: Subject,
+  path: Path,
+  report: Report,
+): readonly string[] {
   const types = typeof on === 'string' ? [on] : on;
   if (types.length === 0) report(path, 'An empty list never happens.', 'at least one event type');
   for (const type of types) readEventType(type, subject, path, report);
@@ -48,5 +54,9 @@ function readTypes(on: string | readonly string[], subject: Subject, path: Path,
 export function readEventType(type: string, subject: Subject, path: Path, report: Report): void {
   if (!KNOWN.has(type)) report(path, `"${type}" is no event.`, `\`${nearestType(type)}\``);
   else if (!isOf(subject, type))
-    report(path, `\`${type}\` never happens to a ${subject}.`, `an event of the ${subject}`);
+    report(
+      path,
+      `\`${type}\` never happens to ${subject === 'order' ? 'an' : 'a'} ${subject}.`,
+      `an event of the ${subject}`,
+    );
 }

@@ -1,37 +1,10 @@
 import * as z from 'zod';
 import { calendar, partner } from './calendar-entry.ts';
 import { closed, name, named, text } from './closed.ts';
+import { kpi } from './kpi-entry.ts';
 import { promise } from './promise-entry.ts';
-import { condition } from './trigger-entry.ts';
 
 /** The shape of a pack in YAML: its head, and what it is made of. */
-
-const percent = (instead: string) => z.string(instead).regex(/^\d+(\.\d+)?\s*%$/, instead);
-
-const kpi = closed('a KPI', {
-  title: text('a title in a few words'),
-  counts: z.union(
-    [
-      closed('what is counted', { promise: text('a promise of this pack') }),
-      closed('what is counted', {
-        'tracked-of': z
-          .array(z.string('an event type such as `order.shipped`'), 'a list of event types')
-          .min(1, 'at least one event type'),
-      }),
-    ],
-    '`{ promise: <a promise of this pack> }` or `{ tracked-of: [order.shipped, ...] }`',
-  ),
-  excludes: condition.optional(),
-  window: text('a number of days such as `7 days`').regex(/^\d{1,3} days$/, 'a number of days such as `7 days`'),
-  warn: percent('a share such as `92 %`').optional().meta({ description: 'If missing, there is no warning.' }),
-  block: percent('a share such as `90 %`'),
-  'minimum-volume': z
-    .int('a whole number')
-    .min(1, 'at least 1')
-    .optional()
-    .meta({ description: 'Fewer than these in the window is n/a. 1 if missing.' }),
-  provenance: text('the document that the limits come from'),
-});
 
 const cell = text('a value such as `P1`, in quotes if it is a number');
 const derivation = closed('how a field is worked out', {
@@ -70,4 +43,3 @@ export const packSchema = closed('a pack', {
 });
 
 export type PackSource = z.infer<typeof packSchema>;
-export type KpiEntry = z.infer<typeof kpi>;

@@ -26,10 +26,9 @@ export const condition = z
 /** Any text is taken here, so that `readTrigger` can name the type that was meant; editors offer those that there are. */
 const eventType = z.string('an event type such as `order.opened`').meta({ examples: [...EVENT_TYPES] });
 
-export const eventTypes = z.union(
-  [eventType, z.array(eventType)],
-  'an event type such as `order.opened`, or a list of them',
-);
+export const eventTypes = z
+  .union([eventType, z.array(eventType)], 'an event type such as `order.opened`, or a list of them')
+  .meta({ id: 'event-types' });
 
 /** What a trigger can say in a mapping. */
 export const triggerKeys = {
