@@ -3,15 +3,22 @@ import type { LogRecord } from '@belfry/ingest/log';
 import { expect } from 'vitest';
 import { encodeDeltas, type Total } from '../../processor/src/contract/kpi.ts';
 import { isKpiSignal, type KpiSignal } from '../../processor/src/contract/signal.ts';
-import type { CompiledPack, CompiledZone, PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
+import type {
+  CompiledPack,
+  CompiledZone,
+  KpiLimit,
+  PolicyRecord,
+  WindowSpan,
+} from '../../processor/src/domain/policy/compiled.ts';
 import type { Effects, Fold, NumberedPolicy } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { KpiFold } from '../../processor/src/pipeline/kpi-fold.ts';
-import type { OraclePolicy, OracleRecord } from './oracles/kpi-sums.ts';
+import type { OracleLimit, OraclePolicy, OracleRecord, OracleSignal, OracleWindow } from './oracles/kpi-sums.ts';
 
 /** A KPI fold with its horizon and its rows, which a test may flush, cut short and crash. */
 
-export const HOUR = 3_600_000;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 /** Noon UTC of day 20,000. */
 export const NOON = 20_000 * DAY + 12 * HOUR;
@@ -19,7 +26,10 @@ export const NOON = 20_000 * DAY + 12 * HOUR;
 const zone = (hours: number): CompiledZone => ({ name: `Etc/East${hours}`, offsets: [0, hours * 60] });
 
 function compiled(policy: OraclePolicy): CompiledPack {
-  const zones = Object.values(policy.zoneHours).map(zone);
+  const zones = [
+    ...Object.values(policy.partners).map(({ zoneHours }) => zone(zoneHours)),
+    ...policy.kpis.flatMap(({ zoneHours }) => (zoneHours === undefined ? [] : zone(zoneHours))),
+  ];
   return {
     pack: 'test',
     title: 'Test',
@@ -28,11 +38,11 @@ function compiled(policy: OraclePolicy): CompiledPack {
     applies: 'new',
     calendars: {},
     zones: Object.fromEntries(zones.map((each) => [each.name, each])),
-    partners: Object.entries(policy.zoneHours).map(([id, hours]) => ({
+    partners: Object.entries(policy.partners).map(([id, { zoneHours, market }]) => ({
       id,
       name: id,
-      market: 'm',
-      zone: zone(hours).name,
+      market,
+      zone: zone(zoneHours).name,
       tier: '',
       reviewDay: 1,
     })),
@@ -40,15 +50,46 @@ function compiled(policy: OraclePolicy): CompiledPack {
     kpis: policy.kpis.map((kpi) => ({
       id: kpi.id,
       title: kpi.id,
-      counts: { kind: 'promise', promise: 'p' },
-      window: { name: `${kpi.days}d`, days: kpi.days },
-      warn: kpi.warn / 1000,
-      block: kpi.block / 1000,
+      subject: 'order',
+      population: { kind: 'promise', promise: 'p' },
+      counts: { kind: 'kept' },
+      good: kpi.good,
+      cohort: { kind: 'due' },
+      ...(kpi.zoneHours === undefined ? {} : { zone: zone(kpi.zoneHours).name }),
+      excludes: [],
+      windows: kpi.windows.map((window) => ({ name: window.name, span: spanOf(window) })),
+      rings: kpi.rings,
+      judged: kpi.windows[0]?.name ?? '',
+      settles: 0,
       minimumVolume: kpi.minimumVolume,
+      limits: kpi.limits.map(({ warn, block, recover, ...row }) => ({
+        ...row,
+        warn: limitOf(warn),
+        block: limitOf(block),
+        recover: limitOf(recover),
+      })),
+      ...(kpi.burn === undefined ? {} : { burn: kpi.burn }),
       provenance: '',
     })),
     fields: [],
   };
+}
+
+const limitOf = ({ thousandths, ...rest }: OracleLimit): KpiLimit => ({ rate: thousandths / 1000, ...rest });
+
+export function spanOf({ of, n, lag }: OracleWindow): WindowSpan {
+  switch (of) {
+    case 'days':
+      return { kind: 'days', days: n, lag };
+    case 'months':
+    case 'months-inclusive':
+      return { kind: 'months', months: n, lag, inclusive: of === 'months-inclusive' };
+    case 'weeks-from-monday':
+    case 'weeks-from-sunday':
+      return { kind: 'week', back: n, lag, first: of === 'weeks-from-monday' ? 'monday' : 'sunday' };
+    case 'calendar-months':
+      return { kind: 'month', back: n, lag };
+  }
 }
 
 /** The log as the fold reads it. A policy's number is its offset; append times are those of the machine, and late. */
@@ -156,18 +197,9 @@ export function run(log: readonly OracleRecord[]) {
   return running;
 }
 
-export const shortly = (signals: readonly KpiSignal[]) =>
-  signals.map(({ offset, partner, kpi, kind, day, revision, num, den, quiet }) => ({
-    offset,
-    partner,
-    kpi,
-    kind,
-    day,
-    revision,
-    num,
-    den,
-    quiet,
-  }));
+/** Signals without their names and titles: what the oracle knows of them. */
+export const shortly = (signals: readonly KpiSignal[]): OracleSignal[] =>
+  signals.map(({ id: _id, title: _title, good: _good, horizon: _horizon, lane: _lane, k: _k, ...rest }) => rest);
 
 /** What tables and walls would hold of the totals: the newest of each cell. */
 export function newest(told: Told): Map<string, { num: number; den: number }> {

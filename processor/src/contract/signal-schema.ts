@@ -47,16 +47,34 @@ const clockSignal = z.object({
 
 const kpiSignal = z.object({
   id: z.string().describe('the same for every owner and every replay; also the webhook-id'),
-  kind: z.enum(['kpi-warn', 'kpi-block', 'recovered']),
+  kind: z.enum(['kpi-warn', 'kpi-block', 'kpi-burn', 'recovered']),
   kpi: z.string().describe('<pack>/<kpi>'),
   title: z.string(),
   partner: z.string(),
-  window: z.string().describe('for instance 7d'),
-  day: z.int().describe("the last day of the window: days since 1970-01-01 in the partner's zone"),
-  revision: z.int(),
-  num: z.int(),
+  market: z.string().describe('the market whose limits it was held against'),
+  window: z.string().describe('for instance 7d; of a burn fast (1 h and 6 h) or slow (1 d and 3 d)'),
+  from: z.int().describe("the first day of the window: days since 1970-01-01 in the KPI's zone, else the partner's"),
+  day: z.int().describe('the last day of the window'),
+  revision: z.int().describe('grows by one at each recovery'),
+  num: z.int().describe('of a burn, what was newly counted in its longer window'),
   den: z.int(),
-  limit: z.number().describe('a rate from 0 to 1'),
+  good: z.enum(['high', 'low']).describe('high: num went well and the limit is the least; low: num went wrong'),
+  limit: z
+    .number()
+    .describe('a rate from 0 to 1; of a recovery the limit that is kept again, of a burn the block limit'),
+  failures: z
+    .object({ most: z.int(), join: z.enum(['or', 'and']) })
+    .nullable()
+    .describe('so many may fail whatever the rate says (or), or even if the rate bore more (and)'),
+  headroom: z.int().describe('how many more of den may fail before the block limit is broken; negative: short by'),
+  burn: z
+    .object({
+      short: z.number().nullable().describe('over 1 h or 1 d; null where nothing was counted'),
+      long: z.number().nullable().describe('over 6 h or 3 d'),
+      factor: z.number().describe('what the policy bears'),
+    })
+    .nullable()
+    .describe('how many times faster than the block limit bears; null of what is no burn'),
   horizon: instant,
   quiet: z.boolean(),
   lane: z.int(),

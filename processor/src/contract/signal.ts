@@ -120,7 +120,7 @@ export interface ImportUnfinished extends AnyNotice {
 export type Notice = PolicyChanged | CalendarEnds | ImportUnfinished;
 export type NoticeKind = Notice['kind'];
 
-export type KpiSignalKind = 'kpi-warn' | 'kpi-block' | 'recovered';
+export type KpiSignalKind = 'kpi-warn' | 'kpi-block' | 'kpi-burn' | 'recovered';
 
 export interface KpiSignal {
   /** hash(kpi, partner, window, level, day, revision). */
@@ -129,15 +129,29 @@ export interface KpiSignal {
   readonly kpi: string;
   readonly title: string;
   readonly partner: string;
-  /** The window's name, for instance `7d`. */
+  /** The market whose limits it was held against. */
+  readonly market: string;
+  /** The window's name, for instance `7d`; of a burn `fast` (1 h and 6 h) or `slow` (1 d and 3 d). */
   readonly window: string;
-  /** The last day of the window, as a local day number (days since 1970-01-01 in the partner's zone). */
+  /** The first day of the window, as a local day number (days since 1970-01-01 in the KPI's zone, else the partner's). */
+  readonly from: number;
+  /** The last day of the window. */
   readonly day: number;
+  /** Grows by one at each recovery. */
   readonly revision: number;
+  /** Of a burn, what was newly counted in its longer window. */
   readonly num: number;
   readonly den: number;
-  /** The limit as a rate from 0 to 1. */
+  /** `high`: `num` went well, and the limit is the least; `low`: it went wrong, and the limit is the most. */
+  readonly good: 'high' | 'low';
+  /** The limit that speaks, as a rate from 0 to 1: of a recovery the one that is kept again; of a burn the block limit. */
   readonly limit: number;
+  /** So many may fail whatever the rate says (`or`), or even if the rate bore more (`and`). */
+  readonly failures: { readonly most: number; readonly join: 'or' | 'and' } | null;
+  /** How many more of `den` may fail before the block limit is broken; negative: short by so many. */
+  readonly headroom: number;
+  /** How many times faster than the block limit bears; null of what is no burn, a rate null where nothing was counted. */
+  readonly burn: { readonly short: number | null; readonly long: number | null; readonly factor: number } | null;
   readonly horizon: number;
   readonly quiet: boolean;
   /** Its cause, in the log `kpi`. */

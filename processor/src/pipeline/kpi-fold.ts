@@ -1,42 +1,41 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import { startOfDay } from '../domain/calendar/zone.ts';
-import type { DayTally, Dimensions } from '../domain/kpi/day-tally.ts';
-import { judgeKpi } from '../domain/kpi/kpi-signal.ts';
-import { PartnerTally } from '../domain/kpi/partner-tally.ts';
-import { asOfDay } from '../domain/kpi/window.ts';
-import type { CompiledZone } from '../domain/policy/compiled.ts';
+import type { DeltaTuple } from '../contract/kpi.ts';
+import { judgePartner, type Look, nextBurn } from '../domain/kpi/judge-partner.ts';
+import { KpiTerms } from '../domain/kpi/kpi-terms.ts';
+import { isNewSlice, sliceStart } from '../domain/kpi/pace.ts';
+import type { PartnerTally } from '../domain/kpi/partner-tally.ts';
+import { ChangedCells } from './changed-cells.ts';
 import { readDeltas } from './decode/decode-deltas.ts';
 import type { Effects, Fold, NumberedPolicy, StateSink, Work } from './fold.ts';
 import type { Horizon } from './horizon.ts';
+import { PartnerRows } from './partner-rows.ts';
 import { PolicyBook } from './policy-book.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** After so many partners, long work lets the event loop breathe. */
 const SLICE = 64;
 
-const UTC: CompiledZone = { name: 'UTC', offsets: [0, 0] };
-
 /**
  * The second fold: deltas in, totals and KPI signals out. It is alone in knowing a partner's counts, since the log `kpi`
- * is keyed by partner; its ticks come at the day boundaries of its partners' zones and roll the windows on.
- *
- * State rows: `partner/<id>` holds what was told; `day/<day>/<id>` the counts of one cohort day with the marks that keep
- * repeats out. A day stays in memory after it has left every window, since a late correction still adds to it.
+ * is keyed by partner. Its ticks come at the day boundaries of its partners' and KPIs' zones and roll the windows on; where
+ * a burn may ring they come as well when counts are ahead of the horizon, and while one stands, at the end of each slice.
+ * State rows: see PartnerRows.
  */
 export class KpiFold implements Fold {
   private readonly lane: number;
   private readonly book = new PolicyBook();
-  private readonly partners = new Map<string, PartnerTally>();
-  private readonly changed = new Set<PartnerTally>();
-  /** How far time has come, ms UTC; 0 before the lane's first tick. */
+  private terms: KpiTerms;
+  private readonly partners = new PartnerRows();
+  /** How far time has come for all partners, ms UTC; 0 before the lane's first tick. */
   private at = 0;
-  /** The next instant at which some partner's day ends; undefined when it must be looked for. */
-  private boundary: number | undefined;
+  /** The next instant at which a tick would do something; undefined when it must be looked for. */
+  private due: number | undefined;
   /** The policy that was taken last is still judging partners again. */
   private judgingAgain = false;
 
   constructor(lane: number) {
     this.lane = lane;
+    this.terms = new KpiTerms(this.book.current());
   }
 
   apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
@@ -55,13 +54,14 @@ export class KpiFold implements Fold {
   }
 
   private applyDeltas(record: LogRecord, horizon: Horizon, effects: Effects): void {
-    const message = readDeltas(record.value);
+    const message = readDeltas(record);
     if (typeof message === 'string') {
       quarantine(record, effects, 'BAD_DELTAS', message);
       return;
     }
+    if (message.deltas.length === 0) return;
     const partner = this.partner(message.partner, horizon);
-    const cells = new Map<DayTally, Set<Dimensions>>();
+    const cells = new ChangedCells(partner, record.offset);
     let touched = new Set<string>();
     let quiet = true;
     let k = 0;
@@ -80,66 +80,58 @@ export class KpiFold implements Fold {
       day.take(message.lane, offset, subject, dimensions, num, den);
       quiet = isQuiet === 1;
       if (!quiet) partner.live = true;
+      this.quicken(partner, delta, record, horizon);
       touched.add(kpi);
       partner.include(message.lane, offset);
-      markCell(cells, day, dimensions, record.offset);
+      cells.mark(day, dimensions);
     }
-    if (cells.size === 0) return;
-    this.tellTotals(partner, cells, record, effects);
+    if (cells.none) return;
+    cells.tell(effects);
     judge();
-    this.touch(partner, record.offset);
+    this.partners.touch(partner, record.offset);
   }
 
-  private tellTotals(
-    partner: PartnerTally,
-    cells: ReadonlyMap<DayTally, ReadonlySet<Dimensions>>,
-    record: LogRecord,
-    effects: Effects,
-  ): void {
-    const includes = { ...partner.includes };
-    const { id: partnerId } = partner;
-    const { offset } = record;
-    for (const [day, ofDay] of cells) {
-      const { bucket } = day;
-      for (const dimensions of ofDay) {
-        const { kpi, market, carrier, channel } = dimensions;
-        const { num, den } = day.sums.get(dimensions)!;
-        // One literal, not spread from parts: this is where the fold spent most of its time.
-        effects.total({ kpi, partner: partnerId, market, carrier, channel, bucket, num, den, offset }, includes);
-      }
-    }
+  /** What was newly counted burns. History does not, and neither does what the partner's row holds already. */
+  private quicken(partner: PartnerTally, delta: DeltaTuple, record: LogRecord, horizon: Horizon): void {
+    const [, , kpi, , , , , num, den, isQuiet, at, cause] = delta;
+    if (isQuiet === 1 || cause === 'history' || !this.terms.burns(kpi) || partner.hasSeen(record.offset)) return;
+    partner.quicken(kpi, at, num, den, horizon.at);
+    const slice = sliceStart(at);
+    if (slice > horizon.at && this.due !== undefined) this.due = Math.min(this.due, slice);
   }
 
-  /** Judges the partner's KPIs, all of them or those named; answers how many signals the record has caused for it. */
+  /** Judges KPIs of a partner; answers how many signals the record has caused for it. */
   private judge(
     partner: PartnerTally,
-    only: ReadonlySet<string> | 'all',
+    look: Look,
     quiet: boolean,
     k: number,
     record: LogRecord,
     horizon: Horizon,
     effects: Effects,
   ): number {
-    // The partner's row was ahead of the position: what this record made it say has been said.
-    if (partner.offset >= record.offset) return k;
+    if (horizon.at === 0 || partner.hasSeen(record.offset)) return k;
     const cause = { lane: this.lane, offset: record.offset, horizon: horizon.at, quiet: quiet || !partner.live };
-    let next = k;
-    for (const kpi of this.book.current().kpis.definitions) {
-      if (only !== 'all' && !only.has(kpi.id)) continue;
-      const signal = judgeKpi(partner, kpi, cause, next);
-      if (signal === null) continue;
+    const signals = judgePartner(partner, this.terms, look, cause, k);
+    for (const signal of signals) {
       effects.signal(signal);
-      next++;
+      // Whether a burn stands decides when the next tick is due.
+      if (signal.burn !== null) this.due = undefined;
     }
-    return next;
+    return k + signals.length;
   }
 
-  /** Time goes on: every partner whose day has ended is judged as of the new one. */
+  /** Time goes on: whose day has ended is judged as of the new one, and who burns as of the new slice. */
   private roll(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
-    const due = this.nextDue();
-    this.at = horizon.at;
-    if (horizon.at === 0 || horizon.at < due) return undefined;
-    return this.judgeAll(record, horizon, effects, (partner, day) => partner.day === null || day > partner.day);
+    if (horizon.at === 0) return undefined;
+    const newSlice = this.terms.burning.length > 0 && isNewSlice(this.at, horizon.at);
+    if (!newSlice && horizon.at < this.nextDue()) {
+      this.at = horizon.at;
+      return undefined;
+    }
+    return this.judgeAll(record, horizon, effects, (partner) =>
+      partner.asOf === null || this.terms.nextDay(partner.id, partner.asOf) <= horizon.at ? 'all' : 'burn',
+    );
   }
 
   private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
@@ -150,13 +142,14 @@ export class KpiFold implements Fold {
     }
     if (!this.book.take({ number: policy.number, record: policy })) return undefined;
     effects.policy(policy.number, policy);
-    this.boundary = undefined;
+    this.terms = new KpiTerms(this.book.current());
+    this.due = undefined;
     this.judgingAgain = true;
     return this.judgeAgain(record, horizon, effects);
   }
 
   private *judgeAgain(record: LogRecord, horizon: Horizon, effects: Effects): Work {
-    yield* this.judgeAll(record, horizon, effects, () => true);
+    yield* this.judgeAll(record, horizon, effects, () => 'all');
     this.judgingAgain = false;
   }
 
@@ -164,51 +157,57 @@ export class KpiFold implements Fold {
     record: LogRecord,
     horizon: Horizon,
     effects: Effects,
-    concerns: (partner: PartnerTally, day: number) => boolean,
+    lookAt: (partner: PartnerTally) => 'all' | 'burn',
   ): Work {
-    this.boundary = undefined;
-    if (horizon.at === 0) return;
-    const partners = [...this.partners.values()].sort(byId);
-    for (const [n, partner] of partners.entries()) {
-      const day = asOfDay(this.zone(partner.id), horizon.at);
-      if (partner.offset < record.offset && concerns(partner, day)) {
-        partner.day = day;
-        this.judge(partner, 'all', false, 0, record, horizon, effects);
-        this.touch(partner, record.offset);
-      }
+    for (const [n, partner] of this.partners.sorted().entries()) {
+      if (!partner.hasSeen(record.offset)) this.judgeOne(partner, lookAt(partner), record, horizon, effects);
       if (n % SLICE === SLICE - 1) yield;
     }
-    this.boundary = undefined;
+    // Only now: whoever takes over in the middle of this must see that the time of the others has not come yet.
+    this.at = horizon.at;
+    this.due = undefined;
   }
 
-  /** The next day boundary over the zones of its partners, ms UTC; 0 until the lane has heard what time it is. */
-  nextDue(): number {
-    if (this.boundary !== undefined) return this.boundary;
-    if (this.at === 0) return 0;
-    let boundary = Number.POSITIVE_INFINITY;
-    for (const { id, day } of this.partners.values()) {
-      boundary = Math.min(boundary, day === null ? 0 : startOfDay(this.zone(id), day + 1));
+  private judgeOne(
+    partner: PartnerTally,
+    look: 'all' | 'burn',
+    record: LogRecord,
+    horizon: Horizon,
+    effects: Effects,
+  ): void {
+    if (look === 'all') {
+      if (horizon.at > 0) partner.asOf = horizon.at;
+      partner.prunePaces(this.terms.burns, horizon.at);
     }
-    this.boundary = boundary;
-    return boundary;
+    const spoke = this.judge(partner, look, false, 0, record, horizon, effects) > 0;
+    // A slice that ends in silence changes nothing that a row holds.
+    if (spoke || look === 'all') this.partners.touch(partner, record.offset);
+  }
+
+  /** 0 until the lane has heard what time it is. */
+  nextDue(): number {
+    if (this.due !== undefined) return this.due;
+    if (this.at === 0) return 0;
+    let due = Number.POSITIVE_INFINITY;
+    for (const partner of this.partners.all()) due = Math.min(due, this.dueOf(partner));
+    this.due = due;
+    return due;
+  }
+
+  private dueOf(partner: PartnerTally): number {
+    if (partner.asOf === null) return 0;
+    return Math.min(this.terms.nextDay(partner.id, partner.asOf), nextBurn(partner, this.terms, this.at));
   }
 
   flush(sink: StateSink): void {
-    for (const partner of this.changed) {
-      // First the partner, then its days: see PartnerTally.
-      sink.state(`partner/${partner.id}`, partner.offset, true, partner.store());
-      for (const day of partner.changedDays()) {
-        sink.state(`day/${day.bucket}/${partner.id}`, day.offset, true, day.store());
-        day.changed = false;
-      }
-    }
-    this.changed.clear();
+    this.partners.flush(sink);
   }
 
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void {
     for (const policy of policies) this.book.take(policy);
+    this.terms = new KpiTerms(this.book.current());
     this.at = typeof extent.at === 'number' ? extent.at : 0;
-    this.boundary = undefined;
+    this.due = undefined;
   }
 
   extent(): Record<string, unknown> {
@@ -218,14 +217,8 @@ export class KpiFold implements Fold {
   }
 
   restore(subject: string, offset: number, state: string): void {
-    this.boundary = undefined;
-    const [kind, ...rest] = subject.split('/');
-    if (kind === 'partner') {
-      this.known(rest.join('/')).restore(offset, state);
-    } else {
-      const [bucket, ...id] = rest;
-      this.known(id.join('/')).restoreDay(Number(bucket), offset, state);
-    }
+    this.due = undefined;
+    this.partners.restore(subject, offset, state);
   }
 
   /** Every row is open: a correction may come for any day. */
@@ -239,48 +232,18 @@ export class KpiFold implements Fold {
 
   stored(): void {}
 
-  /** The partner that deltas speak of; a new one stands in the day that it is there. */
+  /** The partner that deltas speak of; a new one is judged from the day on that it is there. */
   private partner(id: string, horizon: Horizon): PartnerTally {
-    const partner = this.known(id);
-    if (partner.day === null && horizon.at > 0) {
-      partner.day = asOfDay(this.zone(id), horizon.at);
-      this.boundary = undefined;
+    const partner = this.partners.of(id);
+    if (partner.offset < 0 && partner.asOf === null && horizon.at > 0) {
+      partner.asOf = horizon.at;
+      if (this.due !== undefined) this.due = Math.min(this.due, this.dueOf(partner));
     }
     return partner;
   }
-
-  private known(id: string): PartnerTally {
-    let partner = this.partners.get(id);
-    if (partner === undefined) {
-      partner = new PartnerTally(id);
-      this.partners.set(id, partner);
-      this.boundary = undefined;
-    }
-    return partner;
-  }
-
-  private zone(partner: string): CompiledZone {
-    const { partners, zones } = this.book.current();
-    return zones.get(partners.get(partner)?.zone ?? UTC.name) ?? UTC;
-  }
-
-  private touch(partner: PartnerTally, offset: number): void {
-    partner.offset = Math.max(partner.offset, offset);
-    this.changed.add(partner);
-  }
-}
-
-function markCell(cells: Map<DayTally, Set<Dimensions>>, day: DayTally, dimensions: Dimensions, offset: number): void {
-  day.offset = offset;
-  day.changed = true;
-  const ofDay = cells.get(day);
-  if (ofDay === undefined) cells.set(day, new Set([dimensions]));
-  else ofDay.add(dimensions);
 }
 
 function quarantine(record: LogRecord, effects: Effects, code: string, reason: string): void {
   const { offset, appendTime, key, value } = record;
   effects.quarantine({ offset, appendTime, key, code, reason, bytes: value });
 }
-
-const byId = (a: PartnerTally, b: PartnerTally): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

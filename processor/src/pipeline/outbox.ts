@@ -90,9 +90,10 @@ export class Outbox {
       },
       delta: (delta) => {
         publisher.delta(lane, delta);
-        const { kpi, partner, market, carrier, channel, bucket, offset, subject, num, den } = delta;
+        const { kpi, partner, market, carrier, channel, bucket, offset, subject, num, den, quiet, at, cause } = delta;
         this.deltas.u32(generation).str(kpi).str(partner).str(market).str(carrier).str(channel).i32(bucket);
-        this.deltas.u16(lane).i64(offset).str(subject).i32(num).i32(den).i64(source.appendTime).end();
+        this.deltas.u16(lane).i64(offset).str(subject).i32(num).i32(den).i64(at);
+        this.deltas.str(cause).bool(quiet).end();
       },
       total: (total, includes) => {
         publisher.total(lane, horizon, total, includes);

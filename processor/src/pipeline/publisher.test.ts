@@ -70,7 +70,16 @@ describe('the publisher', () => {
         channel: long('h', n),
         bucket: 1,
       };
-      out.delta(0, { ...cell, offset: n, subject: long('order/', n), num: 1, den: 1, quiet: false });
+      out.delta(0, {
+        ...cell,
+        offset: n,
+        subject: long('order/', n),
+        num: 1,
+        den: 1,
+        quiet: false,
+        at: 1,
+        cause: 'counted',
+      });
       out.total(0, horizon, { ...cell, num: 1, den: 1, offset: n }, { 0: n });
     }
     await out.settled();

@@ -71,9 +71,9 @@ export class Publisher {
       run = { lane, partner: delta.partner, tuples: [], names: 0 };
       this.deltas.set(key, run);
     }
-    const { offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet } = delta;
-    run.tuples.push([offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet ? 1 : 0]);
-    run.names += subject.length + namesOf(delta);
+    const { offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet, at, cause } = delta;
+    run.tuples.push([offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet ? 1 : 0, at, cause]);
+    run.names += subject.length + cause.length + namesOf(delta);
     if (run.tuples.length === DELTAS_A_MESSAGE || run.names > NAMES_A_MESSAGE) this.closeRun(key);
   }
 

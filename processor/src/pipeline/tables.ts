@@ -79,6 +79,8 @@ const COLUMNS = {
     ['num', 'Int32'],
     ['den', 'Int32'],
     ['append_time', 'Int64'],
+    ['cause', 'String'],
+    ['quiet', 'Bool'],
   ],
   kpi_totals: [
     ['generation', 'UInt32'],

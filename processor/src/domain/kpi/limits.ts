@@ -22,7 +22,8 @@ export const failing = ({ num, den }: Counts, good: Good): number => (good === '
 /** How many of `den` may fail: 2 of 50 at `at least 95 %`, 15 of 1000 at `at most 1.5 %`. */
 export function allowance(den: number, { rate, failures }: KpiLimit, good: Good): number {
   const exact = den * (good === 'high' ? MILLION - millionths(rate) : millionths(rate));
-  const byRate = (exact - (exact % MILLION)) / MILLION;
+  // What was newly counted may be less than nothing, where more was taken back than came.
+  const byRate = exact > 0 ? (exact - (exact % MILLION)) / MILLION : 0;
   if (failures === undefined) return byRate;
   return failures.join === 'or' ? Math.max(byRate, failures.most) : Math.min(byRate, failures.most);
 }
@@ -68,7 +69,7 @@ export function levelOf(
   { good, minimumVolume }: Pick<CompiledKpi, 'good' | 'minimumVolume'>,
   limits: KpiLimits | undefined,
 ): Level {
-  if (limits === undefined || counts.den === 0 || counts.den < minimumVolume) return 'n/a';
+  if (limits === undefined || counts.den <= 0 || counts.den < minimumVolume) return 'n/a';
   if (!isKept(counts, limits.block, good)) return 'block';
   return isKept(counts, limits.warn, good) ? 'ok' : 'warn';
 }

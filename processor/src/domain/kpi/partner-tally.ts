@@ -1,11 +1,13 @@
-import type { CompiledKpi } from '../policy/compiled.ts';
+import type { CompiledKpi, KpiWindow } from '../policy/compiled.ts';
 import type { Told } from './alarm.ts';
 import { DayTally, type Dimensions, dimensionsKey } from './day-tally.ts';
-import { type DayCount, type Evaluation, evaluateWindow, windowRange } from './window.ts';
+import { type Evaluation, judgeCounts } from './evaluate.ts';
+import { Pace, type StoredPace } from './pace.ts';
+import { windowRange } from './window.ts';
 
-/** What was told of one KPI in one window. */
+/** What was told of one KPI in one window, or of one pair of its burn. */
 export interface Telling {
-  readonly level: Told;
+  readonly level: Told | 'burn';
   /** Nobody was rung for it: it came from history, so its end rings nobody either. */
   readonly quiet: boolean;
   /** Grows by one at each recovery, so that ringing twice on one day makes two signals. */
@@ -15,27 +17,32 @@ export interface Telling {
 const NOTHING_TOLD: Telling = { level: 'ok', quiet: false, revision: 0 };
 
 interface StoredPartner {
-  readonly day: number | null;
+  /** Rows from before have none: such a partner is judged at the next tick. */
+  readonly asOf?: number | null;
   readonly live: boolean;
   /** [kpi, window, level, quiet, revision] */
-  readonly told: readonly (readonly [string, string, Told, boolean, number])[];
+  readonly told: readonly (readonly [string, string, Telling['level'], boolean, number])[];
+  readonly paces?: Readonly<Record<string, StoredPace>>;
 }
 
 /**
- * All that the KPI fold knows of one partner: its cohort days, as of which day they were last judged, what was told.
+ * All that the KPI fold knows of one partner: its cohort days, as of when they were last judged, what was told, and how
+ * fast counts came of late.
  *
- * It is stored in pieces: one small row for what was told and one row for each cohort day, so that a flush writes the two
- * or three days that moved and not the thousands of cells of a month. Each row carries the offset of its own last change.
- * The partner's row changes with every record that changes anything of it and is written first: a record that a day's row
- * has not seen, after a write that was cut short, is then counted again but not told again.
+ * It is stored in pieces: one row for the partner and one for each cohort day, so that a flush writes the two or three
+ * days that moved and not the thousands of cells of a month. Each row carries the offset of its own last change. The
+ * partner's row changes with every record that changes anything of it and is written first, so a write that was cut short
+ * leaves it ahead of some days and never behind one. A record that it has seen is then counted again in the days that have
+ * not, but `hasSeen` keeps it from being told again and from a second place in a pace. And what a day holds already the
+ * paces hold too, so that a repeat, which is known by its day, never lacks in a pace.
  */
 export class PartnerTally {
   readonly id: string;
   /** The kpi offset of the last record that changed anything of it; -1 before the first. */
   offset = -1;
   changed = false;
-  /** The local day as of which windows were last judged; null until the lane's first tick. */
-  day: number | null = null;
+  /** The instant (ms UTC) as of which all windows were last judged; null until the lane's first tick. */
+  asOf: number | null = null;
   /** Something that was not history has been counted. Until then all its signals are quiet. */
   live = false;
   /** For each events lane, the highest offset that the counts include. */
@@ -44,6 +51,8 @@ export class PartnerTally {
   private readonly dimensions = new Map<string, Dimensions>();
   /** By KPI, then by the window's name: a window that is named anew begins anew. */
   private readonly told = new Map<string, Map<string, Telling>>();
+  /** By KPI, of those that may ring for their burn. */
+  private readonly paces = new Map<string, Pace>();
 
   constructor(id: string) {
     this.id = id;
@@ -73,15 +82,42 @@ export class PartnerTally {
     if (known === undefined || offset > known) this.includes[lane] = offset;
   }
 
-  /** The KPI's window as of a local day. */
-  evaluate(kpi: CompiledKpi, asOf: number): Evaluation {
-    const { from, to } = windowRange(kpi.window, asOf);
-    const counts: DayCount[] = [];
-    for (let bucket = from; bucket <= to; bucket++) {
+  /** Whether what this record of the log `kpi` made it say has been said, and its counts are in the paces. */
+  hasSeen(offset: number): boolean {
+    return offset <= this.offset;
+  }
+
+  /** The KPI's window as of a local day. This is asked at every message: it adds up without a list of days. */
+  evaluate(kpi: CompiledKpi, { span }: KpiWindow, market: string, asOf: number): Evaluation {
+    const range = windowRange(span, asOf);
+    let num = 0;
+    let den = 0;
+    for (let bucket = range.from; bucket <= range.to; bucket++) {
       const sum = this.days.get(bucket)?.of(kpi.id);
-      if (sum !== undefined) counts.push({ bucket, num: sum.num, den: sum.den });
+      if (sum === undefined) continue;
+      num += sum.num;
+      den += sum.den;
     }
-    return evaluateWindow(counts, kpi, asOf);
+    return judgeCounts({ num, den }, range, kpi, market);
+  }
+
+  pace(kpi: string): Pace | undefined {
+    return this.paces.get(kpi);
+  }
+
+  /** Notes that a KPI was newly counted at an instant that `now` may not have reached. */
+  quicken(kpi: string, at: number, num: number, den: number, now: number): void {
+    let pace = this.paces.get(kpi);
+    if (pace === undefined) {
+      pace = new Pace();
+      this.paces.set(kpi, pace);
+    }
+    pace.add(at, num, den, now);
+  }
+
+  /** Lets go of the paces of KPIs that ring for no burn any more, and of what no window of the others can hold. */
+  prunePaces(burning: (kpi: string) => boolean, now: number): void {
+    for (const [kpi, pace] of this.paces) if (!burning(kpi) || !pace.prune(now)) this.paces.delete(kpi);
   }
 
   telling(kpi: string, window: string): Telling {
@@ -104,18 +140,20 @@ export class PartnerTally {
     for (const [kpi, windows] of this.told) {
       for (const [window, { level, quiet, revision }] of windows) told.push([kpi, window, level, quiet, revision]);
     }
-    const stored: StoredPartner = { day: this.day, live: this.live, told };
+    const paces = Object.fromEntries([...this.paces].map(([kpi, pace]) => [kpi, pace.store()]));
+    const stored: StoredPartner = { asOf: this.asOf, live: this.live, told, paces };
     return JSON.stringify(stored);
   }
 
   restore(offset: number, state: string): void {
     const stored = JSON.parse(state) as StoredPartner;
     this.offset = offset;
-    this.day = stored.day;
+    this.asOf = stored.asOf ?? null;
     this.live = stored.live;
     for (const [kpi, window, level, quiet, revision] of stored.told) {
       this.tell(kpi, window, { level, quiet, revision });
     }
+    for (const [kpi, pace] of Object.entries(stored.paces ?? {})) this.paces.set(kpi, Pace.restore(pace));
   }
 
   restoreDay(bucket: number, offset: number, state: string): void {
