@@ -1,5 +1,6 @@
 import type { LogRecord } from '../../ingest/src/log/event-log.ts';
 import type { CompiledPack, CompiledPromise } from '../../processor/src/domain/policy/compiled.ts';
+import { aKpi } from './a-kpi.ts';
 
 const MINUTE = 60_000;
 
@@ -37,16 +38,13 @@ export function smallPack(minutes: number, over: Partial<CompiledPack> = {}): Co
     partners: [],
     promises: [promise],
     kpis: [
-      {
+      aKpi({
         id: 'test/in-time',
         title: 'In time',
-        counts: { kind: 'promise', promise: 'test/ship' },
-        window: { name: '7d', days: 7 },
-        warn: 0.95,
-        block: 0.9,
+        population: { kind: 'promise', promise: 'test/ship' },
         minimumVolume: 1,
-        provenance: '',
-      },
+        limits: [{ warn: { rate: 0.95 }, block: { rate: 0.9 }, recover: { rate: 0.95 } }],
+      }),
     ],
     fields: [],
     ...over,
