@@ -163,7 +163,13 @@ describe('mall', () => {
   it('takes a status for wrong by the scans against it', () => {
     expect(kpi('status-error')).toMatchObject({
       population: { kind: 'reached', reached: { on: ['order.created', 'order.opened'] } },
-      counts: { contrary: { cancelled: ['shipment.delivered'], delivered: ['shipment.returned', 'shipment.lost'] } },
+      counts: {
+        contrary: {
+          cancelled: ['order.delivered', 'shipment.delivered'],
+          delivered: ['order.cancelled', 'shipment.returned', 'shipment.lost'],
+          returned: ['order.delivered', 'order.cancelled', 'shipment.lost'],
+        },
+      },
       good: 'low',
       limits: [{ block: { rate: 0.005 } }],
     });

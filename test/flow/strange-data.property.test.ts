@@ -44,7 +44,13 @@ const pack: CompiledPack = (() => {
     ],
     kpis: [
       ...small.kpis,
-      { ...small.kpis[0]!, id: 'test/tracked', counts: { kind: 'tracked', reached: ['order.shipped'] } },
+      {
+        ...small.kpis[0]!,
+        id: 'test/tracked',
+        population: { kind: 'reached', reached: { on: ['order.shipped'] } },
+        counts: { kind: 'tracked' },
+        cohort: { kind: 'first', on: ['order.shipped'] },
+      },
     ],
   };
 })();

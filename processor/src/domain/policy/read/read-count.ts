@@ -45,14 +45,22 @@ function readWord(
   return { kind: word };
 }
 
+/** What else is told of orders, and is no status. */
+const NO_STATUS = ['promise-changed', 'status-corrected', 'snapshot', 'rated', 'tracking-set'];
+
 /** What an order can be told to be. */
 const STATUSES: readonly string[] = [
   ...new Set(EVENT_TYPES.filter((type) => /^(order|shipment)\./.test(type)).map((type) => type.replace(/^\w+\./, ''))),
-];
+].filter((status) => !NO_STATUS.includes(status));
 
-/** What carrier or customer can tell evidence of: a parcel's scans. A number of a parcel is no scan. */
-const EVIDENCE: readonly string[] = EVENT_TYPES.filter(
-  (type) => type.startsWith('shipment.') && type !== 'shipment.tracking-set',
+/**
+ * What can contradict a status: scans that carrier or customer vouch for, and what is told of the order itself after it. A
+ * number of a parcel is no scan, and a correction is looked at in any case.
+ */
+const CONTRARY: readonly string[] = EVENT_TYPES.filter(
+  (type) =>
+    (type.startsWith('shipment.') && type !== 'shipment.tracking-set') ||
+    STATUSES.some((status) => type === `order.${status}`),
 );
 
 function readContrary(
@@ -69,10 +77,14 @@ function readContrary(
   if (Array.isArray(types) && types.length === 0) return [];
   const read = asList(readTypes(types, 'order', path, report));
   for (const type of read) {
-    if (type === `shipment.${status}`) {
-      report(path, `\`${type}\` is evidence for "${status}", not against it.`, 'evidence of something else');
-    } else if ((EVENT_TYPES as readonly string[]).includes(type) && !EVIDENCE.includes(type)) {
-      report(path, `Neither carrier nor customer tells \`${type}\`.`, `one of ${EVIDENCE.join(', ')}`);
+    if (type === `shipment.${status}` || type === `order.${status}`) {
+      report(path, `\`${type}\` speaks for "${status}", not against it.`, 'evidence of something else');
+    } else if ((EVENT_TYPES as readonly string[]).includes(type) && !CONTRARY.includes(type)) {
+      report(
+        path,
+        `\`${type}\` says nothing against "${status}".`,
+        'a scan such as `shipment.lost`, or a status of the order',
+      );
     }
   }
   return read;

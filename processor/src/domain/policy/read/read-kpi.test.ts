@@ -87,11 +87,15 @@ describe('what counts', () => {
       { kind: 'fits', condition: { field: 'deliveredBy', is: 'platform' } },
     ],
     [
-      '{ wrong-status: { delivered: [shipment.returned, shipment.lost], cancelled: shipment.delivered, refused: [] } }',
+      '{ wrong-status: { delivered: [shipment.returned, shipment.lost], cancelled: [order.delivered, shipment.delivered], refused: [] } }',
       'at most 1 %',
       {
         kind: 'wrong-status',
-        contrary: { delivered: ['shipment.returned', 'shipment.lost'], cancelled: ['shipment.delivered'], refused: [] },
+        contrary: {
+          delivered: ['shipment.returned', 'shipment.lost'],
+          cancelled: ['order.delivered', 'shipment.delivered'],
+          refused: [],
+        },
       },
     ],
   ])('%s', (counts, block, expected) => {
@@ -110,13 +114,22 @@ describe('what counts', () => {
       'counts.wrong-status.deliverd: No order is told to be "deliverd". | `delivered`',
     ],
     [
-      '{ wrong-status: { delivered: [order.returned] } }',
-      'counts.wrong-status.delivered: Neither carrier nor customer tells `order.returned`. | one of shipment.picked-up, shipment.in-transit, shipment.attempted, shipment.delayed, shipment.delivered, shipment.returned, shipment.lost',
+      '{ wrong-status: { delivered: [shipment.tracking-set] } }',
+      'counts.wrong-status.delivered: `shipment.tracking-set` says nothing against "delivered". | a scan such as `shipment.lost`, or a status of the order',
+    ],
+    [
+      '{ wrong-status: { delivered: [order.status-corrected] } }',
+      'counts.wrong-status.delivered: `order.status-corrected` says nothing against "delivered". | a scan such as `shipment.lost`, or a status of the order',
     ],
     [
       '{ wrong-status: { delivered: [shipment.delivered] } }',
-      'counts.wrong-status.delivered: `shipment.delivered` is evidence for "delivered", not against it. | evidence of something else',
+      'counts.wrong-status.delivered: `shipment.delivered` speaks for "delivered", not against it. | evidence of something else',
     ],
+    [
+      '{ wrong-status: { cancelled: order.cancelled } }',
+      'counts.wrong-status.cancelled: `order.cancelled` speaks for "cancelled", not against it. | evidence of something else',
+    ],
+    ['{ wrong-status: { rated: [] } }', 'counts.wrong-status.rated: No order is told to be "rated". | `created`'],
     [
       '{ wrong-status: {} }',
       'counts.wrong-status: Without a final status none is wrong. | a status such as `delivered`',

@@ -1,11 +1,13 @@
 import type { CompiledKpi, KpiExclusion } from '../compiled-kpi.ts';
 import type { Path, Report } from '../problem.ts';
-import { BY_ITS_DATA } from '../reason-names.ts';
+import { BY_ITS_DATA, TAKEN_NAMES } from '../reason-names.ts';
 import type { KpiEntry, ReasonEntry } from '../schema/kpi-entry.ts';
 import { readCondition } from './read-condition.ts';
 import { readHappening } from './read-happening.ts';
 import { readDay } from './read-limits.ts';
 import { uniqueNames } from './unique-names.ts';
+
+const BECAUSE = 'counts tell by it why somebody left';
 
 /** Reads who leaves the population: those excluded first, then those whom an excuse lets go. */
 export function readReasons(
@@ -14,11 +16,15 @@ export function readReasons(
   path: Path,
   report: Report,
 ): KpiExclusion[] {
-  const isNew = uniqueNames('reason', 'counts tell by it why somebody left', report);
+  const isNew = uniqueNames('reason', BECAUSE, report);
   const at = [...path, 'excludes'];
   const read = (key: 'excludes' | 'excuses', each: readonly ReasonEntry[]): KpiExclusion[] =>
     each.map((entry, place) => {
-      isNew(entry.name, [...path, key, place, 'name']);
+      const named = [...path, key, place, 'name'];
+      isNew(entry.name, named);
+      if (TAKEN_NAMES.includes(entry.name)) {
+        report(named, `"${entry.name}" is what others are called who leave.`, `another name: ${BECAUSE}`);
+      }
       return readReason(entry, key === 'excuses', subject, [...path, key, place], report);
     });
   const first = Array.isArray(excludes)
