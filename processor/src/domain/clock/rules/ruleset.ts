@@ -25,7 +25,10 @@ export interface NumberedPack {
   readonly pack: CompiledPack;
 }
 
-/** What judging needs of any event, whatever the policies name. */
+/**
+ * What judging needs of any event, whatever the policies name; `score` and `scale` are what a review needs of a rating, which an
+ * import may hold until after a restart. Few events have them, so they cost next to nothing.
+ */
 const ALWAYS_KEPT = [
   'partner',
   'market',
@@ -45,6 +48,8 @@ const ALWAYS_KEPT = [
   'waitingOn',
   'deliveredBy',
   'promise',
+  'score',
+  'scale',
 ];
 
 /** @param packs every version that the lane has taken so far, in the order in which it took them. */
