@@ -3,3 +3,4 @@ export * from './messages.ts';
 export * from './order.ts';
 export * from './picture.ts';
 export * from './review-api.ts';
+export * from './review-words.ts';

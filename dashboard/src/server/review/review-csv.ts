@@ -1,5 +1,5 @@
 import type { ReviewAnswer, ReviewLevel, ReviewRow } from '../../contract/review-api.ts';
-import { groupInWords, levelInWords } from './review-words.ts';
+import { groupInWords, levelInWords } from '../../contract/review-words.ts';
 
 /**
  * A review as CSV (RFC 4180), a line at a time: the figures of the JSON, as they are, and nothing where it says null. A row of

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { ReviewAnswer, ReviewLevel, ReviewRow } from '../../contract/review-api.ts';
-import { groupInWords, inFull, levelInWords, percentInWords, timeInWords } from './review-words.ts';
+import { groupInWords, inFull, levelInWords, percentInWords, timeInWords } from '../../contract/review-words.ts';
 
 type Column = readonly [heading: string, explanation: string, cell: (row: ReviewRow) => string];
 
