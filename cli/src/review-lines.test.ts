@@ -27,13 +27,13 @@ const answer = (over: Partial<ReviewAnswer>): ReviewAnswer => ({
 
 test('a line a group, the total, and the levels below', () => {
   expect(reviewLines(answer({ groups: [row('L2'), row('')], total: row(null, { levels: [level] }) }))).toEqual([
-    'team     opened  met  breached  compliance  cancelled  no deadline  open  median      p90    satisfaction  ratings',
-    'L2            3    2         1  66.6 %              0            0     0  1 h 30 min  2 min  n/a                 0',
-    '(none)        3    2         1  66.6 %              0            0     0  1 h 30 min  2 min  n/a                 0',
-    '(total)       3    2         1  66.6 %              0            0     0  1 h 30 min  2 min  n/a                 0',
+    'team     opened  met  breached  compliance  cancelled  no deadline  open  median  p90    satisfaction  ratings',
+    'L2            3    2         1  66.6 %              0            0     0  1 h 30  2 min  n/a                 0',
+    '(none)        3    2         1  66.6 %              0            0     0  1 h 30  2 min  n/a                 0',
+    '(total)       3    2         1  66.6 %              0            0     0  1 h 30  2 min  n/a                 0',
     '',
-    'level          reached  stood  time        average     met  breached  cancelled  no deadline  open',
-    '(first level)        2      3  3 h 00 min  1 h 00 min    1         1          0            0     1',
+    'level          reached  stood  time    average  met  breached  cancelled  no deadline  open',
+    '(first level)        2      3  3 h 00  1 h 00     1         1          0            0     1',
   ]);
 });
 

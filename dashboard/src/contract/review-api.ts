@@ -16,7 +16,7 @@ export interface ReviewAnswer {
   readonly asOf: number;
   readonly filters: ReviewFilters;
   readonly total: ReviewRow;
-  /** In the order of their names; none if it is by level, whose rows are `total.levels`. */
+  /** In the order of their names, what has none last; no groups if it is by level, whose rows are `total.levels`. */
   readonly groups: readonly ReviewRow[];
 }
 

@@ -6,14 +6,14 @@ export const levelInWords = (level: string): string => (level === '' ? '(first l
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** `42 s`, `17 min`, `3 h 05 min`, `1,204 h`: hours and never days, since a day of working time is shorter than one. */
+/** `42 s`, `17 min`, `3 h 05`, `1,204 h`: hours and never days, since a day of working time is shorter than one. */
 export function timeInWords(ms: number | null): string {
   if (ms === null) return 'n/a';
   if (ms < MINUTE) return `${Math.round(ms / 1000)} s`;
   const minutes = Math.round(ms / MINUTE);
   if (minutes < 60) return `${minutes} min`;
   if (ms >= 100 * HOUR) return `${inFull(Math.round(ms / HOUR))} h`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** Cut and not rounded, so that 99.97 % never reads as all. */

@@ -29,7 +29,7 @@ export function periodOf(from: string | undefined, to: string | undefined, zone:
   return refusal(
     'to',
     `to (${to}) does not lie after from (${from}).`,
-    'The period ends before `to`: for one day write the next.',
+    'The period ends before it: for one day write the next.',
   );
 }
 

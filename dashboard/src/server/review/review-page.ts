@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { ReviewAnswer } from '../../contract/review-api.ts';
 import type { Refusal } from './period.ts';
 import { reviewForm } from './review-form.ts';
-import { figuresTable, levelsByGroupTable, levelsTable } from './review-tables.ts';
+import { explanations, figuresTable, levelsByGroupTable, levelsTable } from './review-tables.ts';
 
 /** The URL's own words, whatever they are worth: the form shows what was asked. */
 export type Said = Readonly<Record<string, string>>;
@@ -39,6 +39,7 @@ const figures = (said: Said, answer: ReviewAnswer) => html`
   </p>
   ${answer.by === 'level' ? '' : figuresTable(answer)}
   ${answer.by === 'level' ? levelsTable(answer) : levelsByGroupTable(answer)}
+  ${explanations(answer)}
 `;
 
 function period({ from, to, tz, asOf }: ReviewAnswer): string {

@@ -102,3 +102,12 @@ export const levelsTable = ({ total: { levels } }: ReviewAnswer) =>
           )
     }</tbody>`,
   );
+
+/** A heading's own words are too short; what hovers over it cannot be reached with a keyboard. */
+export const explanations = ({ by }: ReviewAnswer) => html`
+  <details>
+    <summary>What the columns count</summary>
+    <dl>${(by === 'level' ? LEVEL_COLUMNS : COLUMNS).map(
+      ([heading, explanation]) => html`<dt>${heading}</dt><dd>${explanation}</dd>`,
+    )}</dl>
+  </details>`;

@@ -41,9 +41,12 @@ export async function reviewOf(
   };
   // A group may have nothing in the period but a rating of what had ended before it.
   const named = [...counts, ...ratings].filter(({ isTotal }) => !isTotal).map(({ grp }) => grp);
-  const groups = by === 'level' ? [] : [...new Set(named)].sort().map(rowOf);
+  const groups = by === 'level' ? [] : [...new Set(named)].sort(nameless).map(rowOf);
   return { from, to, tz, by, asOf, filters, total: rowOf(null), groups };
 }
+
+/** What has no name comes last. */
+const nameless = (a: string, b: string): number => ((a === '') === (b === '') ? (a < b ? -1 : 1) : a === '' ? 1 : -1);
 
 function countsIn(row: Partial<ClockCounts> | undefined) {
   const { opened = 0, met = 0, breached = 0, cancelled = 0, noDeadline = 0, open = 0 } = row ?? {};
