@@ -4,9 +4,11 @@ import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
 import type { Hono } from 'hono';
+import { nameIn } from './server/directory.ts';
 import { createHistory } from './server/history.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
 import { Relay } from './server/relay.ts';
+import { reviewRoutes } from './server/review/review-routes.ts';
 import { createRoutes } from './server/routes.ts';
 import { readWallFiles } from './server/wall-files.ts';
 import { createWalls } from './server/walls.ts';
@@ -35,7 +37,10 @@ export interface DashboardOptions {
 }
 
 export interface Dashboard {
-  /** Serves `/`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`, `/api/health`, `/livez`, `/readyz`. */
+  /**
+   * Serves `/`, `/assets/*`, `/favicon.svg`, `/review`, `/api/review`, `/api/snapshot`, `/api/kpis`, `/api/health`, `/livez`,
+   * `/readyz`.
+   */
   readonly app: Hono;
   /** Puts the walls' sockets on a server (path `/socket.io/`). Call before it listens. */
   attach(server: HttpServer): void;
@@ -80,6 +85,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     ready: () => relay.ready,
     snapshot: () => relay.snapshot(),
     kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
+    review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
     health: () => ({ ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {

@@ -78,6 +78,12 @@ export class RowReader {
     return value;
   }
 
+  f64(): number {
+    const value = this.#view.getFloat64(this.#at, true);
+    this.#at += 8;
+    return value;
+  }
+
   i64n(): number | null {
     return this.#buffer[this.#at++] === 1 ? null : this.i64();
   }
@@ -145,6 +151,7 @@ export class RowReader {
         this.#at += 4;
         return this.#at <= limit;
       case 'Int64':
+      case 'Float64':
         this.#at += 8;
         return this.#at <= limit;
       case 'Bool':

@@ -4,6 +4,7 @@ export type ColumnType =
   | 'UInt32'
   | 'Int32'
   | 'Int64'
+  | 'Float64'
   | 'Bool'
   | 'String'
   | 'Nullable(Int64)'
@@ -101,6 +102,15 @@ export class RowWriter {
     this.#expect('Int64');
     this.#room(8);
     this.#int64(value);
+    return this;
+  }
+
+  f64(value: number): this {
+    this.#expect('Float64');
+    if (!Number.isFinite(value)) this.#outOfRange(value);
+    this.#room(8);
+    this.#view.setFloat64(this.#at, value, true);
+    this.#at += 8;
     return this;
   }
 
@@ -235,6 +245,9 @@ export class RowWriter {
         break;
       case 'Int64':
         this.i64(value as number);
+        break;
+      case 'Float64':
+        this.f64(value as number);
         break;
       case 'Bool':
         this.bool(value as boolean);

@@ -5,6 +5,7 @@ import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import type { ArchiveWish, Effects, QuarantineRow, Work } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
+import type { Rating } from '../../processor/src/pipeline/rating.ts';
 
 /** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
 export class FoldBench {
@@ -16,6 +17,7 @@ export class FoldBench {
   readonly clocks = new Map<string, ClockRow>();
   readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
   readonly quarantined: QuarantineRow[] = [];
+  readonly ratings: Rating[] = [];
   /** The subjects whose archived events were asked for. */
   readonly wished: string[] = [];
   private readonly archive = new Map<number, LogRecord>();
@@ -28,6 +30,7 @@ export class FoldBench {
     delta: (delta) => this.deltas.push(delta),
     total: () => undefined,
     quarantine: (row) => this.quarantined.push(row),
+    rating: (rating) => this.ratings.push(rating),
     policy: (number, record) => this.policies.push({ number, record }),
   };
 

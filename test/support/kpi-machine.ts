@@ -127,6 +127,7 @@ function witness(): Told & { effects: Effects } {
       },
       delta: () => expect.unreachable('a KPI fold publishes no deltas'),
       total: (total, includes) => told.totals.push({ total, includes }),
+      rating: () => expect.unreachable('a KPI fold knows no ratings'),
       quarantine: (row) => told.quarantined.push(row.code),
       policy: (number, record) => told.policies.push({ number, record }),
     },

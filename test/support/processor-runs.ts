@@ -79,6 +79,7 @@ const TABLES = [
   'policies',
   'policies_taken',
   'imports_released',
+  'ratings',
   'quarantine',
 ];
 

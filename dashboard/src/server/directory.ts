@@ -59,6 +59,12 @@ export function directoryOf(policies: readonly PolicyInForce[]): Directory {
   };
 }
 
+/** What a partner or a promise is called; teams are called what they are. */
+export function nameIn(directory: Directory, by: string, group: string): string | undefined {
+  if (by === 'partner') return directory.partners.get(group)?.name;
+  return by === 'promise' ? directory.titleOf(group, '') : undefined;
+}
+
 /** `account/warehouse-edit` reads as `Warehouse edit`. */
 function rowTitle(row: string): string {
   const words = row.slice(row.lastIndexOf('/') + 1).replaceAll('-', ' ');

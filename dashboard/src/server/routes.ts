@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Snapshot } from '../contract/index.ts';
+import { guarded } from './guarded.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
+import type { ReviewApp } from './review/review-routes.ts';
 import type { WallFiles } from './wall-files.ts';
 
 export interface RoutesOptions {
@@ -11,6 +12,8 @@ export interface RoutesOptions {
   readonly kpisAsOf: (question: KpiQuestion) => Promise<readonly KpiAnswer[]>;
   /** What `/api/health` says beside whether it is ready. */
   readonly health: () => Record<string, unknown>;
+  /** The review of any period: `/review`, `/api/review` and what belongs to them. */
+  readonly review?: ReviewApp;
 }
 
 const NOT_BUILT = 'The wall is not built. Build it with: npm run build -w dashboard\n';
@@ -19,27 +22,12 @@ const NOT_BUILT = 'The wall is not built. Build it with: npm run build -w dashbo
 export function createRoutes(options: RoutesOptions): Hono {
   const { files, ready, snapshot, kpisAsOf, health } = options;
   const app = new Hono();
-  const guarded = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      fontSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'self'"],
-    },
-    referrerPolicy: 'no-referrer',
-    // Whoever terminates TLS in front of us decides this; over plain HTTP it means nothing.
-    strictTransportSecurity: false,
-  });
+  const guard = guarded();
 
   app.get('/livez', (c) => c.text('ok\n'));
   app.get('/readyz', (c) => (ready() ? c.text('ready\n') : c.text('starting\n', 503)));
-  app.get('/api/health', guarded, (c) => c.json({ ready: ready(), ...health() }, ready() ? 200 : 503));
-  app.get('/api/snapshot', guarded, (c) => {
+  app.get('/api/health', guard, (c) => c.json({ ready: ready(), ...health() }, ready() ? 200 : 503));
+  app.get('/api/snapshot', guard, (c) => {
     const whole = snapshot();
     if (whole) return c.json(whole, 200, { 'Cache-Control': 'no-store' });
     return c.json(
@@ -47,7 +35,7 @@ export function createRoutes(options: RoutesOptions): Hono {
       503,
     );
   });
-  app.get('/api/kpis', guarded, async (c) => {
+  app.get('/api/kpis', guard, async (c) => {
     const question = questionOf(c.req.query());
     if ('refused' in question) return c.json(question, 400);
     try {
@@ -57,8 +45,9 @@ export function createRoutes(options: RoutesOptions): Hono {
       return c.json({ refused: 'history', reason, remedy: 'ClickHouse does not answer; try again.' }, 503);
     }
   });
+  if (options.review) app.route('/', options.review);
   for (const path of ['/', '/assets/*', '/favicon.svg']) {
-    app.get(path, guarded, (c) => {
+    app.get(path, guard, (c) => {
       if (!files) return c.text(NOT_BUILT, 503);
       const file = files.file(c.req.path);
       if (!file) return c.notFound();

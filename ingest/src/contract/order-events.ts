@@ -81,7 +81,10 @@ export const ORDER_EVENTS = {
   'order.cancelled': order({ by: by.optional(), reason }),
   'order.status-corrected': order({ from: name.optional(), to: name, by: by.optional() }),
   'order.snapshot': orderSnapshot,
-  'order.rated': order({ score: z.number(), scale: z.number().positive().optional() }),
+  'order.rated': order({
+    score: z.number(),
+    scale: z.number().positive().optional().meta({ description: 'The best score there is; 5 where it is left out.' }),
+  }),
 };
 
 export const SHIPMENT_EVENTS = {

@@ -4,7 +4,10 @@ import { instant } from './instant.ts';
 
 /** Events of tickets, from any help desk or incident log. */
 
-const score = { score: z.number(), scale: z.number().positive().optional() };
+const score = {
+  score: z.number(),
+  scale: z.number().positive().optional().meta({ description: 'The best score there is; 5 where it is left out.' }),
+};
 const waitingOn = z.enum(['customer', 'vendor', 'none']);
 const held = { team: name.optional(), assignee: name.optional(), vendor: name.optional() };
 const relates = z

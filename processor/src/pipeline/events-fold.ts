@@ -15,6 +15,7 @@ import { judgeAgain } from './judge-again.ts';
 import { learnOrQuarantine } from './learn-or-quarantine.ts';
 import { Notices } from './notices.ts';
 import { PolicyBook } from './policy-book.ts';
+import { tellRatings } from './rating.ts';
 import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
 
@@ -105,6 +106,7 @@ export class EventsFold implements Fold {
       if (known === undefined) this.residents.remove(subject);
       return;
     }
+    tellRatings(subject.id, [decoded.fact], effects);
     if (before !== undefined) {
       if (quiet) learnedHistory(subject, before, presentOf(horizon));
       else learnedLive(subject, before);
@@ -175,9 +177,11 @@ export class EventsFold implements Fold {
 
   private letGo(subject: Subject, importid: string, record: LogRecord, horizon: Horizon, effects: Effects): void {
     const before = aimsOf(subject);
-    const vanished = learnOrQuarantine(subject, takeHeld(subject, importid), record, effects) ?? [];
+    const facts = takeHeld(subject, importid);
+    const vanished = learnOrQuarantine(subject, facts, record, effects);
+    if (vanished !== undefined) tellRatings(subject.id, facts, effects);
     learnedHistory(subject, before, presentOf(horizon));
-    this.tell(subject, BOTH, vanished, record, horizon, effects, true);
+    this.tell(subject, BOTH, vanished ?? [], record, horizon, effects, true);
   }
 
   private tell(

@@ -3,6 +3,7 @@ import type { Delta, Signal, Total } from '../contract/index.ts';
 import type { ClockRow } from '../domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Horizon } from './horizon.ts';
+import type { Rating } from './rating.ts';
 
 /**
  * Long work, in slices: it yields to let others have their turn, or with a wish that must be fulfilled before it can go on.
@@ -58,6 +59,7 @@ export interface Effects {
   delta(delta: Delta): void;
   total(total: Total, includes: Readonly<Record<number, number>>): void;
   quarantine(row: QuarantineRow): void;
+  rating(rating: Rating): void;
   policy(number: number, record: PolicyRecord): void;
 }
 

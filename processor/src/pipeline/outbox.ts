@@ -42,6 +42,7 @@ export class Outbox {
   private readonly policies = writerOf('policies');
   private readonly taken = writerOf('policies_taken');
   private readonly released = writerOf('imports_released');
+  private readonly ratings = writerOf('ratings');
   private readonly quarantine = writerOf('quarantine');
 
   constructor(generation: number, publisher: Publisher) {
@@ -104,6 +105,9 @@ export class Outbox {
         this.quarantine.u32(generation).str(log).u16(lane).i64(offset).i64(appendTime);
         this.quarantine.str(key).str(code).str(reason).buf(bytes).end();
       },
+      rating: ({ subject, offset, at, score, scale }) => {
+        this.ratings.u32(generation).u16(lane).str(subject).i64(offset).i64(at).f64(score).f64(scale).end();
+      },
       policy: (number, record) => {
         // As every partition but the first carries it, so that each lane writes the same row.
         const body = JSON.stringify({ ...record, number });
@@ -164,6 +168,7 @@ export class Outbox {
       seal('policies', this.policies),
       seal('policies_taken', this.taken),
       seal('imports_released', this.released),
+      seal('ratings', this.ratings),
       seal('quarantine', this.quarantine),
     ].filter((rows) => rows !== undefined);
   }

@@ -128,6 +128,15 @@ const COLUMNS = {
     ['append_time', 'Int64'],
     ['horizon', 'Int64'],
   ],
+  ratings: [
+    ['generation', 'UInt32'],
+    ['lane', 'UInt16'],
+    ['subject', 'String'],
+    ['offset', 'Int64'],
+    ['at', 'Int64'],
+    ['score', 'Float64'],
+    ['scale', 'Float64'],
+  ],
   quarantine: [
     ['generation', 'UInt32'],
     ['log', 'String'],

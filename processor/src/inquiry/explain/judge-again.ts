@@ -83,6 +83,7 @@ class Bench {
     signal: () => undefined,
     delta: () => undefined,
     total: () => undefined,
+    rating: () => undefined,
     policy: () => undefined,
     quarantine: (row) => void this.quarantined.push(row),
   };

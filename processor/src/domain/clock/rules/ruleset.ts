@@ -26,7 +26,10 @@ export interface NumberedPack {
   readonly pack: CompiledPack;
 }
 
-/** What judging needs of any event, whatever the policies name. */
+/**
+ * What judging needs of any event, whatever the policies name; `score` and `scale` are what a review needs of a rating, which an
+ * import may hold until after a restart. Few events have them, so they cost next to nothing.
+ */
 const ALWAYS_KEPT = [
   'partner',
   'market',
@@ -48,6 +51,8 @@ const ALWAYS_KEPT = [
   'promise',
   'kpi',
   'withdrawn',
+  'score',
+  'scale',
 ];
 
 /** @param packs every version that the lane has taken so far, in the order in which it took them. */
