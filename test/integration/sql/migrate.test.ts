@@ -43,6 +43,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
       '0001-tables.sql',
       '0002-clocks-explain-themselves.sql',
       '0003-imports-released.sql',
+      '0004-kpi-causes.sql',
     ]);
     expect(await tables()).toEqual(
       expect.arrayContaining([
@@ -55,6 +56,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
         'policies_taken',
         'positions',
         'quarantine',
+        'ratings',
         'signals',
         'subjects',
       ]),

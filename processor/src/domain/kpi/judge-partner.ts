@@ -59,6 +59,7 @@ function judgeWindow(
   const { from, to, num, den, level, limits, headroom: room } = evaluation;
   if (limits === undefined || room === null) return null;
   const before = partner.telling(kpi.id, window.name);
+  // No window bears the name of a burn.
   if (before.level === 'burn') return null;
   const alarm = alarmFor(before.level, level, isKept(evaluation, limits.recover, kpi.good));
   if (alarm === null) return null;
