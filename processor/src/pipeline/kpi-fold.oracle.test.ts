@@ -12,6 +12,8 @@ import {
 import type { KpiSignal } from '../contract/signal.ts';
 
 const RUNS = 300;
+/** They take three seconds of a machine that has nothing else to do. */
+const PATIENCE_MS = 60_000;
 
 /** Events lanes with several partners, whose deltas every owner works out alike. */
 const PARTNERS = ['noor', 'praha', 'a/b'];
@@ -257,68 +259,76 @@ const logs = fc
   .map(([lanes, versions, beginning, happenings]) => logOf(lanes, versions, [...beginning, ...happenings]));
 
 describe('the KPI fold, against the sum of the set of all deltas', () => {
-  it('counts each delta once and rings the same, whoever published it, however often, in whatever messages', () => {
-    fc.assert(
-      fc.property(logs, (log) => {
-        const { told } = run(log);
-        const oracle = kpiSums(log);
-        expect(newest(told)).toEqual(oracle.totals);
-        expect(shortly(told.signals)).toEqual(oracle.signals);
-        const includes = new Map(told.totals.map(({ total, includes: of }) => [total.partner, of]));
-        expect(new Map([...includes].map(([partner, of]) => [partner, { ...of }]))).toEqual(oracle.includes);
-        expect(new Set(told.signals.map(({ id }) => id)).size).toBe(told.signals.length);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    'counts each delta once and rings the same, whoever published it, however often, in whatever messages',
+    () => {
+      fc.assert(
+        fc.property(logs, (log) => {
+          const { told } = run(log);
+          const oracle = kpiSums(log);
+          expect(newest(told)).toEqual(oracle.totals);
+          expect(shortly(told.signals)).toEqual(oracle.signals);
+          const includes = new Map(told.totals.map(({ total, includes: of }) => [total.partner, of]));
+          expect(new Map([...includes].map(([partner, of]) => [partner, { ...of }]))).toEqual(oracle.includes);
+          expect(new Set(told.signals.map(({ id }) => id)).size).toBe(told.signals.length);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('goes on after any crash as if there had been none: the same effects, the same rows', () => {
-    const steps = fc.array(
-      fc.record({
-        read: fc.nat({ max: 9 }),
-        afterwards: fc.constantFrom('flush', 'flush-and-store', 'crash', 'flush-and-crash', 'flush-some-and-crash'),
-        rows: fc.nat({ max: 5 }),
-      }),
-      { maxLength: 25 },
-    );
-    fc.assert(
-      fc.property(logs, steps, (log, plan) => {
-        const list = records(log);
-        const calm = machine();
-        const due = list.map((record) => {
-          calm.read(record);
-          return calm.nextDue();
-        });
-        calm.flush();
-        const rough = machine();
-        let flushed = 0;
-        const readOn = () => {
-          rough.read(list[rough.next()]!);
-          // What it knows by heart of the next tick, another finds in the rows; rows that are ahead know of later ones.
-          if (rough.next() >= flushed) expect(rough.nextDue()).toBe(due[rough.next() - 1]);
-        };
-        for (const { read, afterwards, rows } of plan) {
-          for (let n = 0; n < read && rough.next() < list.length; n++) readOn();
-          if (afterwards !== 'crash') flushed = Math.max(flushed, rough.next());
-          if (afterwards !== 'crash') rough.flush(afterwards === 'flush-some-and-crash' ? rows : undefined);
-          if (afterwards === 'flush-and-store') rough.store();
-          if (afterwards.endsWith('crash')) rough.crash();
-        }
-        while (rough.next() < list.length) readOn();
-        rough.flush();
+  it(
+    'goes on after any crash as if there had been none: the same effects, the same rows',
+    () => {
+      const steps = fc.array(
+        fc.record({
+          read: fc.nat({ max: 9 }),
+          afterwards: fc.constantFrom('flush', 'flush-and-store', 'crash', 'flush-and-crash', 'flush-some-and-crash'),
+          rows: fc.nat({ max: 5 }),
+        }),
+        { maxLength: 25 },
+      );
+      fc.assert(
+        fc.property(logs, steps, (log, plan) => {
+          const list = records(log);
+          const calm = machine();
+          const due = list.map((record) => {
+            calm.read(record);
+            return calm.nextDue();
+          });
+          calm.flush();
+          const rough = machine();
+          let flushed = 0;
+          const readOn = () => {
+            rough.read(list[rough.next()]!);
+            // What it knows by heart of the next tick, another finds in the rows; rows that are ahead know of later ones.
+            if (rough.next() >= flushed) expect(rough.nextDue()).toBe(due[rough.next() - 1]);
+          };
+          for (const { read, afterwards, rows } of plan) {
+            for (let n = 0; n < read && rough.next() < list.length; n++) readOn();
+            if (afterwards !== 'crash') flushed = Math.max(flushed, rough.next());
+            if (afterwards !== 'crash') rough.flush(afterwards === 'flush-some-and-crash' ? rows : undefined);
+            if (afterwards === 'flush-and-store') rough.store();
+            if (afterwards.endsWith('crash')) rough.crash();
+          }
+          while (rough.next() < list.length) readOn();
+          rough.flush();
 
-        expect(rough.stored).toEqual(calm.stored);
-        // Signals may be told again, each as it was told first; none is lost and none is new.
-        const told = new Map(rough.told.signals.map((signal) => [signal.id, signal]));
-        for (const signal of rough.told.signals) expect(signal).toEqual(told.get(signal.id));
-        expect([...told.values()].sort(byCause)).toEqual([...calm.told.signals].sort(byCause));
-        const rows = (of: Told) =>
-          new Map(of.totals.map(({ total }) => [JSON.stringify({ ...total, num: 0, den: 0 }), total]));
-        expect(rows(rough.told)).toEqual(rows(calm.told));
-      }),
-      { numRuns: RUNS },
-    );
-  });
+          expect(rough.stored).toEqual(calm.stored);
+          // Signals may be told again, each as it was told first; none is lost and none is new.
+          const told = new Map(rough.told.signals.map((signal) => [signal.id, signal]));
+          for (const signal of rough.told.signals) expect(signal).toEqual(told.get(signal.id));
+          expect([...told.values()].sort(byCause)).toEqual([...calm.told.signals].sort(byCause));
+          const rows = (of: Told) =>
+            new Map(of.totals.map(({ total }) => [JSON.stringify({ ...total, num: 0, den: 0 }), total]));
+          expect(rows(rough.told)).toEqual(rows(calm.told));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    PATIENCE_MS,
+  );
 });
 
 const byCause = (a: KpiSignal, b: KpiSignal): number =>

@@ -55,11 +55,13 @@ function judgeWindow(
   cause: KpiCause,
   k: number,
 ): KpiSignal | null {
-  const { from, to, num, den, level, limits, headroom: room } = partner.evaluate(kpi, window, market, asOf);
+  const evaluation = partner.evaluate(kpi, window, market, asOf);
+  const { from, to, num, den, level, limits, headroom: room } = evaluation;
   if (limits === undefined || room === null) return null;
   const before = partner.telling(kpi.id, window.name);
+  // No window bears the name of a burn.
   if (before.level === 'burn') return null;
-  const alarm = alarmFor(before.level, level, isKept({ num, den }, limits.recover, kpi.good));
+  const alarm = alarmFor(before.level, level, isKept(evaluation, limits.recover, kpi.good));
   if (alarm === null) return null;
   const { kind, told } = alarm;
   if (kind === null) {
@@ -92,8 +94,12 @@ function judgeBurn(
   const factor = kpi.burn?.[pair];
   if (limit === undefined || factor === undefined) return null;
   const now = cause.horizon;
-  const [short, long] = BURN_PAIRS[pair].map((window) => pace?.sum(window, now) ?? NOTHING) as [Counts, Counts];
-  const burns = burnsFaster(short, limit, kpi, factor) && burnsFaster(long, limit, kpi, factor);
+  const [shorter, longer] = BURN_PAIRS[pair];
+  const short = pace?.sum(shorter, now) ?? NOTHING;
+  let burns = burnsFaster(short, limit, kpi, factor);
+  if (!burns && !stands) return null;
+  const long = pace?.sum(longer, now) ?? NOTHING;
+  burns &&= burnsFaster(long, limit, kpi, factor);
   if (burns === stands) return null;
   const { good } = kpi;
   return speak(
@@ -104,7 +110,7 @@ function judgeBurn(
       told: burns ? 'burn' : 'ok',
       key,
       window: pair,
-      from: zoneDay(zone, burnSince(BURN_PAIRS[pair][1], now)),
+      from: zoneDay(zone, burnSince(longer, now)),
       to: asOf,
       ...long,
       market,

@@ -40,7 +40,6 @@ export class PartnerTally {
   readonly id: string;
   /** The kpi offset of the last record that changed anything of it; -1 before the first. */
   offset = -1;
-  changed = false;
   /** The instant (ms UTC) as of which all windows were last judged; null until the lane's first tick. */
   asOf: number | null = null;
   /** Something that was not history has been counted. Until then all its signals are quiet. */
