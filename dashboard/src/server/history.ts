@@ -1,4 +1,4 @@
-import type { Total } from '@belfry/processor/contract';
+import { type CompiledPack, packOfToday, type Total } from '@belfry/processor/contract';
 import type { Sql } from '@belfry/sql';
 import { clockId, type StoredBreach } from './breach-book.ts';
 import { type DueCounts, HOUR, QUARTER, type StoredDeadline } from './deadline-book.ts';
@@ -73,8 +73,8 @@ export function createHistory(sql: Sql, generation: number): History {
         scope,
       );
       return rows.map(({ number, record }) => {
-        const { compiled } = JSON.parse(record) as { compiled: Omit<PolicyInForce, 'number'> };
-        return { ...compiled, number };
+        const { compiled } = JSON.parse(record) as { compiled: CompiledPack };
+        return { ...packOfToday(compiled), number };
       });
     },
     async *openBreaches() {

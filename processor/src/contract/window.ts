@@ -44,6 +44,7 @@ export {
 } from '../domain/kpi/window.ts';
 export type {
   CompiledKpi,
+  CompiledPack,
   CompiledZone,
   KpiLimit,
   KpiLimits,
@@ -51,3 +52,6 @@ export type {
   Partner,
   WindowSpan,
 } from '../domain/policy/compiled.ts';
+export { limitInWords } from '../domain/policy/describe/limit-in-words.ts';
+export { windowInWords } from '../domain/policy/describe/window-in-words.ts';
+export { packOfToday } from '../domain/policy/earlier-kpi.ts';

@@ -1,10 +1,8 @@
 import type { KpiExclusion } from '../policy/compiled.ts';
 import { holds } from '../policy/condition.ts';
+import { BY_A_PERSON } from '../policy/reason-names.ts';
 import { type DataReader, firstTimeOf } from './happening.ts';
 import type { KpiFact, KpiView } from './view.ts';
-
-/** What a person's word is called among the reasons; who said it and why stands in the archive. */
-export const BY_A_PERSON = 'by a person';
 
 /** The reason for which a subject leaves the population; undefined if it stays. */
 export type Exclusion = (view: KpiView, day: number, fails: boolean) => string | undefined;
