@@ -113,6 +113,7 @@ export class PackTimeline {
       signal: (signal) => this.signals.push(signal as ClockSignal),
       delta: () => undefined,
       total: () => undefined,
+      rating: () => undefined,
       quarantine: (row) => {
         throw new Error(`quarantined: ${row.reason}`);
       },
