@@ -4,6 +4,7 @@ import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
 import type { Hono } from 'hono';
+import { createKpiRoutes } from './server/drilldown/kpi-routes.ts';
 import { createHistory } from './server/history.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
 import { Relay } from './server/relay.ts';
@@ -35,7 +36,7 @@ export interface DashboardOptions {
 }
 
 export interface Dashboard {
-  /** Serves `/`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`, `/api/health`, `/livez`, `/readyz`. */
+  /** Serves `/`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`, `/api/kpi/...`, `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`. */
   readonly app: Hono;
   /** Puts the walls' sockets on a server (path `/socket.io/`). Call before it listens. */
   attach(server: HttpServer): void;
@@ -80,6 +81,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     ready: () => relay.ready,
     snapshot: () => relay.snapshot(),
     kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
+    kpi: createKpiRoutes({ store: { sql, generation }, directory: () => relay.directory, now }),
     health: () => ({ ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Snapshot } from '../contract/index.ts';
+import type { KpiRoutes } from './drilldown/kpi-routes.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
 import type { WallFiles } from './wall-files.ts';
 
@@ -9,6 +10,8 @@ export interface RoutesOptions {
   readonly ready: () => boolean;
   readonly snapshot: () => Snapshot | null;
   readonly kpisAsOf: (question: KpiQuestion) => Promise<readonly KpiAnswer[]>;
+  /** Drill-down into KPIs, `/api/kpi/...`; none where nothing is stored. */
+  readonly kpi?: KpiRoutes;
   /** What `/api/health` says beside whether it is ready. */
   readonly health: () => Record<string, unknown>;
 }
@@ -57,6 +60,7 @@ export function createRoutes(options: RoutesOptions): Hono {
       return c.json({ refused: 'history', reason, remedy: 'ClickHouse does not answer; try again.' }, 503);
     }
   });
+  if (options.kpi !== undefined) app.use('/api/kpi/*', guarded).route('/', options.kpi);
   for (const path of ['/', '/assets/*', '/favicon.svg']) {
     app.get(path, guarded, (c) => {
       if (!files) return c.text(NOT_BUILT, 503);
