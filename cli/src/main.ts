@@ -3,6 +3,7 @@ import { backtestCommand } from './commands/backtest.ts';
 import { deadlineCommand } from './commands/deadline.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
+import { kpiCommand } from './commands/kpi.ts';
 import { lintCommand } from './commands/lint.ts';
 import { policyCommand } from './commands/policy/policy.ts';
 import { sendCommand } from './commands/send.ts';
@@ -43,6 +44,7 @@ for (const command of [
   backtestCommand(),
   explainCommand(),
   deadlineCommand(),
+  kpiCommand(),
 ]) {
   program.addCommand(command.exitOverride());
 }
@@ -71,6 +73,7 @@ Examples:
   npx belfry import orders.csv --mapping m.yaml  history from a CSV file
   npx belfry explain order/8812                  why its clocks stand as they stand
   npx belfry deadline --policy oto --start 2026-11-26T17:30+03:00 --data category=tech
+  npx belfry kpi                                 how the partners stand, whom to call first
   npx belfry lint shop.yaml                      what is wrong with a policy pack
   npx belfry policy publish shop.yaml            its promises, to the Belfry that runs
   npx belfry backtest shop.yaml --from 2026-10-01 --to 2026-11-01
