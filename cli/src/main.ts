@@ -3,6 +3,7 @@ import { backtestCommand } from './commands/backtest.ts';
 import { deadlineCommand } from './commands/deadline.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
+import { kpiCommand } from './commands/kpi.ts';
 import { lintCommand } from './commands/lint.ts';
 import { policyCommand } from './commands/policy/policy.ts';
 import { reviewCommand } from './commands/review.ts';
@@ -45,6 +46,7 @@ for (const command of [
   explainCommand(),
   deadlineCommand(),
   reviewCommand(),
+  kpiCommand(),
 ]) {
   program.addCommand(command.exitOverride());
 }
@@ -75,6 +77,7 @@ Examples:
   npx belfry deadline --policy oto --start 2026-11-26T17:30+03:00 --data category=tech
   npx belfry review --from 2026-11-01 --to 2026-12-01 --by team
                                                  what came of November's promises
+  npx belfry kpi                                 how the partners stand, whom to call first
   npx belfry lint shop.yaml                      what is wrong with a policy pack
   npx belfry policy publish shop.yaml            its promises, to the Belfry that runs
   npx belfry backtest shop.yaml --from 2026-10-01 --to 2026-11-01

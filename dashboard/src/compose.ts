@@ -5,6 +5,7 @@ import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
 import type { Hono } from 'hono';
 import { nameIn } from './server/directory.ts';
+import { createKpiRoutes } from './server/drilldown/kpi-routes.ts';
 import { createHistory } from './server/history.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
 import { Relay } from './server/relay.ts';
@@ -38,8 +39,8 @@ export interface DashboardOptions {
 
 export interface Dashboard {
   /**
-   * Serves `/`, `/assets/*`, `/favicon.svg`, `/review`, `/api/review`, `/api/snapshot`, `/api/kpis`, `/api/health`, `/livez`,
-   * `/readyz`.
+   * Serves `/`, `/assets/*`, `/favicon.svg`, `/review`, `/api/review`, `/api/snapshot`, `/api/kpis`, `/api/kpi/...`,
+   * `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
   /** Puts the walls' sockets on a server (path `/socket.io/`). Call before it listens. */
@@ -86,6 +87,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     snapshot: () => relay.snapshot(),
     kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
+    kpi: createKpiRoutes({ store: { sql, generation }, directory: () => relay.directory, now }),
     health: () => ({ ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {

@@ -1,6 +1,7 @@
 import { backtest } from './backtest.ts';
 import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
+import { drilldown } from './drilldown.ts';
 import { throughput } from './throughput.ts';
 
 /**
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   backtest,
   clocks,
   'deadline-to-pixel': deadlineToPixel,
+  drilldown,
   throughput,
 };
 

@@ -40,6 +40,7 @@ describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53
         signal: (signal) => signals.push({ ...(signal as ClockSignal), heard: at - START }),
         delta: () => undefined,
         total: () => undefined,
+        rating: () => undefined,
         quarantine: (row) => quarantined.push(row),
         policy: () => undefined,
       });

@@ -1,4 +1,5 @@
 export * from './change.ts';
+export * from './kpi-api.ts';
 export * from './messages.ts';
 export * from './order.ts';
 export * from './picture.ts';

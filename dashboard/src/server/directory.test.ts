@@ -37,8 +37,9 @@ describe('the directory', () => {
   });
 
   it('puts a partner that nobody named into UTC', () => {
-    const { zoneOf } = directoryOf([policy(3)]);
+    const { zoneOf, zoneOfKpi, marketOf } = directoryOf([policy(3)]);
+    expect([marketOf('noor'), marketOf('stranger')]).toEqual(['sa', 'default']);
     expect([zoneOf('noor').name, zoneOf('stranger').name]).toEqual(['Asia/Riyadh', 'UTC']);
-    expect(zoneOf('stranger', kpi).name).toBe('Asia/Riyadh');
+    expect(zoneOfKpi(kpi, 'stranger').name).toBe('Asia/Riyadh');
   });
 });

@@ -22,10 +22,11 @@ export interface Directory {
   readonly number: number;
   readonly partners: ReadonlyMap<string, Partner>;
   readonly kpis: readonly CompiledKpi[];
-  /** Whose days count: the partner's, or those of the KPI if it names a zone. */
-  zoneOf(partner: string, kpi?: CompiledKpi): CompiledZone;
   /** `default` for a partner that no policy names. */
   marketOf(partner: string): string;
+  zoneOf(partner: string): CompiledZone;
+  /** Whose days a KPI of a partner counts: its own zone, or the partner's. */
+  zoneOfKpi(kpi: Pick<CompiledKpi, 'zone'>, partner: string): CompiledZone;
   /** What a clock is called: its row where the promise has several, since "Ticket resolution" says little. */
   titleOf(promise: string, row: string): string | undefined;
 }
@@ -46,12 +47,14 @@ export function directoryOf(policies: readonly PolicyInForce[]): Directory {
     for (const zone of Object.values(compiled.zones)) zones.set(zone.name, zone);
     for (const kpi of compiled.kpis) kpis.set(kpi.id, kpi);
   }
+  const zoneOf = (partner: string): CompiledZone => zones.get(partners.get(partner)?.zone ?? 'UTC') ?? UTC;
   return {
     number: policies.at(-1)?.number ?? -1,
     partners,
     kpis: [...kpis.values()],
-    zoneOf: (partner, kpi) => zones.get(kpi?.zone ?? partners.get(partner)?.zone ?? 'UTC') ?? UTC,
     marketOf: (partner) => partners.get(partner)?.market ?? 'default',
+    zoneOf,
+    zoneOfKpi: ({ zone }, partner) => (zone === undefined ? zoneOf(partner) : (zones.get(zone) ?? UTC)),
     titleOf(id, row) {
       const promise = promises.get(id);
       return promise && promise.rows.length > 1 && row !== '' ? rowTitle(row) : promise?.title;

@@ -34,7 +34,7 @@ export function figuresOf(directory: Directory, kpis: KpiBook, breaches: BreachB
 function dayInZone(directory: Directory, asOf: number): DayOf {
   const days = new Map<string, number>();
   return (kpi, partner) => {
-    const zone = directory.zoneOf(partner, kpi);
+    const zone = directory.zoneOfKpi(kpi, partner);
     const day = days.get(zone.name) ?? asOfDay(zone, asOf);
     days.set(zone.name, day);
     return day;

@@ -11,7 +11,7 @@ import type { KpiBook } from './kpi-book.ts';
 export interface KpiQuestion {
   /** A local day, the same for every partner, or an instant, whose day depends on the partner's zone. Default: now. */
   readonly asOf: string | undefined;
-  /** `all`, or `<n>d`: n days, the as-of day among them. Default: the KPI's own window, with its lag. */
+  /** `all`, or `<n>d`: n days, the as-of day among them. Default: the KPI's first window, with its lag. */
   readonly window: string | undefined;
   readonly kpi: string | undefined;
   readonly partner: string | undefined;
@@ -69,7 +69,7 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
       if (question.kpi !== undefined && question.kpi !== kpi.id) continue;
       const span = windowSpan(kpi, question.window);
       const found = new Map<string, { row: Row; from: number; to: number }>();
-      for (const { day, partners } of await byDay(sql, generation, kpi.id, asOf, names)) {
+      for (const { day, partners } of await byDay(sql, generation, kpi, asOf, names)) {
         const { from, to } = span === null ? { from: FIRST_DAY, to: day } : windowRange(span, day);
         const rows = await sql.query<Row>(
           // One statement, so that the counts and the offset of their last change are those of one moment.
@@ -83,7 +83,7 @@ export function kpisAsOf(sql: Sql, generation: number, directory: () => Director
         for (const row of rows) found.set(row.partner, { row, from: span === null ? row.first : from, to });
       }
       const perPartner = [...found.values()].map(({ row, from, to }): KpiAnswer => {
-        const zone = names.zoneOf(row.partner).name;
+        const zone = names.zoneOfKpi(kpi, row.partner).name;
         const told = row.last === book.lastChange(kpi.id, row.partner) ? book.includes.get(row.partner) : undefined;
         const includes = told && Object.fromEntries(told);
         const window = { from: dateOf(from), to: dateOf(to) };
@@ -134,19 +134,23 @@ const WITHIN = 'bucket BETWEEN {from:Int32} AND {to:Int32}';
 const FIRST_DAY = -2_000_000;
 
 const windowSpan = (kpi: CompiledKpi, window: string | undefined): WindowSpan | null =>
-  window === 'all' ? null : window === undefined ? kpi.window : { days: Number.parseInt(window, 10) };
+  window === 'all'
+    ? null
+    : window === undefined
+      ? kpi.windows[0]!.span
+      : { kind: 'days', days: Number.parseInt(window, 10), lag: 0 };
 
 /** The partners of a KPI, by the local day that the as-of is for them. */
-async function byDay(sql: Sql, generation: number, kpi: string, asOf: string, names: Directory) {
+async function byDay(sql: Sql, generation: number, kpi: CompiledKpi, asOf: string, names: Directory) {
   const rows = await sql.query<{ partner: string }>(
     'SELECT DISTINCT partner FROM kpi_totals WHERE generation = {generation:UInt32} AND kpi = {kpi:String}',
-    { generation, kpi },
+    { generation, kpi: kpi.id },
   );
   const instant = Date.parse(asOf);
   const wholeDay = asOf.length === 10;
   const groups = new Map<number, string[]>();
   for (const { partner } of rows) {
-    const day = wholeDay ? Math.floor(instant / DAY_MS) : asOfDay(names.zoneOf(partner), instant);
+    const day = wholeDay ? Math.floor(instant / DAY_MS) : asOfDay(names.zoneOfKpi(kpi, partner), instant);
     const group = groups.get(day);
     if (group === undefined) groups.set(day, [partner]);
     else group.push(partner);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Snapshot } from '../contract/index.ts';
+import type { KpiRoutes } from './drilldown/kpi-routes.ts';
 import { guarded } from './guarded.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
 import type { ReviewApp } from './review/review-routes.ts';
@@ -10,6 +11,8 @@ export interface RoutesOptions {
   readonly ready: () => boolean;
   readonly snapshot: () => Snapshot | null;
   readonly kpisAsOf: (question: KpiQuestion) => Promise<readonly KpiAnswer[]>;
+  /** Drill-down into KPIs, `/api/kpi/...`; none where nothing is stored. */
+  readonly kpi?: KpiRoutes;
   /** What `/api/health` says beside whether it is ready. */
   readonly health: () => Record<string, unknown>;
   /** The review of any period: `/review`, `/api/review` and what belongs to them. */
@@ -46,6 +49,7 @@ export function createRoutes(options: RoutesOptions): Hono {
     }
   });
   if (options.review) app.route('/', options.review);
+  if (options.kpi !== undefined) app.use('/api/kpi/*', guard).route('/', options.kpi);
   for (const path of ['/', '/assets/*', '/favicon.svg']) {
     app.get(path, guard, (c) => {
       if (!files) return c.text(NOT_BUILT, 503);

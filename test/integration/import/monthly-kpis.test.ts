@@ -47,6 +47,7 @@ async function deltasOf(folder: HistoryFolder, mapping: string, state: string): 
       signal: () => undefined,
       delta: (delta) => deltas.push(delta),
       total: () => undefined,
+      rating: () => undefined,
       quarantine: (row) => expect.fail(`quarantined: ${JSON.stringify(row)}`),
       policy: () => undefined,
     });

@@ -55,6 +55,7 @@ describe('on-time delivery of an imported history', () => {
         },
         delta: (delta) => deltas.push(delta),
         total: () => undefined,
+        rating: () => undefined,
         quarantine: (row) => expect.fail(`quarantined: ${JSON.stringify(row)}`),
         policy: () => undefined,
       });
