@@ -3,6 +3,7 @@ import { directoryOf } from '../../../dashboard/src/server/directory.ts';
 import { createHistory, type History } from '../../../dashboard/src/server/history.ts';
 import { type KpiQuestion, kpisAsOf } from '../../../dashboard/src/server/kpi-as-of.ts';
 import { KpiBook } from '../../../dashboard/src/server/kpi-book.ts';
+import { aKpi } from '../../support/a-kpi.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
 import { describeReal } from '../../support/require-all.ts';
 
@@ -253,16 +254,8 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
       'log, lane, next_offset, highest_append, horizon, extent',
       `(1, 'kpi', 1, 7, 0, 0, '{}')`,
     );
-    const kpi = {
-      id: 'mall/on-time-delivery',
-      title: '',
-      counts: { kind: 'promise' as const, promise: 'p' },
-      window: { name: '7d', days: 7 },
-      warn: 0.9,
-      block: 0.9,
-      minimumVolume: 1,
-      provenance: '',
-    };
+    const strict = { rate: 0.9 };
+    const kpi = aKpi({ id: 'mall/on-time-delivery', limits: [{ warn: strict, block: strict, recover: strict }] });
     const directory = directoryOf([{ number: 1, pack: 'mall', partners: [], promises: [], kpis: [kpi], zones: {} }]);
     const answer = kpisAsOf(
       fresh.sql,
