@@ -60,7 +60,9 @@ export function createRoutes(options: RoutesOptions): Hono {
       return c.json({ refused: 'history', reason, remedy: 'ClickHouse does not answer; try again.' }, 503);
     }
   });
-  if (options.kpi !== undefined) app.use('/api/kpi/*', guarded).route('/', options.kpi);
+  if (options.kpi !== undefined) {
+    app.use('/api/kpi/*', guarded).use('/docs/*', guarded).route('/', options.kpi);
+  }
   for (const path of ['/', '/assets/*', '/favicon.svg']) {
     app.get(path, guarded, (c) => {
       if (!files) return c.text(NOT_BUILT, 503);
