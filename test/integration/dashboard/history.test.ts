@@ -1,3 +1,4 @@
+import type { CompiledKpi } from '@belfry/processor/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directoryOf } from '../../../dashboard/src/server/directory.ts';
 import { createHistory, type History } from '../../../dashboard/src/server/history.ts';
@@ -253,14 +254,22 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
       'log, lane, next_offset, highest_append, horizon, extent',
       `(1, 'kpi', 1, 7, 0, 0, '{}')`,
     );
-    const kpi = {
+    const limit = { rate: 0.9 };
+    const kpi: CompiledKpi = {
       id: 'mall/on-time-delivery',
       title: '',
-      counts: { kind: 'promise' as const, promise: 'p' },
-      window: { name: '7d', days: 7 },
-      warn: 0.9,
-      block: 0.9,
+      subject: 'order',
+      population: { kind: 'promise', promise: 'p' },
+      counts: { kind: 'kept' },
+      good: 'high',
+      cohort: { kind: 'due' },
+      excludes: [],
+      windows: [{ name: '7d', span: { kind: 'days', days: 7, lag: 0 } }],
+      rings: ['7d'],
+      judged: '7d',
+      settles: 0,
       minimumVolume: 1,
+      limits: [{ warn: limit, block: limit, recover: limit }],
       provenance: '',
     };
     const directory = directoryOf([{ number: 1, pack: 'mall', partners: [], promises: [], kpis: [kpi], zones: {} }]);
