@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Sql } from '@belfry/sql';
 import { afterAll, describe, expect, it } from 'vitest';
+import { directoryOf } from './directory.ts';
+import { createKpiRoutes } from './drilldown/kpi-routes.ts';
 import type { KpiQuestion } from './kpi-as-of.ts';
 import { createRoutes, type RoutesOptions } from './routes.ts';
 import { readWallFiles } from './wall-files.ts';
@@ -96,5 +99,18 @@ describe('the API', () => {
       503,
       expect.objectContaining({ reason: 'connection refused' }),
     ]);
+  });
+
+  it('drills down, refuses as it does everywhere, and lets nothing be stored', async () => {
+    const kpi = createKpiRoutes({
+      store: { sql: {} as Sql, generation: 1 },
+      directory: () => directoryOf([]),
+      now: () => 0,
+    });
+    const answer = await routes({ kpi }).request('/api/kpi/orders?kpi=mall/on-time-delivery');
+    expect([answer.status, await answer.json()]).toEqual([404, expect.objectContaining({ refused: 'kpi' })]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await routes({ kpi }).request('/docs/kpi.json')).status).toBe(200);
   });
 });

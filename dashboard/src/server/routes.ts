@@ -49,7 +49,9 @@ export function createRoutes(options: RoutesOptions): Hono {
     }
   });
   if (options.review) app.route('/', options.review);
-  if (options.kpi !== undefined) app.use('/api/kpi/*', guard).route('/', options.kpi);
+  if (options.kpi !== undefined) {
+    app.use('/api/kpi/*', guard).use('/docs/*', guard).route('/', options.kpi);
+  }
   for (const path of ['/', '/assets/*', '/favicon.svg']) {
     app.get(path, guard, (c) => {
       if (!files) return c.text(NOT_BUILT, 503);

@@ -44,6 +44,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
       '0002-clocks-explain-themselves.sql',
       '0003-imports-released.sql',
       '0004-kpi-causes.sql',
+      '0005-drill-down.sql',
     ]);
     expect(await tables()).toEqual(
       expect.arrayContaining([

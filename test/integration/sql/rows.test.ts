@@ -124,11 +124,13 @@ describeReal('ClickHouse', clickhouse.missing)('rows go to ClickHouse and come b
     await migrate(db.sql);
     const shipped = await db.sql.query<{ table: string; name: string; type: string }>(
       `SELECT table, name, type FROM system.columns WHERE database = currentDatabase()
-         AND table NOT IN ('every', 'states', 't', 'migrations') ORDER BY table, position`,
+         AND table NOT IN ('every', 'states', 't', 'migrations')
+         -- A view keeps no rows of its own.
+         AND table NOT IN (SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'MaterializedView') ORDER BY table, position`,
     );
     const byTable = new Map<string, { name: string; type: string }[]>();
     for (const { table, ...column } of shipped) byTable.set(table, [...(byTable.get(table) ?? []), column]);
-    expect([...byTable.keys()]).toHaveLength(12);
+    expect([...byTable.keys()]).toHaveLength(13);
     for (const [table, its] of byTable) {
       const writer = new RowWriter(its.map(({ name, type }) => [name, plain(type)]));
       const row = its.map(({ type }, i) => sample(plain(type), i));

@@ -11,7 +11,7 @@ import {
   limitsAt,
 } from '@belfry/processor/contract';
 import type { BurnAnswer } from '../../contract/kpi-api.ts';
-import { BY_APPEND_TIME } from './known-then.ts';
+import { onceEach } from './once-each.ts';
 import { type Cut, type Store, whereCut } from './selection.ts';
 
 const WINDOWS = Object.keys(BURN_WINDOWS) as BurnWindow[];
@@ -31,12 +31,12 @@ export async function freshCounts(
   const { text, params } = whereCut(store, kpis, partner, cut);
   const since = Object.fromEntries(WINDOWS.map((window) => [`since${window}`, burnSince(window, at)]));
   const sums = WINDOWS.flatMap((window) =>
-    (['num', 'den'] as const).map((of) => `sumIf(${of}, append_time >= {since${window}:Int64}) AS ${of}${window}`),
+    (['num', 'den'] as const).map((of) => `sumIf(${of}_, told >= {since${window}:Int64}) AS ${of}${window}`),
   );
   const rows = await store.sql.query<{ kpi: string } & Record<string, number>>(
-    `SELECT kpi, ${sums.join(', ')} FROM kpi_deltas
-     WHERE ${text} AND append_time >= {oldest:Int64} AND append_time <= {at:Int64} AND NOT quiet
-     GROUP BY kpi SETTINGS ${BY_APPEND_TIME}`,
+    `SELECT kpi, ${sums.join(', ')} FROM (${onceEach(
+      `${text} AND append_time >= {oldest:Int64} AND append_time <= {at:Int64} AND NOT quiet`,
+    )}) GROUP BY kpi SETTINGS final = 0`,
     { ...params, ...since, oldest: Math.min(...Object.values(since)), at },
   );
   return new Map(

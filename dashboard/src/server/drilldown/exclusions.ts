@@ -33,15 +33,21 @@ export async function exclusions(store: Store, selection: Selection): Promise<Ex
      ORDER BY at DESC, subject LIMIT ${MOST_ROWS}`,
     { ...whole.params, ...params },
   );
-  const said = await wordsOf(store, selection, left);
   const reasons = new Set(selection.kpi.excludes.map(({ name }) => name));
+  const isPolicy = ({ why }: Left): boolean => reasons.has(why.slice(PREFIX.length));
+  const said = await wordsOf(
+    store,
+    selection,
+    left.filter((row) => !isPolicy(row)),
+  );
   return {
     total: left[0]?.total ?? 0,
-    rows: left.map(({ subject, partner, day, why, at }): ExclusionRow => {
+    rows: left.map((row): ExclusionRow => {
+      const { subject, partner, day, why, at } = row;
       const reason = why.slice(PREFIX.length);
-      const word = reasons.has(reason) ? undefined : said.get(subject);
+      const word = isPolicy(row) ? undefined : said.get(subject);
       const { who = null, words = null, evidence = null } = word ?? {};
-      const by = word === undefined && reasons.has(reason) ? 'policy' : 'person';
+      const by = isPolicy(row) ? 'policy' : 'person';
       return { subject, partner, day: isoOfDay(day), reason, by, who, words, evidence, at: word?.at ?? at };
     }),
   };
@@ -58,10 +64,11 @@ interface Word {
 async function wordsOf({ sql, generation }: Store, { kpi }: Selection, left: readonly Left[]) {
   if (left.length === 0) return new Map<string, Word>();
   const rows = await sql.query<{ subject: string; value: string }>(
+    // Read as it lies: an event that was archived twice says the same twice.
     `SELECT subject, value FROM events
-     WHERE generation = {generation:UInt32} AND lane IN {lanes:Array(UInt16)} AND subject IN {subjects:Array(String)}
-       AND JSONExtractString(value, 'type') = 'kpi.excluded'
-     ORDER BY lane, subject, offset`,
+     PREWHERE generation = {generation:UInt32} AND lane IN {lanes:Array(UInt16)} AND subject IN {subjects:Array(String)}
+     WHERE JSONExtractString(value, 'type') = 'kpi.excluded'
+     ORDER BY lane, subject, offset SETTINGS final = 0`,
     { generation, lanes: [...new Set(left.map(({ lane }) => lane))], subjects: left.map(({ subject }) => subject) },
   );
   const said = new Map<string, Word>();

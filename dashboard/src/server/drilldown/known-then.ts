@@ -1,5 +1,6 @@
 import type { Counts, DayCount, DayRange } from '@belfry/processor/contract';
 import type { DaysAsked } from './day-counts.ts';
+import { onceEach } from './once-each.ts';
 import { type Store, whereCut } from './selection.ts';
 
 /** A window that has become final. */
@@ -28,11 +29,11 @@ export async function knownThen(
   windows: readonly FinalWindow[],
   asked: Pick<DaysAsked, 'cut' | 'split' | 'known'>,
 ): Promise<(window: number, partner: string, slice: string) => DaysThen> {
-  const late = await perDay(store, windows, asked, 'append_time >= {at:Int64} AND NOT quiet');
+  const late = await perDay(store, windows, asked, 'append_time >= {at:Int64} AND NOT quiet', onceEach);
   if (late.length === 0) return () => NOTHING;
   const days = new Map<number, Set<number>>();
   for (const { w, bucket } of late) days.set(w, (days.get(w) ?? new Set()).add(bucket));
-  const then = await perDay(store, windows, asked, '(append_time < {at:Int64} OR quiet)', days);
+  const then = await perDay(store, windows, asked, '(append_time < {at:Int64} OR quiet)', everyRow, days);
   const found = new Map<string, Map<number, Counts>>();
   const put = ({ w, partner, slice, bucket }: Row, counts: Counts): void => {
     const key = JSON.stringify([w, partner, slice]);
@@ -70,12 +71,17 @@ interface Row extends Counts {
 
 const keyOf = ({ w, partner, slice, bucket }: Row): string => JSON.stringify([w, partner, slice, bucket]);
 
+/** As `onceEach`, where most rows fit: FINAL is cheaper then. */
+const everyRow = (where: string): string =>
+  `SELECT partner, market, carrier, channel, bucket, num AS num_, den AS den_ FROM kpi_deltas WHERE ${where}`;
+
 /** One statement for all windows; each names its own days, so that each reads only them. */
 async function perDay(
   store: Store,
   windows: readonly FinalWindow[],
   { cut, split, known }: Pick<DaysAsked, 'cut' | 'split' | 'known'>,
   told: string,
+  rowsWhere: (where: string) => string,
   only?: ReadonlyMap<number, ReadonlySet<number>>,
 ): Promise<readonly Row[]> {
   const values: Record<string, unknown> = { known };
@@ -89,24 +95,22 @@ async function perDay(
     if (who !== null) values[`who${w}`] = who;
     if (days !== undefined) values[`days${w}`] = [...days];
     const when = told.replace('{at', `{at${w}`);
+    const where = [
+      `${text} AND kpi = {kpi${w}:String}`,
+      ...(who === null ? [] : [`partner ${whom === null ? 'NOT IN' : 'IN'} {who${w}:Array(String)}`]),
+      `bucket ${days === undefined ? `BETWEEN {from${w}:Int32} AND {to${w}:Int32}` : `IN {days${w}:Array(Int32)}`}`,
+      when,
+      ...(known === null ? [] : ['append_time <= {known:Int64}']),
+    ];
     selects.push(
-      `SELECT ${w} AS w, partner, ${split ?? "''"} AS slice, bucket, sum(num) AS n, sum(den) AS d FROM kpi_deltas
-       WHERE ${text} AND kpi = {kpi${w}:String}
-         ${who === null ? '' : `AND partner ${whom === null ? 'NOT IN' : 'IN'} {who${w}:Array(String)}`}
-         AND bucket ${days === undefined ? `BETWEEN {from${w}:Int32} AND {to${w}:Int32}` : `IN {days${w}:Array(Int32)}`}
-         AND ${when} ${known === null ? '' : 'AND append_time <= {known:Int64}'}
-       GROUP BY partner, slice, bucket SETTINGS ${BY_APPEND_TIME}`,
+      `SELECT ${w} AS w, partner, ${split ?? "''"} AS slice, bucket, sum(num_) AS n, sum(den_) AS d
+       FROM (${rowsWhere(where.join(' AND '))}) GROUP BY partner, slice, bucket`,
     );
   });
   if (selects.length === 0) return [];
   return await store.sql.query<Row>(
-    `SELECT w, partner, slice, bucket, n AS num, d AS den FROM (${selects.join(' UNION ALL ')})`,
+    `SELECT w, partner, slice, bucket, n AS num, d AS den FROM (${selects.join(' UNION ALL ')})
+     SETTINGS final = ${rowsWhere === onceEach ? 0 : 1}`,
     values,
   );
 }
-
-/**
- * Lets ClickHouse skip granules by append time also where it reads FINAL: every writing of a delta carries the same one, so
- * none that would replace a row is skipped.
- */
-export const BY_APPEND_TIME = 'use_skip_indexes_if_final = 1, use_skip_indexes_if_final_exact_mode = 0';
