@@ -35,6 +35,7 @@ const line = fc.record<PartnerLine>({
   name: fc.constantFrom('Noor', 'Vltava'),
   kpi: fc.constant('on-time'),
   value: fc.constant(0.9),
+  good: fc.constantFrom('high' as const, 'low' as const),
   margin: fc.constantFrom(null, -0.1, 0.1),
   state: fc.constantFrom('ok', 'warn', 'breach', 'none'),
   open: fc.integer({ min: 0, max: 2 }),

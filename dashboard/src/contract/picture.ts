@@ -124,6 +124,7 @@ export interface PartnerLine {
   readonly name: string;
   /** The KPI that is worst against its limit, or null if none has a verdict. */
   readonly kpi: string | null;
+  readonly good: 'high' | 'low';
   readonly value: number | null;
   /** How much of the worst KPI's error budget is left: 1 is all of it, 0 nothing, below 0 it is overdrawn. */
   readonly margin: number | null;

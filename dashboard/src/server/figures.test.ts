@@ -81,7 +81,7 @@ describe('figures', () => {
   it('draw what goes wrong against the most that may, and a month as of each day within that month', () => {
     const limits = [{ warn: { rate: 0.01 }, block: { rate: 0.015 }, recover: { rate: 0.01 } }];
     const windows = [{ name: 'month', span: { kind: 'month', back: 0, lag: 0 } }] as const;
-    const cancellations = aKpi({ id: 'mall/cancellation-rate', good: 'low', windows, limits });
+    const cancellations = aKpi({ id: 'mall/cancellation-rate', short: 'cancels', good: 'low', windows, limits });
     const policies = [{ number: 3, pack: 'mall', partners: [], promises: [], kpis: [cancellations], zones: {} }];
     const book = new KpiBook();
     // Day 20,000 is 4 October 2024: the 30th of September belongs to the month before.
@@ -101,7 +101,7 @@ describe('figures', () => {
       state: 'ok',
     });
     expect(tiles[0]!.trend.slice(-5)).toEqual([0.5, 0.01, 0.01, 0.01, 0.01]);
-    expect(partners[0]).toMatchObject({ kpi: 'cancellation', state: 'ok' });
+    expect(partners[0]).toMatchObject({ kpi: 'cancels', good: 'low', state: 'ok' });
     expect(partners[0]!.margin).toBeCloseTo(1 / 3);
   });
 

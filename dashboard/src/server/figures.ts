@@ -43,8 +43,9 @@ function dayInZone(directory: Directory, asOf: number): DayOf {
 
 /** The KPI of which the least of the budget is left, in the window that tiles show. */
 function worstOf(directory: Directory, book: KpiBook, partner: string, dayOf: DayOf) {
-  let worst: Pick<PartnerLine, 'kpi' | 'value' | 'margin' | 'state'> = {
+  let worst: Pick<PartnerLine, 'kpi' | 'good' | 'value' | 'margin' | 'state'> = {
     kpi: null,
+    good: 'high',
     value: null,
     margin: null,
     state: 'none',
@@ -57,10 +58,9 @@ function worstOf(directory: Directory, book: KpiBook, partner: string, dayOf: Da
     if (found.rate === null) continue;
     const margin = shareLeft(found, found.limits!.block, kpi.good);
     if (worst.margin !== null && worst.margin <= margin) continue;
-    worst = { kpi: shortName(kpi.id), value: found.rate, margin, state: STATE[found.level] };
+    worst = { kpi: kpi.short ?? nameOf(kpi.id), good: kpi.good, value: found.rate, margin, state: STATE[found.level] };
   }
   return worst;
 }
 
-/** What a cell has room for: `mall/on-time-delivery` is `on-time`, `mall/tracking-rate` is `tracking`. */
-const shortName = (kpi: string): string => kpi.slice(kpi.indexOf('/') + 1).replace(/-(rate|delivery)$/, '');
+const nameOf = (kpi: string): string => kpi.slice(kpi.indexOf('/') + 1);

@@ -12,7 +12,7 @@ export interface SimulatedPartner {
 }
 
 /** How often a partner sets a wrong final status, which the platform's desk puts right. */
-export const WRONG_STATUS = 0.002;
+export const WRONG_STATUS = 0.001;
 
 export const PARTNERS: readonly [SimulatedPartner, ...SimulatedPartner[]] = [
   { id: 'p01', market: 'sa', weight: 20, lateShipping: 0.01, lateDelivery: 0.03, noTracking: 0.02 },

@@ -94,7 +94,7 @@ function cancellation(random: Random, createdAt: number, openedAt: number): Orde
       reason: 'not paid',
     };
   const at = Math.round(openedAt + random.between(0.2, 10) * HOUR);
-  if (dice < 0.017) return { at, by: 'partner', reason: 'out of stock' };
+  if (dice < 0.014) return { at, by: 'partner', reason: 'out of stock' };
   if (dice < 0.027) return { at, by: 'customer', reason: 'changed their mind' };
   return { at, by: 'call-centre', reason: 'address cannot be served' };
 }

@@ -31,9 +31,9 @@ const CAME_IN_TIME = 3;
 /** The last local days before the start in which its orders fall due; today is left to those that are told late. */
 const DUE_DAYS = 5;
 const WINDOW_DAYS = 7;
-/** Of as many, those that the partner cancels, and those that it ships without tracking. */
-const CANCELLED = 8;
-const UNTRACKED_EACH = 25;
+/** Beside them, those that the partner cancels; and of so many one that it ships without tracking. */
+const CANCELLED = 2;
+const UNTRACKED_EACH = 27;
 
 interface DayCount {
   num: number;

@@ -8,6 +8,8 @@ export interface CompiledKpi {
   /** `<pack>/<name>`. */
   readonly id: string;
   readonly title: string;
+  /** What it is called where there is room for a word only. */
+  readonly short?: string;
   readonly subject: 'order' | 'ticket';
   /** Whom it looks at: the denominator. */
   readonly population: KpiPopulation;

@@ -103,6 +103,7 @@ const current = z
     minimumVolume: z.int().positive(),
     limits: z.array(limits).min(1),
     burn: z.object({ fast: factor.optional(), slow: factor.optional() }).optional(),
+    short: z.string().optional(),
     consequence: z.string().optional(),
   })
   .refine(({ counts: { kind }, good }) => (GOOD[kind] ?? good) === good, 'what it counts goes the other way')

@@ -43,7 +43,7 @@ function* changesOf(
   }
   yield* changesOfLimits(before, after);
   yield* changesOfReasons(before, after);
-  for (const key of ['consequence', 'provenance'] as const) {
+  for (const key of ['short', 'consequence', 'provenance'] as const) {
     if (before[key] !== after[key]) yield `${key}: ${after[key] || 'none'}`;
   }
 }

@@ -17,6 +17,7 @@ export function readKpi(name: string, entry: KpiEntry, names: KpiNames, path: Pa
   return {
     id: `${names.pack}/${name}`,
     title: entry.title,
+    ...(entry.short !== undefined && { short: entry.short }),
     subject,
     population,
     counts,

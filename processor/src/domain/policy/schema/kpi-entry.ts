@@ -91,6 +91,10 @@ const factor = z.number('a number such as 6').positive('a number above 0').max(1
 
 export const kpi = closed('a KPI', {
   title: text('a title in a few words'),
+  short: text('a word such as `on-time`')
+    .max(12, 'a word of 12 letters at most')
+    .optional()
+    .meta({ description: 'What it is called where there is room for a word.' }),
   subject: z
     .enum(['order', 'ticket'], '`order` or `ticket`')
     .optional()
