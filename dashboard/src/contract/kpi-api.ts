@@ -1,5 +1,5 @@
 /**
- * What the KPI API answers (`GET /api/kpi/...`, docs/api at /docs/kpi). Numbers are those of docs/kpis.md: integers, and the
+ * What the KPI API answers (`GET /api/kpi/...`, described at /docs/kpi.json). Numbers are those of docs/kpis.md: integers, and the
  * rate beside them for display. Days are dates (`2026-10-06`) of the KPI's zone, instants ms UTC. One `Standing` is drawn as
  * one card: wall, partner page, CSV and CLI all show this and work nothing out themselves.
  */
@@ -29,11 +29,11 @@ export interface Standing {
   readonly windowWords: string;
   readonly from: string;
   readonly to: string;
-  /** null for partners of several zones together. */
+  /** null for partners of several zones together, whose days may differ by one: `from` and `to` are the outermost. */
   readonly zone: string | null;
   readonly num: number;
   readonly den: number;
-  /** null below the minimum volume. */
+  /** null below the minimum volume; a KPI without a limit that holds has a rate and no verdict. */
   readonly rate: number | null;
   readonly verdict: KpiVerdict;
   readonly minimumVolume: number;
@@ -115,6 +115,29 @@ export interface KpiCard {
   readonly provenance: string;
 }
 
+/** `GET /api/kpi/partners`: one partner of the call list, the most urgent first. */
+export interface CallAnswer {
+  readonly partner: string;
+  readonly name: string;
+  readonly market: string;
+  readonly tier: string | null;
+  /** The next day of review, a date. */
+  readonly review: string | null;
+  /** The KPI whose projected month has least room for its size; null where nothing was counted that is judged. */
+  readonly worst: CallReason | null;
+  /** Every KPI that has counts of it, in the order of the policy. */
+  readonly kpis: readonly CallReason[];
+}
+
+/** One KPI of a partner as it is judged: where it stands, and where its month goes. */
+export interface CallReason {
+  readonly kpi: string;
+  readonly title: string;
+  /** In the window by which the partner is judged. */
+  readonly judged: Standing;
+  readonly projection: ProjectionAnswer;
+}
+
 /** `GET /api/kpi/history`: one cohort day, oldest first. */
 export interface DayAnswer {
   readonly day: string;
@@ -135,6 +158,7 @@ export interface OrdersAnswer {
 
 export interface OrderRow {
   readonly subject: string;
+  readonly partner: string;
   readonly day: string;
   readonly num: 0 | 1;
   readonly market: string;
@@ -153,8 +177,9 @@ export interface OrderRow {
 /** `GET /api/kpi/causes`: what those that fail have in common; each list sums to `failing` (a subject without one is ''). */
 export interface CausesAnswer {
   readonly failing: number;
+  /** Of several broken promises the one whose deadline came first: the others may have followed from it. */
   readonly promises: readonly CauseShare[];
-  /** The stage in which most of the clock's time was counted. */
+  /** The stage in which most time was counted: of the KPI's own promise if it broke, else of the one that broke first. */
   readonly stages: readonly CauseShare[];
   readonly carriers: readonly CauseShare[];
 }
@@ -171,4 +196,44 @@ export interface ChangesAnswer {
   readonly after: { readonly from: string; readonly to: string; readonly num: number; readonly den: number };
   /** `entered` and `left`: the window has rolled on. The others are the causes of deltas. */
   readonly parts: readonly { readonly cause: string; readonly num: number; readonly den: number }[];
+}
+
+/** `GET /api/kpi/exclusions`: subjects that were counted once and have left the population for a reason, newest first. */
+export interface ExclusionsAnswer {
+  readonly rows: readonly ExclusionRow[];
+  /** Of all of them; there are no more than 1,000 rows. */
+  readonly total: number;
+}
+
+export interface ExclusionRow {
+  readonly subject: string;
+  readonly partner: string;
+  /** The cohort day that it left. */
+  readonly day: string;
+  /** What the delta says: the policy's name of the reason, or what it says of a person's word. */
+  readonly reason: string;
+  /** `person`: by an event kpi.excluded. `policy`: by a reason of the pack. */
+  readonly by: 'person' | 'policy';
+  /** Who has excluded it; null by policy, and where the event does not say. */
+  readonly who: string | null;
+  /** In that person's words. */
+  readonly words: string | null;
+  readonly evidence: string | null;
+  /** When it was excluded, by the time of the event; by policy, when the count left. ms UTC. */
+  readonly at: number;
+}
+
+/** `GET /api/kpi/timing`: how late, or how soon. */
+export interface TimingAnswer {
+  /** `lateness`: from the deadline to the end of those that fail. `until`: from what opens the cohort to what is counted. */
+  readonly measure: 'lateness' | 'until' | null;
+  /** How many of the window it could be said of. */
+  readonly of: number;
+  /** How many of them were timed: those still running have no end yet, and of `until` only the newest are read. */
+  readonly timed: number;
+  /** Set if only so many of the newest were read. */
+  readonly cap: number | null;
+  /** ms; by nearest rank. null where nothing was timed. */
+  readonly median: number | null;
+  readonly p90: number | null;
 }
