@@ -35,7 +35,10 @@ export interface DashboardOptions {
 }
 
 export interface Dashboard {
-  /** Serves `/`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`, `/api/health`, `/livez`, `/readyz`. */
+  /**
+   * Serves `/`, `/partners`, `/partner/*`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`, `/api/health`,
+   * `/livez`, `/readyz`.
+   */
   readonly app: Hono;
   /** Puts the walls' sockets on a server (path `/socket.io/`). Call before it listens. */
   attach(server: HttpServer): void;
@@ -80,7 +83,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     ready: () => relay.ready,
     snapshot: () => relay.snapshot(),
     kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
-    health: () => ({ ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
+    health: () => ({ demo, ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {
     app,

@@ -52,7 +52,12 @@ export function createKpiApi(fetching: typeof fetch = (...request) => fetch(...r
       throw new LinkLost(cause);
     }
     if (!response.ok) throw await Refusal.from(response);
-    return (await response.json()) as T;
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      throw new Refusal(response.status, { reason: 'The answer of the server cannot be read.' });
+    }
   };
   const ask =
     <T>(path: string): Ask<T> =>
