@@ -1,12 +1,12 @@
 const WORDS: Readonly<Record<string, string>> = {
   counted: 'newly counted',
-  revised: 'revised by late evidence',
-  moved: 'moved to another day or place',
+  revised: 'late evidence',
+  moved: 'moved',
   withdrawn: 'withdrawn',
-  policy: 'judged again by a policy',
+  policy: 'policy changed',
   history: 'told as history',
-  entered: 'days that entered the window',
-  left: 'days that left the window',
+  entered: 'entered the window',
+  left: 'left the window',
 };
 
 /** Why a number has changed (docs/kpis.md), as people say it. One that is not known is shown as it is called. */

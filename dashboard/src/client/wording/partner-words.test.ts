@@ -18,7 +18,7 @@ describe('what the partner page says', () => {
 
   it('tells causes in words, and one that it does not know as it is called', () => {
     expect(causeWords('excluded/force-majeure')).toBe('excluded: force majeure');
-    expect(causeWords('left')).toBe('days that left the window');
+    expect(causeWords('left')).toBe('left the window');
     expect(causeWords('new-cause')).toBe('new-cause');
   });
 });
