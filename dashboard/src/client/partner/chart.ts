@@ -13,7 +13,7 @@ export interface Drawn {
 
 /** The page's own colours, so that a chart never disagrees with what stands beside it. */
 interface Inks {
-  readonly ok: string;
+  readonly rate: string;
   readonly breach: string;
   readonly line: string;
   readonly soft: string;
@@ -25,7 +25,7 @@ export function inksOf(element: Element): Inks {
   const style = getComputedStyle(element);
   const ink = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    ok: ink('--ok'),
+    rate: ink('--text'),
     breach: ink('--breach'),
     line: ink('--line'),
     soft: ink('--text-soft'),
@@ -80,6 +80,7 @@ export function drawChart(
         {
           ...axis,
           grid: none,
+          size: 32,
           space: 64,
           incrs: [1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 365],
           values: (_, splits) => splits.map((at) => (drawn.days[at] ? dayShort(drawn.days[at].day) : '')),
@@ -107,7 +108,7 @@ export function drawChart(
         { scale: 'volume', fill: inks.breach, width: 0, paths: bars, points: none },
         { scale: 'rate', stroke: inks.soft, width: 1.5, dash: [2, 4], points: none },
         { scale: 'rate', stroke: inks.breach, width: 1.5, dash: [8, 5], points: none },
-        { scale: 'rate', stroke: inks.ok, width: 2.5, points: { size: 6, fill: inks.ok } },
+        { scale: 'rate', stroke: inks.rate, width: 2, points: { size: 6, fill: inks.rate } },
       ],
       hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? null)] },
     },

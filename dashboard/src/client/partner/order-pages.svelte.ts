@@ -16,7 +16,9 @@ export class OrderPages {
     this.api = api;
   }
 
-  readonly rows: readonly OrderRow[] = $derived([this.first.value, ...this.more].flatMap((page) => page?.rows ?? []));
+  readonly rows: readonly OrderRow[] = $derived(
+    this.first.value === null ? [] : [this.first.value, ...this.more].flatMap(({ rows }) => rows),
+  );
   readonly total: number | null = $derived(this.first.value?.total ?? null);
   readonly next: string | null = $derived((this.more.at(-1) ?? this.first.value)?.next ?? null);
   readonly loading: boolean = $derived(this.first.loading || this.following.loading);

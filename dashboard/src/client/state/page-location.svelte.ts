@@ -10,7 +10,12 @@ export interface Address {
 
 export const browserAddress: Address = {
   read: () => ({ path: location.pathname, search: location.search }),
-  push: (href) => history.pushState(null, '', href),
+  push(href) {
+    const path = location.pathname;
+    history.pushState(null, '', href);
+    // Another page begins at its top; going back, the browser knows where the reader was.
+    if (location.pathname !== path) scrollTo(0, 0);
+  },
   moved: (call) => addEventListener('popstate', call),
 };
 

@@ -20,9 +20,10 @@ export const dayInFull = (day: string): string => withWeekday.format(at(day));
 /** `October` */
 export const monthName = (day: string): string => month.format(at(day));
 
-/** `30 Sept – 6 Oct 2026`; years are told apart where they differ, and one day is told once. */
+/** `30 Sept – 6 Oct 2026`, `2 – 15 Nov 2026`: what both have in common is told once. */
 export function daySpan(from: string, to: string): string {
   if (from === to) return dayName(to);
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${Number(from.slice(8))} – ${dayName(to)}`;
   const first = from.slice(0, 4) === to.slice(0, 4) ? dayShort(from) : dayName(from);
   return `${first} – ${dayName(to)}`;
 }

@@ -4,8 +4,9 @@ import { dayInFull, daySpan, monthName } from './day.ts';
 import { headroomWords } from './headroom.ts';
 
 describe('what the partner page says', () => {
-  it('tells days as dates, and a year only where it must', () => {
-    expect(daySpan('2026-11-17', '2026-11-23')).toBe('17 Nov – 23 Nov 2026');
+  it('tells days as dates, and once what both have in common', () => {
+    expect(daySpan('2026-11-17', '2026-11-23')).toBe('17 – 23 Nov 2026');
+    expect(daySpan('2026-09-30', '2026-10-06')).toBe('30 Sept – 6 Oct 2026');
     expect(daySpan('2025-12-28', '2026-01-03')).toBe('28 Dec 2025 – 3 Jan 2026');
     expect(daySpan('2026-10-06', '2026-10-06')).toBe('6 Oct 2026');
     expect(dayInFull('2026-10-06')).toBe('Tue, 6 Oct 2026');
