@@ -15,6 +15,19 @@ export interface StoryAnswer {
   readonly body: unknown;
 }
 
+const CUT = ['asOf', 'known', 'market', 'carrier', 'channel'];
+const DAYS = [...CUT, 'from', 'to'];
+const NUMBER = [...DAYS, 'kpi', 'partner', 'window'];
+/** A parameter that a route does not know is refused, as by the server: a mistyped name would ask about everything. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  partners: CUT,
+  history: [...DAYS, 'kpi', 'partner'],
+  causes: NUMBER,
+  changes: [...NUMBER, 'since'],
+  orders: [...NUMBER, 'set', 'after', 'limit'],
+  'orders.csv': [...NUMBER, 'set'],
+};
+
 /** Answers the routes of the KPI API from the stories' orders; undefined for what is none of them. */
 export function answerTo(href: string): StoryAnswer | undefined {
   const { pathname, searchParams: query } = new URL(href, 'http://story');
@@ -24,6 +37,12 @@ export function answerTo(href: string): StoryAnswer | undefined {
   const id = ofPath === undefined ? query.get('partner') : decodeURIComponent(ofPath);
   if (id !== null && !PARTNERS.some((one) => one.id === id)) {
     return refused(404, 'partner', `There is no partner ${id}.`, 'GET /api/kpi/partners lists those that there are.');
+  }
+  const known = ofPath === undefined ? PARAMETERS[route] : DAYS;
+  const strange = [...query.keys()].find((name) => known && !known.includes(name));
+  if (strange !== undefined) return refused(400, strange, `There is no parameter ${strange}.`, '');
+  if (query.has('window') && query.has('from')) {
+    return refused(400, 'window', 'A window and given days exclude each other.', 'Leave one of them out.');
   }
   const asked = askedOf(query, id ?? '');
   if (ofPath !== undefined) return { status: 200, body: partnerAnswer(asked) };

@@ -8,6 +8,8 @@ export class Answer<T> {
   value: T | null = $state.raw(null);
   trouble: Trouble | null = $state.raw(null);
   loading = $state(false);
+  /** When the value arrived, by the reader's clock. */
+  readAt: number | null = $state.raw(null);
   private about = '';
   private running: AbortController | undefined;
 
@@ -21,11 +23,14 @@ export class Answer<T> {
       const value = await fetching(running.signal);
       if (running.signal.aborted) return;
       this.value = value;
+      this.readAt = Date.now();
       this.trouble = null;
     } catch (error) {
       if (running.signal.aborted) return;
       this.trouble = troubleOf(error);
-      if (about !== this.about) this.value = null;
+      if (about === this.about) return;
+      this.value = null;
+      this.readAt = null;
     } finally {
       if (this.running === running) {
         this.about = about;

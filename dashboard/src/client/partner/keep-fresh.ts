@@ -1,25 +1,15 @@
-const LOOK_MS = 5_000;
-/** Figures that are half a minute old are as good as new at a desk; a link that is lost is looked for at each look. */
-const LOOKS_BETWEEN = 6;
+/** Figures that are half a minute old are as good as new at a desk. */
+const EVERY_MS = 30_000;
 
-/** Asks again from time to time while somebody looks. The answer stops it. */
-export function keepFresh(again: () => void, isLost: () => boolean): () => void {
-  let looks = 0;
+/** Asks again from time to time while somebody looks, and when somebody comes back. The answer stops it. */
+export function keepFresh(again: () => void): () => void {
   const look = (): void => {
-    if (document.hidden) return;
-    looks += 1;
-    if (looks < LOOKS_BETWEEN && !isLost()) return;
-    looks = 0;
-    again();
+    if (!document.hidden) again();
   };
-  const timer = setInterval(look, LOOK_MS);
-  const returned = (): void => {
-    looks = LOOKS_BETWEEN;
-    look();
-  };
-  document.addEventListener('visibilitychange', returned);
+  const timer = setInterval(look, EVERY_MS);
+  document.addEventListener('visibilitychange', look);
   return () => {
     clearInterval(timer);
-    document.removeEventListener('visibilitychange', returned);
+    document.removeEventListener('visibilitychange', look);
   };
 }

@@ -23,6 +23,7 @@ export class OrderPages {
   readonly next: string | null = $derived((this.more.at(-1) ?? this.first.value)?.next ?? null);
   readonly loading: boolean = $derived(this.first.loading || this.following.loading);
   readonly trouble = $derived(this.first.trouble ?? this.following.trouble);
+  readonly readAt: number | null = $derived(this.first.readAt);
   /** Whether the reader has gone beyond the first page: then rows must not change under the eyes. */
   readonly deep: boolean = $derived(this.more.length > 0);
 
