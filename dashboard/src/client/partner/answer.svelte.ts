@@ -7,6 +7,7 @@ import { type Trouble, troubleOf } from './trouble.ts';
 export class Answer<T> {
   value: T | null = $state.raw(null);
   trouble: Trouble | null = $state.raw(null);
+  /** Whether another question than the one that is shown is being asked; a refresh in the background is nobody's business. */
   loading = $state(false);
   /** When the value arrived, by the reader's clock. */
   readAt: number | null = $state.raw(null);
@@ -18,7 +19,7 @@ export class Answer<T> {
     this.running?.abort();
     const running = new AbortController();
     this.running = running;
-    this.loading = true;
+    this.loading = about !== this.about;
     try {
       const value = await fetching(running.signal);
       if (running.signal.aborted) return;
