@@ -39,8 +39,8 @@ export interface DashboardOptions {
 
 export interface Dashboard {
   /**
-   * Serves `/`, `/assets/*`, `/favicon.svg`, `/review`, `/api/review`, `/api/snapshot`, `/api/kpis`, `/api/kpi/...`,
-   * `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`.
+   * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`,
+   * `/api/kpi/...`, `/api/review`, `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
   /** Puts the walls' sockets on a server (path `/socket.io/`). Call before it listens. */
@@ -88,7 +88,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
     kpi: createKpiRoutes({ store: { sql, generation }, directory: () => relay.directory, now }),
-    health: () => ({ ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
+    health: () => ({ demo, ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {
     app,

@@ -111,6 +111,18 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
     await page.close();
   });
 
+  test('the name of a partner leads to its page, and is no more to look at than a name', async () => {
+    const page = await open('busy', 1920, 1080);
+    const name = page.getByTestId('partner').first().getByRole('link');
+    expect(await name.getAttribute('href')).toBe('/partner/p0');
+    const look = await name.evaluate((link) => {
+      const { color, textDecorationLine, cursor } = link.ownerDocument.defaultView!.getComputedStyle(link);
+      return { color, textDecorationLine, cursor };
+    });
+    expect(look).toEqual({ color: 'rgb(237, 242, 247)', textDecorationLine: 'none', cursor: 'none' });
+    await page.close();
+  });
+
   test.each(['storm', 'climbing'])('what must be read at 5 m is 51 px at least: %s', async (state) => {
     const page = await open(state, 1920, 1080);
     const read = ['verdict', 'breach', 'level', 'next', 'partner', 'tile-value', 'age', 'link', 'escalated'];

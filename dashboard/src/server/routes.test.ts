@@ -12,6 +12,7 @@ import { readWallFiles } from './wall-files.ts';
 const dist = mkdtempSync(join(tmpdir(), 'belfry-dist-'));
 mkdirSync(join(dist, 'assets'));
 writeFileSync(join(dist, 'index.html'), '<script type="module" src="/assets/index-abc.js"></script>');
+writeFileSync(join(dist, 'partner.html'), '<script type="module" src="/assets/partner-abc.js"></script>');
 writeFileSync(join(dist, 'assets/index-abc.js'), 'export {};');
 afterAll(() => rmSync(dist, { recursive: true }));
 
@@ -55,6 +56,22 @@ describe('the built wall', () => {
       expect((await routes().request(path)).status, path).not.toBe(500);
       expect(await (await routes().request(path)).text(), path).not.toContain('dependencies');
     }
+  });
+});
+
+describe('the partner pages', () => {
+  it.each(['/partners', '/partner/noor', '/partner/a%2Fb?kpi=mall%2Fon-time&lang=ar'])(
+    'are one page under the same policy: %s',
+    async (path) => {
+      const page = await routes().request(path);
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('partner-abc.js')]);
+      expect(page.headers.get('content-security-policy')).toContain("style-src 'self';");
+      expect(page.headers.get('cache-control')).toBe('no-cache');
+    },
+  );
+
+  it.each(['/partner', '/partner/', '/partner/noor/more', '/partnership'])('are not %s', async (path) => {
+    expect((await routes().request(path)).status).toBe(404);
   });
 });
 

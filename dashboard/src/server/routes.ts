@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Snapshot } from '../contract/index.ts';
 import type { KpiRoutes } from './drilldown/kpi-routes.ts';
 import { guarded } from './guarded.ts';
@@ -21,7 +21,7 @@ export interface RoutesOptions {
 
 const NOT_BUILT = 'The wall is not built. Build it with: npm run build -w dashboard\n';
 
-/** Everything that the dashboard answers over HTTP: the built wall, its API, and whether it is well. */
+/** Everything that the dashboard answers over HTTP: the built wall and partner pages, its API, and whether it is well. */
 export function createRoutes(options: RoutesOptions): Hono {
   const { files, ready, snapshot, kpisAsOf, health } = options;
   const app = new Hono();
@@ -52,15 +52,16 @@ export function createRoutes(options: RoutesOptions): Hono {
   if (options.kpi !== undefined) {
     app.use('/api/kpi/*', guard).use('/docs/*', guard).route('/', options.kpi);
   }
-  for (const path of ['/', '/assets/*', '/favicon.svg']) {
-    app.get(path, guard, (c) => {
-      if (!files) return c.text(NOT_BUILT, 503);
-      const file = files.file(c.req.path);
-      if (!file) return c.notFound();
-      const caching = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
-      return c.body(file.bytes, 200, { 'Content-Type': file.type, 'Cache-Control': caching });
-    });
-  }
+  const serve = (c: Context, path: string): Response => {
+    if (!files) return c.text(NOT_BUILT, 503);
+    const file = files.file(path);
+    if (!file) return c.text('404 Not Found', 404);
+    const caching = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
+    return c.body(file.bytes, 200, { 'Content-Type': file.type, 'Cache-Control': caching });
+  };
+  for (const path of ['/', '/assets/*', '/favicon.svg']) app.get(path, guard, (c) => serve(c, c.req.path));
+  // One page for all partners: which of them it shows, it reads from its own URL.
+  for (const path of ['/partners', '/partner/:partner']) app.get(path, guard, (c) => serve(c, '/partner.html'));
   return app;
 }
 

@@ -5,7 +5,8 @@ import { createServer } from 'vite';
 
 /** The wall's states from fixtures, served for a browser. */
 export interface StoryPages {
-  url(state: string): string;
+  /** @param page `partner.html` for the partner pages; the wall's without. */
+  url(state: string, page?: string): string;
   close(): Promise<void>;
 }
 
@@ -23,7 +24,7 @@ export async function storyPages(dashboard: string): Promise<StoryPages> {
   const [local] = server.resolvedUrls?.local ?? [];
   if (!local) throw new Error('vite gave no address');
   return {
-    url: (state) => `${local}story/?${state}`,
+    url: (state, page = '') => `${local}story/${page}?${state}`,
     async close() {
       await server.close();
       await rm(cacheDir, { recursive: true, force: true });

@@ -1,0 +1,84 @@
+import type {
+  CallAnswer,
+  CausesAnswer,
+  ChangesAnswer,
+  DayAnswer,
+  OrdersAnswer,
+  PartnerAnswer,
+} from '../../contract/kpi-api.ts';
+import { LinkLost, Refusal } from './trouble.ts';
+
+/** What can be asked; each is optional, and what is not given is not sent. */
+export interface KpiQuestion {
+  readonly kpi?: string | null;
+  readonly partner?: string | null;
+  readonly window?: string | null;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly asOf?: string | null;
+  readonly market?: string | null;
+  readonly carrier?: string | null;
+  readonly channel?: string | null;
+  readonly set?: 'all' | 'kept' | 'failing';
+  readonly after?: string | null;
+  readonly limit?: number;
+  /** An instant, `2026-10-06T12:00:00Z`. */
+  readonly since?: string;
+}
+
+type Ask<T> = (question: KpiQuestion, signal: AbortSignal) => Promise<T>;
+
+/** The KPI API as this page uses it. Thin on purpose: the server's typed client takes its place without a change above. */
+export interface KpiApi {
+  readonly callList: Ask<readonly CallAnswer[]>;
+  readonly partner: (partner: string, question: KpiQuestion, signal: AbortSignal) => Promise<PartnerAnswer>;
+  readonly history: Ask<readonly DayAnswer[]>;
+  readonly causes: Ask<CausesAnswer>;
+  readonly changes: Ask<ChangesAnswer>;
+  readonly orders: Ask<OrdersAnswer>;
+  /** Where the CSV of the whole set lies. */
+  readonly ordersCsv: (question: KpiQuestion) => string;
+  /** Whether the data is the demo's; false where nobody says. */
+  readonly demo: (signal: AbortSignal) => Promise<boolean>;
+}
+
+export function createKpiApi(fetching: typeof fetch = (...request) => fetch(...request)): KpiApi {
+  const get = async <T>(url: string, signal: AbortSignal): Promise<T> => {
+    let response: Response;
+    try {
+      response = await fetching(url, { signal, headers: { accept: 'application/json' } });
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      throw new LinkLost(cause);
+    }
+    if (!response.ok) throw await Refusal.from(response);
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      throw new Refusal(response.status, { reason: 'The answer of the server cannot be read.' });
+    }
+  };
+  const ask =
+    <T>(path: string): Ask<T> =>
+    (question, signal) =>
+      get<T>(urlOf(path, question), signal);
+  return {
+    callList: ask('partners'),
+    partner: (partner, question, signal) => get(urlOf(`partners/${encodeURIComponent(partner)}`, question), signal),
+    history: ask('history'),
+    causes: ask('causes'),
+    changes: ask('changes'),
+    orders: ask('orders'),
+    ordersCsv: (question) => urlOf('orders.csv', question),
+    demo: async (signal) => (await get<{ demo?: boolean }>('/api/health', signal)).demo === true,
+  };
+}
+
+function urlOf(path: string, question: KpiQuestion): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(question)) {
+    if (value !== null && value !== undefined) query.set(name, String(value));
+  }
+  return query.size === 0 ? `/api/kpi/${path}` : `/api/kpi/${path}?${query}`;
+}
