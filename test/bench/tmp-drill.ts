@@ -1,0 +1,3 @@
+import { drilldown } from './drilldown.ts';
+
+await drilldown(process.argv.slice(2));
