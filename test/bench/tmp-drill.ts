@@ -1,3 +1,0 @@
-import { drilldown } from './drilldown.ts';
-
-await drilldown(process.argv.slice(2));
