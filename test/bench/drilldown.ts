@@ -8,18 +8,18 @@ import { benchDirectory, DAYS, fillMonth, KPIS, NOW, PARTNERS } from './drilldow
 
 const ORDERS = 10_000_000;
 const TIMES = 200;
-const TIMES_LARGEST = 20;
 const WINDOWS = ['7d', '30d', 'previous-month'];
 const DAY_MS = 86_400_000;
 
 /**
  * How long a partner's page waits: each of its questions for random partners, KPIs and windows through the routes, the
  * answer read as JSON, one at a time. The largest partner is told by itself as well.
- * `npm run bench -- drilldown [orders] [directory]`: a directory that was filled before is asked again, and kept.
+ * `npm run bench -- drilldown [orders] [directory] [times]`: a directory that was filled before is asked again, and kept.
  */
 export async function drilldown(args: readonly string[]): Promise<void> {
   const orders = Number(args[0] ?? ORDERS);
   const kept = args[1];
+  const times = Number(args[2] ?? TIMES);
   const directory = kept ?? (await mkdtemp(join(tmpdir(), 'belfry-bench-')));
   await mkdir(directory, { recursive: true });
   const clickhouse = await startEmbeddedClickHouse({ directory });
@@ -59,13 +59,13 @@ export async function drilldown(args: readonly string[]): Promise<void> {
       }
       return figures;
     };
-    const figures = await measure(TIMES, () => pick(PARTNERS));
+    const figures = await measure(times, () => pick(PARTNERS));
     const all = Object.values(figures).flat();
     console.table({
       ...Object.fromEntries(Object.entries(figures).map(([name, ms]) => [name, row(ms)])),
       all: row(all),
     });
-    const largest = await measure(TIMES_LARGEST, () => PARTNERS[0]!);
+    const largest = await measure(Math.ceil(times / 10), () => PARTNERS[0]!);
     console.log('the largest partner, with a tenth of all orders:');
     console.table(Object.fromEntries(Object.entries(largest).map(([name, ms]) => [name, row(ms)])));
     const p95s = Object.fromEntries(Object.entries(figures).map(([name, ms]) => [name, row(ms).p95]));

@@ -29,11 +29,11 @@ export async function knownThen(
   windows: readonly FinalWindow[],
   asked: Pick<DaysAsked, 'cut' | 'split' | 'known'>,
 ): Promise<(window: number, partner: string, slice: string) => DaysThen> {
-  const late = await perDay(store, windows, asked, 'append_time >= {at:Int64} AND NOT quiet', onceEach);
+  const late = await perDay(store, windows, asked, 'append_time >= {at:Int64} AND NOT quiet');
   if (late.length === 0) return () => NOTHING;
   const days = new Map<number, Set<number>>();
   for (const { w, bucket } of late) days.set(w, (days.get(w) ?? new Set()).add(bucket));
-  const then = await perDay(store, windows, asked, '(append_time < {at:Int64} OR quiet)', everyRow, days);
+  const then = await perDay(store, windows, asked, '(append_time < {at:Int64} OR quiet)', days);
   const found = new Map<string, Map<number, Counts>>();
   const put = ({ w, partner, slice, bucket }: Row, counts: Counts): void => {
     const key = JSON.stringify([w, partner, slice]);
@@ -71,21 +71,17 @@ interface Row extends Counts {
 
 const keyOf = ({ w, partner, slice, bucket }: Row): string => JSON.stringify([w, partner, slice, bucket]);
 
-/** As `onceEach`, where most rows fit: FINAL is cheaper then. */
-const everyRow = (where: string): string =>
-  `SELECT partner, market, carrier, channel, bucket, num AS num_, den AS den_ FROM kpi_deltas WHERE ${where}`;
-
 /** One statement for all windows; each names its own days, so that each reads only them. */
 async function perDay(
   store: Store,
   windows: readonly FinalWindow[],
   { cut, split, known }: Pick<DaysAsked, 'cut' | 'split' | 'known'>,
   told: string,
-  rowsWhere: (where: string) => string,
   only?: ReadonlyMap<number, ReadonlySet<number>>,
 ): Promise<readonly Row[]> {
   const values: Record<string, unknown> = { known };
   const selects: string[] = [];
+  const columns = ['partner', 'bucket', ...(split === undefined ? [] : [split])];
   windows.forEach(({ kpi, only: whom, except, range, at }, w) => {
     const days = only?.get(w);
     if (only !== undefined && days === undefined) return;
@@ -104,13 +100,13 @@ async function perDay(
     ];
     selects.push(
       `SELECT ${w} AS w, partner, ${split ?? "''"} AS slice, bucket, sum(num_) AS n, sum(den_) AS d
-       FROM (${rowsWhere(where.join(' AND '))}) GROUP BY partner, slice, bucket`,
+       FROM (${onceEach(where.join(' AND '), columns)}) GROUP BY partner, slice, bucket`,
     );
   });
   if (selects.length === 0) return [];
   return await store.sql.query<Row>(
     `SELECT w, partner, slice, bucket, n AS num, d AS den FROM (${selects.join(' UNION ALL ')})
-     SETTINGS final = ${rowsWhere === onceEach ? 0 : 1}`,
+     SETTINGS final = 0`,
     values,
   );
 }
