@@ -30,7 +30,7 @@ const room = (headroom: number): string => (headroom < 0 ? `short by ${-headroom
 const revised = ({ revised }: Standing): string =>
   revised === null ? '' : `, revised: was ${revised.num}/${revised.den}`;
 
-/** Whom to call first: each KPI as it is judged, and why the partner stands where it stands. */
+/** Whom to call first: each KPI as the wall shows it, and why the partner stands where it stands. */
 export function callLines(partners: readonly CallAnswer[]): string[] {
   const kpis = new Map(partners.flatMap(({ kpis }) => kpis.map(({ kpi, title }) => [kpi, title])));
   if (partners.length === 0) return ['No policy names a partner, and nothing has been counted.'];
@@ -38,15 +38,15 @@ export function callLines(partners: readonly CallAnswer[]): string[] {
     partner,
     tier ?? '',
     ...[...kpis.keys()].map((id) => {
-      const judged = own.find(({ kpi }) => kpi === id)?.judged;
-      return judged === undefined ? '-' : judgedCell(judged);
+      const shown = own.find(({ kpi }) => kpi === id)?.shown;
+      return shown === undefined ? '-' : shownCell(shown);
     }),
     worst === null ? '' : `${worst.title}: ${projected(worst.projection)}`,
   ]);
   return columns([['partner', 'tier', ...kpis.values(), 'projected month'], ...rows]);
 }
 
-const judgedCell = ({ num, den, rate, verdict }: Standing): string =>
+const shownCell = ({ num, den, rate, verdict }: Standing): string =>
   verdict === 'n/a' ? `${num}/${den} n/a` : `${num}/${den} ${percent(rate)} ${verdict}`;
 
 const projected = ({ num, den, headroom, verdict }: ProjectionAnswer): string =>

@@ -123,18 +123,20 @@ export interface CallAnswer {
   readonly tier: string | null;
   /** The next day of review, a date. */
   readonly review: string | null;
-  /** The KPI whose projected month has least room for its size; null where nothing was counted that is judged. */
+  /** The KPI whose projected month leaves the smallest share of its error budget; null where none has a verdict. */
   readonly worst: CallReason | null;
   /** Every KPI that has counts of it, in the order of the policy. */
   readonly kpis: readonly CallReason[];
 }
 
-/** One KPI of a partner as it is judged: where it stands, and where its month goes. */
+/** One KPI of a partner: where it stands, and where its month goes. */
 export interface CallReason {
   readonly kpi: string;
   readonly title: string;
-  /** In the window by which the partner is judged. */
-  readonly judged: Standing;
+  /** In the window that the wall shows. */
+  readonly shown: Standing;
+  /** In the running month, up to today. */
+  readonly month: Standing;
   readonly projection: ProjectionAnswer;
 }
 

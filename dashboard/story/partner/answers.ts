@@ -76,7 +76,8 @@ function callOf({ id, name, market, tier, review }: StoryPartner, cut: Cut): Cal
   const kpis = KPIS.map(({ kpi, title }, nth) => ({
     kpi,
     title,
-    judged: standing(id, nth, month, cut),
+    shown: standing(id, nth, windowSpan(null), cut),
+    month: standing(id, nth, month, cut),
     projection: projection(id, nth, cut),
   })).filter(({ projection: { den } }) => den > 0);
   const judged = kpis.filter(({ projection: { headroom } }) => headroom !== null);

@@ -1,5 +1,5 @@
-import type { CompiledKpi, DayCount } from '@belfry/processor/contract';
-import type { CallAnswer, CallReason, ProjectionAnswer } from '../../contract/kpi-api.ts';
+import { type CompiledKpi, type DayCount, shareLeft } from '@belfry/processor/contract';
+import type { CallAnswer, CallReason } from '../../contract/kpi-api.ts';
 import type { Directory } from '../directory.ts';
 import { ofSpan } from './chosen-window.ts';
 import { dayCounts, kpiPositions } from './day-counts.ts';
@@ -10,8 +10,8 @@ import { type Cut, dayGroups, type Store } from './selection.ts';
 import { pieceOf, standingOf } from './standing-of.ts';
 
 /**
- * Whom to call first: partners by the room that their projected month leaves against the block limit, measured by its
- * size, so that 3 short of 60 comes before 3 short of 6,000. Who has no projection comes last.
+ * Whom to call first: partners by how much of an error budget their projected month leaves, as a share of it, so that KPIs of
+ * unlike limits compare: 3 short of 60 comes before 3 short of 6,000. Who has no projection comes last.
  */
 export async function callList(
   store: Store,
@@ -20,11 +20,13 @@ export async function callList(
 ): Promise<CallAnswer[]> {
   const positions = await kpiPositions(store);
   const looks = directory.kpis.map((kpi) => {
-    const judged = kpi.windows.find(({ name }) => name === kpi.judged) ?? kpi.windows[0]!;
-    return { kpi, window: ofSpan(judged.name, judged.span), groups: dayGroups(directory, kpi, null, moment) };
+    const [first] = kpi.windows;
+    return { kpi, window: ofSpan(first!.name, first!.span), groups: dayGroups(directory, kpi, null, moment) };
   });
   const ranges = looks.flatMap(({ window, groups }) =>
-    groups.flatMap(({ day }) => [window.range(day), window.before(day), projectionDays(day)]),
+    groups.flatMap(({ day }) =>
+      [window, MONTH].flatMap((each) => [each.range(day), each.before(day)]).concat(projectionDays(day)),
+    ),
   );
   if (ranges.length === 0) return [];
   const range = { from: Math.min(...ranges.map(({ from }) => from)), to: Math.max(...ranges.map(({ to }) => to)) };
@@ -45,12 +47,15 @@ export async function callList(
       const zone = directory.zoneOfKpi(kpi, id);
       const asOf = moment.dayIn(zone);
       const labels = { partner: id, partnerName: partner?.name ?? id, group: null, market, zone: zone.name };
-      const judged = standingOf(kpi, window, pieceOf(days, { kpi, window, asOf, zone }), {
-        ...labels,
-        asOf: moment.text,
-        positions,
-      });
-      return { kpi: kpi.id, title: kpi.title, judged, projection: projectionOf(days, kpi, market, asOf) };
+      const [shown, month] = [window, MONTH].map((each) =>
+        standingOf(kpi, each, pieceOf(days, { kpi, window: each, asOf, zone }), {
+          ...labels,
+          asOf: moment.text,
+          positions,
+        }),
+      );
+      const projection = projectionOf(days, kpi, market, asOf);
+      return { kpi: kpi.id, title: kpi.title, shown: shown!, month: month!, projection };
     };
     const kpis = looks.flatMap(({ kpi, window }) => {
       const days = ofPartner.get(kpi.id);
@@ -63,18 +68,25 @@ export async function callList(
       market: partner?.market ?? 'default',
       tier: partner?.tier || null,
       review: partner ? nextReview(partner, moment.dayIn(directory.zoneOf(id))) : null,
-      worst: worst !== undefined && marginOf(worst.projection) !== null ? worst : null,
+      worst: worst !== undefined && marginOf(worst) !== null ? worst : null,
       kpis,
     };
   });
   return answers.sort((a, b) => byWorst(a.worst, b.worst) || (a.partner < b.partner ? -1 : 1));
 }
 
-/** The room of a projection, by its size; null without a verdict. */
-const marginOf = ({ headroom, den }: ProjectionAnswer): number | null => (headroom === null ? null : headroom / den);
+const MONTH = ofSpan('month', { kind: 'month', back: 0, lag: 0 });
+
+/** How much of the budget a projection leaves, as a share of it; null without a verdict. */
+function marginOf({ month, projection }: CallReason): number | null {
+  const { headroom, verdict } = projection;
+  return headroom === null || verdict === 'n/a' || month.block === null
+    ? null
+    : shareLeft(projection, month.block, month.good);
+}
 
 function byRoom(a: CallReason, b: CallReason): number {
-  const [room, other] = [marginOf(a.projection), marginOf(b.projection)];
+  const [room, other] = [marginOf(a), marginOf(b)];
   if (room === null || other === null) return room === other ? 0 : room === null ? 1 : -1;
   return room - other || a.projection.headroom! - b.projection.headroom!;
 }

@@ -100,7 +100,8 @@ export const partnerAnswer = z
 const reason = z.object({
   kpi: z.string(),
   title: z.string(),
-  judged: standing,
+  shown: standing,
+  month: standing,
   projection,
 }) satisfies z.ZodType<CallReason>;
 

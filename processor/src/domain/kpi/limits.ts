@@ -35,15 +35,15 @@ export function allowance(den: number, { rate, failures }: KpiLimit, good: Good)
 export const headroom = (counts: Counts, limit: KpiLimit, good: Good): number =>
   allowance(counts.den, limit, good) - failing(counts, good);
 
-/** How much of what may fail is left, as a share of it: 1 is all, 0 nothing, below 0 it is overdrawn. To compare KPIs. */
-export function shareLeft(counts: Counts, { rate }: KpiLimit, good: Good): number {
-  const allowed = good === 'high' ? 1 - rate : rate;
-  const failed = counts.den === 0 ? 0 : failing(counts, good) / counts.den;
-  return allowed === 0 ? 1 - failed / LEAST_SHARE : 1 - failed / allowed;
+/**
+ * How much of the budget is left, as a share of it: 1 while nothing fails, 0 when as many fail as may, below 0 when it is
+ * overdrawn. To compare KPIs of unlike limits.
+ */
+export function shareLeft(counts: Counts, limit: KpiLimit, good: Good): number {
+  if (failing(counts, good) <= 0) return 1;
+  // Where nothing may fail, each that does is a whole budget too many.
+  return headroom(counts, limit, good) / Math.max(1, allowance(counts.den, limit, good));
 }
-
-/** Where nothing may fail, one in a million is as bad as can be said. */
-const LEAST_SHARE = 1e-6;
 
 export const isKept = (counts: Counts, limit: KpiLimit, good: Good): boolean => headroom(counts, limit, good) >= 0;
 
