@@ -132,7 +132,7 @@ export function drillHistory(next: () => number, subjects: number, now: number):
       let num = next() < 0.6 ? 1 : 0;
       let inside = true;
       const tell = (where: ReturnType<typeof cell>, n: number, d: number, cause: string) =>
-        deltas.push({ ...where, lane, offset, subject, num: n, den: d, at, cause, quiet: quiet });
+        deltas.push({ ...where, lane, offset, subject, num: n, den: d, at, cause: quiet ? 'history' : cause, quiet });
       let quiet = next() < 0.2;
       tell(here, num, 1, 'counted');
       for (let change = Math.floor(next() * 3); change > 0; change--) {

@@ -142,7 +142,7 @@ describeReal('ClickHouse', clickhouse.missing)('drilling down into a KPI', () =>
         const mine = (d: (typeof history.deltas)[number]) =>
           d.kpi === kpi && d.partner === partner && d.bucket >= from && d.bucket <= to;
         const now = sum(history.deltas, mine);
-        const then = sum(history.deltas, (delta) => mine(delta) && (delta.at < at || delta.quiet));
+        const then = sum(history.deltas, (delta) => mine(delta) && (delta.at < at || delta.cause === 'history'));
         const same = now.num === then.num && now.den === then.den;
         const rate = then.den < 3 ? null : then.num / then.den;
         const [standing] = await ask<Standing[]>('standings', { kpi, window, partner });

@@ -29,11 +29,11 @@ export async function knownThen(
   windows: readonly FinalWindow[],
   asked: Pick<DaysAsked, 'cut' | 'split' | 'known'>,
 ): Promise<(window: number, partner: string, slice: string) => DaysThen> {
-  const late = await perDay(store, windows, asked, 'append_time >= {at:Int64} AND NOT quiet');
+  const late = await perDay(store, windows, asked, "append_time >= {at:Int64} AND cause != 'history'");
   if (late.length === 0) return () => NOTHING;
   const days = new Map<number, Set<number>>();
   for (const { w, bucket } of late) days.set(w, (days.get(w) ?? new Set()).add(bucket));
-  const then = await perDay(store, windows, asked, '(append_time < {at:Int64} OR quiet)', days);
+  const then = await perDay(store, windows, asked, "(append_time < {at:Int64} OR cause = 'history')", days);
   const found = new Map<string, Map<number, Counts>>();
   const put = ({ w, partner, slice, bucket }: Row, counts: Counts): void => {
     const key = JSON.stringify([w, partner, slice]);
