@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { age, timeLeft, timeOver } from './duration.ts';
 import { count, limit, percent, subjectName } from './number.ts';
+import { promiseName } from './promise-name.ts';
 import { timeOfDay } from './time.ts';
 
 describe('time left and over', () => {
@@ -41,6 +42,10 @@ describe('numbers', () => {
       '0.01',
       '100',
     ]);
+  });
+
+  it('reads a promise by its name', () => {
+    expect(['mall/ship-confirmation', 'oto/tickets'].map(promiseName)).toEqual(['Ship confirmation', 'Tickets']);
   });
 
   it('shows limits as written and counts that fit', () => {
