@@ -90,7 +90,9 @@ function heldTogether(drawn: Drawn, stores: number): void {
     const deltas = bench.deltas.slice(before).map(({ bucket, ...rest }) => ({ ...rest, day: bucket }));
     const expected = kpis.flatMap((_, n) => changesOf(counts[offset - 1]?.[n], counts[offset]![n]));
     expect({ offset, changes: shown(deltas) }).toEqual({ offset, changes: shown(expected) });
-    expect(deltas.every(({ at, quiet, subject }) => at === record.appendTime && !quiet && subject === ORDER)).toBe(true);
+    expect(deltas.every(({ at, quiet, subject }) => at === record.appendTime && !quiet && subject === ORDER)).toBe(
+      true,
+    );
     for (const delta of deltas) {
       const sum = sums.get(cellOf(delta)) ?? { num: 0, den: 0 };
       sums.set(cellOf(delta), { num: sum.num + delta.num, den: sum.den + delta.den });
@@ -101,7 +103,10 @@ function heldTogether(drawn: Drawn, stores: number): void {
 
 /** The cells that hold anything. */
 const cellsOf = (sums: ReadonlyMap<string, { num: number; den: number }>): string[] =>
-  [...sums].filter(([, { num, den }]) => num !== 0 || den !== 0).map(([cell, { num, den }]) => `${cell} ${num}/${den}`).sort();
+  [...sums]
+    .filter(([, { num, den }]) => num !== 0 || den !== 0)
+    .map(([cell, { num, den }]) => `${cell} ${num}/${den}`)
+    .sort();
 
 const cellsOfCounts = (counts: readonly (PlainCount | undefined)[]): string[] =>
   counts.flatMap((each) => (each?.den === 1 ? [`${cellOf(each)} ${each.num}/1`] : [])).sort();
@@ -129,7 +134,10 @@ test('the random lives and KPIs reach every cause and both sides of every count'
       }
     }
   }
-  const kinds = ['kept', 'broken', 'tracked', 'happened', 'fits', 'wrong-status'].flatMap((kind) => [`${kind} 0`, `${kind} 1`]);
+  const kinds = ['kept', 'broken', 'tracked', 'happened', 'fits', 'wrong-status'].flatMap((kind) => [
+    `${kind} 0`,
+    `${kind} 1`,
+  ]);
   const causes = ['counted', 'revised', 'moved', 'withdrawn', 'excluded/reason 1', 'excluded/by a person'];
   const cohorts = ['due', 'start', 'first', 'field'].map((kind) => `by ${kind}`);
   expect([...kinds, ...causes, ...cohorts].filter((each) => !seen.has(each))).toEqual([]);

@@ -54,8 +54,18 @@ const checks = fc.constantFrom<PlainCheck>(
   { all: [{ field: 'carrier', exists: true }, { not: { field: 'status', in: ['returned', 'cancelled'] } }] },
 );
 
-const byPartner: PlainCheck = { any: [{ field: 'by', is: 'partner' }, { field: 'by.kind', is: 'partner' }] };
-const byOthers: PlainCheck = { any: [{ field: 'by', in: ['platform', 'customer'] }, { field: 'by.kind', is: 'customer' }] };
+const byPartner: PlainCheck = {
+  any: [
+    { field: 'by', is: 'partner' },
+    { field: 'by.kind', is: 'partner' },
+  ],
+};
+const byOthers: PlainCheck = {
+  any: [
+    { field: 'by', in: ['platform', 'customer'] },
+    { field: 'by.kind', is: 'customer' },
+  ],
+};
 
 const happenings = fc.constantFrom<PlainHappening>(
   { on: ['order.opened'] },

@@ -16,7 +16,10 @@ const told = (type: string, ...data: readonly PaperData[]): fc.Arbitrary<Told> =
   fc.constantFrom(...(data.length === 0 ? [{}] : data)).map((each) => ({ type, data: each }));
 
 const promised = fc.oneof(
-  { weight: 5, arbitrary: fc.integer({ min: 0, max: 200 }).map((n) => ({ deliverBy: iso(BEGINNING + n * HALF_HOUR) })) },
+  {
+    weight: 5,
+    arbitrary: fc.integer({ min: 0, max: 200 }).map((n) => ({ deliverBy: iso(BEGINNING + n * HALF_HOUR) })),
+  },
   {
     weight: 2,
     arbitrary: fc.constantFrom(
@@ -49,7 +52,11 @@ const created: fc.Arbitrary<Told> = fc
 
 const moved: fc.Arbitrary<Told> = fc
   .record({
-    to: fc.oneof(promised, promised.map(({ deliverBy }) => deliverBy)),
+    // A day alone would end in a zone that changes its offset, and the clocks' oracle has zones that do not.
+    to: fc.oneof(
+      promised,
+      promised.filter(({ deliverBy }) => deliverBy.includes('T')).map(({ deliverBy }) => deliverBy),
+    ),
     by: fc.constantFrom<unknown>('customer', 'partner', { kind: 'carrier', id: 'ppl' }, 'platform', undefined),
   })
   .map(({ to, by }) => ({ type: 'order.promise-changed', data: { to, ...(by !== undefined && { by }) } }));
@@ -71,7 +78,10 @@ const tellings: fc.Arbitrary<Told> = fc.oneof(
       .tuple(
         fc.constantFrom(...PARCELS),
         fc.constantFrom<PaperData>(
-          ...[{ number: '1', url: 'https://example.org' }, { number: '1', url: 'https://example.org' }],
+          ...[
+            { number: '1', url: 'https://example.org' },
+            { number: '1', url: 'https://example.org' },
+          ],
           ...[{ number: '1' }, { url: 'https://example.org' }, { number: '' }],
         ),
       )
@@ -91,7 +101,13 @@ const tellings: fc.Arbitrary<Told> = fc.oneof(
   { weight: 2, arbitrary: told('order.returned') },
   {
     weight: 3,
-    arbitrary: told('order.cancelled', { by: 'partner' }, { by: { kind: 'partner' } }, { by: 'customer' }, { by: 'platform' }),
+    arbitrary: told(
+      'order.cancelled',
+      { by: 'partner' },
+      { by: { kind: 'partner' } },
+      { by: 'customer' },
+      { by: 'platform' },
+    ),
   },
   { weight: 1, arbitrary: told('order.refused', { by: 'partner' }, {}) },
   { weight: 2, arbitrary: told('order.released', {}, { salesChannel: 'web' }) },
@@ -106,7 +122,16 @@ const tellings: fc.Arbitrary<Told> = fc.oneof(
       { to: 'returned' },
     ),
   },
-  { weight: 2, arbitrary: told('order.snapshot', { deliveredBy: 'platform' }, { market: 'sk' }, { test: true }, { carrier: 'ppl' }) },
+  {
+    weight: 2,
+    arbitrary: told(
+      'order.snapshot',
+      { deliveredBy: 'platform' },
+      { market: 'sk' },
+      { test: true },
+      { carrier: 'ppl' },
+    ),
+  },
   {
     weight: 3,
     arbitrary: fc
@@ -155,7 +180,8 @@ export const orderLives = (subject: string): fc.Arbitrary<readonly PaperRecord[]
     let now = BEGINNING;
     for (const [n, [gap, step]] of list.entries()) {
       now += gap * HALF_HOUR;
-      if (step.what === 'tick') records.push({ what: 'tick', at: now - step.lag * HALF_HOUR + 2_001, appendTime: now + 2_001 });
+      if (step.what === 'tick')
+        records.push({ what: 'tick', at: now - step.lag * HALF_HOUR + 2_001, appendTime: now + 2_001 });
       else if (step.what === 'tell') {
         const { type, data } = step.telling;
         const event = { what: 'event' as const, id: `e${n}`, subject, type, time: now - step.age * HALF_HOUR, data };

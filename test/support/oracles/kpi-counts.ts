@@ -144,7 +144,9 @@ function isTracked(facts: readonly PlainFact[]): boolean {
   const aboutParcels = facts.filter(
     ({ type }) => type.startsWith('shipment.') || type === 'order.shipped' || type === 'order.shipping',
   );
-  const named = new Set(aboutParcels.map(({ data }) => data.shipment).filter((name) => typeof name === 'string' && name));
+  const named = new Set(
+    aboutParcels.map(({ data }) => data.shipment).filter((name) => typeof name === 'string' && name),
+  );
   const isTold = (parcel: unknown, what: string): boolean =>
     aboutParcels.some(
       ({ type, data }) =>
@@ -171,7 +173,9 @@ function cohortDay(
       return first === undefined ? undefined : dayAt(first.time, zone);
     }
     case 'field': {
-      const promised = cohort.field.split('.').reduce<unknown>((value, name) => (value as PlainData | null)?.[name], data);
+      const promised = cohort.field
+        .split('.')
+        .reduce<unknown>((value, name) => (value as PlainData | null)?.[name], data);
       if (typeof promised !== 'string') return undefined;
       const date = DateTime.fromFormat(promised, 'yyyy-MM-dd', { zone: 'utc' });
       if (date.isValid) return date.toMillis() / DAY;

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import { decodeSignal, isKpiSignal } from '@belfry/processor/contract';
+import { expect, test } from 'vitest';
+import { clickhouseForTests, freshDatabase } from '../../support/clickhouse.ts';
+import { KpiRoom } from '../../support/kpi-room.ts';
+import { IMPORT, kpiTraffic } from '../../support/kpi-traffic.ts';
+import { cellOf } from '../../support/oracles/kpi-changes.ts';
+import type { PlainCount } from '../../support/oracles/kpi-counts.ts';
+import { levelOf } from '../../support/oracles/kpi-level.ts';
+import { windowDays } from '../../support/oracles/kpi-window-days.ts';
+import { laneCounts } from '../../support/oracles/lane-counts.ts';
+import { lookedAt } from '../../support/oracles/rung-levels.ts';
+import { describeReal } from '../../support/require-all.ts';
+import { deltasInWindow, nameOf, totalsInWindow, type WallNumber, wallNumbers } from '../../support/wall-numbers.ts';
+
+/**
+ * Law 5: every number on a wall is what SQL over the deltas says at the offsets that the number includes, as of the same
+ * instant, once `positions` has passed them. And both are what somebody counts who has nothing but the raw events.
+ */
+
+const HOUR = 3_600_000;
+const STEP = 30 * 60_000;
+/** Saturday 28 March 2026, 00:07 UTC: Prague sets its clocks forward on the 29th, weeks begin on the 29th and 30th, and a
+ * month on the 1st. */
+const FROM = Date.UTC(2026, 2, 28, 0, 7);
+const TO = FROM + 5.5 * 24 * HOUR;
+const SEED = Number(process.env.BELFRY_SEED ?? 1);
+const ORDERS = 150;
+
+const yaml = (url: string): string => readFileSync(new URL(url, import.meta.url), 'utf8');
+const MALL = { name: 'mall.yaml', yaml: yaml('../../../processor/policies/mall.yaml') };
+const MANY = { name: 'many-kpis.yaml', yaml: yaml('../../support/packs/many-kpis.yaml') };
+/** Judges open orders again: other limits, another market, a reason and a KPI by a field that no policy has named before. */
+const MANY_2 = {
+  name: 'many-kpis-2.yaml',
+  yaml: MANY.yaml
+    .replace('effective: 2026-01-01', 'effective: 2026-01-01\napplies: open')
+    .replace('market: us, zone', 'market: ca, zone')
+    .replace('block: at most 6 %', 'block: at most 12 %')
+    .replace('- { name: demo, when', '- { name: silver, when: { segment: silver } }\n      - { name: demo, when')
+    .concat(
+      '  gold:\n    title: Gold orders\n    of: order.created\n    counts: { fits: { segment: gold } }\n    zone: Asia/Kolkata\n',
+      '    windows: [3 days, previous week]\n    block: at most 50 %\n    provenance: A test of its own.\n',
+    ),
+};
+
+const clickhouse = await clickhouseForTests();
+
+describeReal('ClickHouse', clickhouse.missing)('a number on a wall', () => {
+  test('is what SQL over the deltas gives at its offsets, and what the raw events give by brute force', async () => {
+    const { sql, drop } = await freshDatabase(clickhouse);
+    const room = new KpiRoom(sql, FROM);
+    await room.open();
+    const compared = { stored: 0, underTraffic: 0, oracle: 0, tiles: 0, levels: 0, rung: 0 };
+    const seen: WallNumber[] = [];
+
+    let packs = [MALL, MANY];
+    let running = await room.processor(packs);
+    let second: Awaited<ReturnType<KpiRoom['processor']>> | undefined;
+    /** What is done to the processors, at which step of the traffic. */
+    const course: Record<number, () => Promise<void>> = {
+      30: async () => {
+        await running.stop();
+        running = await room.processor(packs, { dies: { step: 'stored', commit: 6 } });
+      },
+      70: async () => {
+        expect(running.died, 'it died between two steps of a commit').toBe(true);
+        running = await room.processor(packs, { dies: { step: 'published', commit: 3 } });
+      },
+      90: async () => {
+        expect(running.died).toBe(true);
+        running = await room.processor(packs, { dies: { step: 'state-stored', commit: 4 } });
+      },
+      110: async () => {
+        expect(running.died).toBe(true);
+        running = await room.processor(packs);
+        room.release(IMPORT);
+      },
+      130: async () => {
+        second = await room.processor(packs, { group: 'second-owner' });
+      },
+      150: async () => {
+        await second!.stop();
+        await running.stop();
+        packs = [MALL, MANY_2];
+        running = await room.processor(packs);
+      },
+      200: async () => {
+        running.die();
+        await room.pass(STEP);
+        running = await room.processor(packs);
+      },
+    };
+
+    const tellings = kpiTraffic({ seed: SEED, orders: ORDERS, from: FROM, to: TO });
+    let told = 0;
+    for (let step = 0; FROM + step * STEP < TO; step++) {
+      await course[step]?.();
+      const now = Math.max(room.clock.now(), FROM + step * STEP);
+      await room.pass(now - room.clock.now());
+      for (; told < tellings.length && tellings[told]!.at <= now; told++) room.tell(tellings[told]!);
+      // In the midst of traffic: some of it is judged, little of it is stored.
+      if (step % 6 === 5) seen.push(...sample(wallNumbers(room.wall, room.clock.now()), step));
+      if ([60, 108, 149, 199].includes(step)) {
+        // Nobody is there to store what the log holds while the processor is dead.
+        if (!running.died) await compareAll();
+      }
+    }
+    await room.pass(STEP);
+    await compareAll();
+
+    // Once positions have passed what each number included.
+    for (const number of seen) {
+      expect(await deltasInWindow(sql, number), nameOf(number)).toEqual({ num: number.num, den: number.den });
+      compared.underTraffic++;
+    }
+    await compareRung();
+    console.log(JSON.stringify({ ...compared, told }));
+    expect(compared.stored).toBeGreaterThan(300);
+    expect(compared.underTraffic).toBeGreaterThan(300);
+    expect(compared.oracle).toBeGreaterThan(300);
+    expect(compared.rung).toBeGreaterThan(20);
+    expect(room.reported.filter((line) => line.startsWith('fatal'))).toEqual([]);
+
+    await running.stop();
+    await room.close();
+    await drop();
+
+    /** At a quiet point: the wall, SQL over the deltas, SQL over the totals and the oracle, each by itself. */
+    async function compareAll(): Promise<void> {
+      await room.settle();
+      const asOf = room.clock.now();
+      const numbers = wallNumbers(room.wall, asOf);
+      const oracle = oracleCounts();
+      expect(await storedCells(), 'the cells of the totals').toEqual(cellsOf(oracle));
+      for (const number of numbers) {
+        const { num, den, kpi, partner, window, zone, market } = number;
+        const name = nameOf(number);
+        expect(await deltasInWindow(sql, number), `deltas: ${name}`).toEqual({ num, den });
+        expect(await totalsInWindow(sql, number), `totals: ${name}`).toEqual({ num, den });
+        const [from, to] = windowDays(window.span, zone, asOf);
+        const inWindow = oracle.filter(
+          (each) => each.kpi === kpi.id && each.partner === partner && each.day >= from && each.day <= to,
+        );
+        expect({ num: sum(inWindow, 'num'), den: sum(inWindow, 'den') }, `raw events: ${name}`).toEqual({ num, den });
+        expect(number.level, name).toBe(levelOf(kpi, { num, den }, market, to));
+        compared.stored++;
+        compared.oracle++;
+        compared.levels++;
+      }
+      compareTiles(numbers);
+    }
+
+    /** What a tile shows of a KPI is the sum of what each partner's own days hold. */
+    function compareTiles(numbers: readonly WallNumber[]): void {
+      for (const { kpi, num, den, window } of room.wall.snapshot()!.picture.tiles) {
+        const own = numbers.filter((each) => each.kpi.id === kpi && each.window.name === window);
+        expect({ num: sum(own, 'num'), den: sum(own, 'den') }, `tile ${kpi}`).toEqual({ num, den });
+        compared.tiles++;
+      }
+    }
+
+    function oracleCounts(): PlainCount[] {
+      const counts: PlainCount[] = [];
+      for (let lane = 0; lane < room.log.partitions('events'); lane++) {
+        for (const each of laneCounts(room.log.records('events', lane)).values()) counts.push(...each);
+      }
+      return counts;
+    }
+
+    async function storedCells(): Promise<string[]> {
+      const rows = await sql.query<Omit<PlainCount, 'reason'>>(
+        `SELECT kpi, partner, market, carrier, channel, bucket AS day, num, den FROM kpi_totals FINAL
+         WHERE generation = 1 AND (num != 0 OR den != 0)`,
+      );
+      return rows.map((row) => `${cellOf(row)} ${row.num}/${row.den}`).sort();
+    }
+
+    /** Whatever rang did so for the counts of that moment, and at the level that they had then. */
+    async function compareRung(): Promise<void> {
+      const rung = room.log.records('signals', 0).flatMap(({ kind, value }) => {
+        const signal = kind === 'signal' ? decodeSignal(value) : undefined;
+        return signal !== undefined && isKpiSignal(signal) && signal.burn === null ? [signal] : [];
+      });
+      const once = [...new Map(rung.map((signal) => [signal.id, signal])).values()];
+      for (let lane = 0; lane < room.log.partitions('kpi'); lane++) {
+        const ofLane = once.filter((signal) => signal.lane === lane);
+        for (const { rung: signal, days, market, possible } of lookedAt(room.log.records('kpi', lane), ofLane)) {
+          const name = `${signal.kind} ${signal.kpi} of ${signal.partner}, ${signal.window}, kpi ${lane}/${signal.offset}`;
+          expect([signal.from, signal.day, signal.market], name).toEqual([...days, market]);
+          const then = possible.find(({ num, den }) => num === signal.num && den === signal.den);
+          expect(then, `${name}: ${signal.num}/${signal.den} is none of ${JSON.stringify(possible)}`).toBeDefined();
+          const bad = { 'kpi-block': ['block'], 'kpi-warn': ['warn'], recovered: ['ok', 'warn'] }[
+            signal.kind as string
+          ];
+          expect(bad, name).toContain(then!.level);
+          compared.rung++;
+        }
+      }
+    }
+  }, 600_000);
+});
+
+const sum = (of: readonly { num: number; den: number }[], what: 'num' | 'den'): number =>
+  of.reduce((all, each) => all + each[what], 0);
+
+/** Some of many, others each time. */
+const sample = (numbers: readonly WallNumber[], by: number): WallNumber[] =>
+  numbers.filter((each, n) => (n + by) % 5 === 0 && Object.keys(each.includes).length > 0);
+
+function cellsOf(counts: readonly PlainCount[]): string[] {
+  const cells = new Map<string, { num: number; den: number }>();
+  for (const count of counts) {
+    if (count.den === 0) continue;
+    const cell = cells.get(cellOf(count)) ?? { num: 0, den: 0 };
+    cells.set(cellOf(count), { num: cell.num + count.num, den: cell.den + 1 });
+  }
+  return [...cells].map(([cell, { num, den }]) => `${cell} ${num}/${den}`).sort();
+}
