@@ -119,7 +119,10 @@ const exclusions: fc.Arbitrary<readonly PlainExclusion[]> = fc
 
 const population = fc.option(checks, { nil: undefined, freq: 3 });
 const good = fc.constantFrom('high' as const, 'low' as const);
-const zone = fc.constantFrom(undefined, undefined, ...KPI_ZONES);
+const zone: fc.Arbitrary<{ readonly zone?: string }> = fc.constantFrom(
+  ...[{}, {}],
+  ...KPI_ZONES.map((name) => ({ zone: name })),
+);
 type Parts = Omit<PlainKpi, 'id' | 'population'>;
 
 const ofPromise = fc.record({
@@ -138,12 +141,12 @@ const ofEvents = fc.record({
 export const plainKpis: fc.Arbitrary<readonly PlainKpi[]> = fc
   .array(
     fc.oneof(
-      ofPromise.map(({ when, ...rest }) => ({
-        ...{ ...rest, population: { kind: 'promise' as const, promise: PROMISE, ...(when && { when }) } },
+      ofPromise.map(({ when, zone: own, ...rest }) => ({
+        ...{ ...rest, ...own, population: { kind: 'promise' as const, promise: PROMISE, ...(when && { when }) } },
       })),
       // Without a cohort of its own it is the day on which it came into the population.
-      ofEvents.map(({ when, reached, cohort = { kind: 'first' as const, on: reached.on }, ...rest }) => ({
-        ...{ ...rest, cohort, population: { kind: 'reached' as const, reached, ...(when && { when }) } },
+      ofEvents.map(({ when, zone: own, reached, cohort = { kind: 'first' as const, on: reached.on }, ...rest }) => ({
+        ...{ ...rest, ...own, cohort, population: { kind: 'reached' as const, reached, ...(when && { when }) } },
       })),
     ),
     { minLength: 1, maxLength: 4 },
