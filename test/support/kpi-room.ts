@@ -1,8 +1,9 @@
-import { type EventLog, LOGS, partitionOf } from '@belfry/ingest/log';
-import { composeProcessor, type PolicySource, type Processor } from '@belfry/processor/compose';
+import { LOGS, partitionOf } from '@belfry/ingest/log';
+import { composeProcessor, type PolicySource } from '@belfry/processor/compose';
 import type { Sql } from '@belfry/sql';
 import { createHistory } from '../../dashboard/src/server/history.ts';
 import { Relay } from '../../dashboard/src/server/relay.ts';
+import type { CommitStep } from '../../processor/src/pipeline/committer.ts';
 import { createFakeWallClock, type FakeWallClock } from './fake-wall-clock.ts';
 import type { Telling } from './kpi-traffic.ts';
 import { createMemoryLog, type MemoryLog } from './memory-log.ts';
@@ -12,6 +13,8 @@ import { mortalProcess } from './mortal-process.ts';
 export interface Running {
   stop(): Promise<void>;
   die(): void;
+  /** Dies right behind that step of its next commit; resolves once it has. */
+  dieBehind(step: CommitStep): Promise<void>;
 }
 
 /**
@@ -30,8 +33,13 @@ export class KpiRoom {
     this.sql = sql;
     this.clock = createFakeWallClock(start);
     this.log = createMemoryLog({ wallClock: this.clock });
-    this.wall = new Relay({
-      ...{ log: this.log, history: createHistory(sql, 1), wallClock: this.clock, build: 'test', demo: false },
+    this.wall = this.anotherWall();
+  }
+
+  /** A wall that begins to look only when it is started. */
+  anotherWall(): Relay {
+    return new Relay({
+      ...{ log: this.log, history: createHistory(this.sql, 1), wallClock: this.clock, build: 'test', demo: false },
       ...{ lanes: undefined, begun: () => undefined, send: () => undefined, beat: () => undefined },
       report: (line) => this.reported.push(line),
     });
@@ -47,40 +55,33 @@ export class KpiRoom {
     await this.log.close();
   }
 
-  /** @param dies the step of a commit behind which it dies, and at the how manieth such step. */
-  async processor(
-    policies: readonly PolicySource[],
-    options: { readonly group?: string; readonly dies?: { readonly step: string; readonly commit: number } } = {},
-  ): Promise<Running & { readonly died: boolean }> {
-    const { group, dies } = options;
-    let steps = 0;
+  async processor(policies: readonly PolicySource[], group?: string): Promise<Running> {
+    let last: CommitStep | undefined;
     let died = false;
-    const mortal = mortalProcess({ log: this.log as EventLog, sql: this.sql, wallClock: this.clock });
+    const mortal = mortalProcess({ log: this.log, sql: this.sql, wallClock: this.clock });
     const die = (): void => {
       died = true;
       mortal.die();
     };
-    const processor: Processor = composeProcessor({
-      ...{
-        log: mortal.log,
-        sql: mortal.sql,
-        wallClock: mortal.wallClock,
-        policies,
-        hooks: [],
-        ...(group && { group }),
-      },
+    const processor = composeProcessor({
+      ...{ log: mortal.log, sql: mortal.sql, wallClock: mortal.wallClock, policies, hooks: [] },
+      ...(group !== undefined && { group }),
       onFatal: (error) => this.reported.push(`fatal: ${error.stack}`),
       report: (line) => this.reported.push(line),
       probe: (step) => {
-        if (step === dies?.step && ++steps === dies.commit) die();
+        if (step === last) die();
       },
     });
     await this.whileTimePasses(processor.start());
     return {
       stop: () => this.whileTimePasses(processor.stop()),
       die,
-      get died() {
-        return died;
+      dieBehind: async (step) => {
+        last = step;
+        for (let rounds = 0; !died; rounds++) {
+          if (rounds > 400) throw new Error(`no commit has come to the step ${step}`);
+          await this.pass(250);
+        }
       },
     };
   }
