@@ -75,7 +75,10 @@ export function kpiTraffic({ seed, orders, from, to }: Traffic): Telling[] {
       const by = pick<unknown>('partner', { kind: 'partner' }, 'platform', 'customer', 'call-centre', {
         kind: 'platform',
       });
-      tell('order.cancelled', opened + random() * 30 * HOUR, { by });
+      const cancelled = opened + random() * 30 * HOUR;
+      tell('order.cancelled', cancelled, { by });
+      // The partner's own system repeats what others have called off.
+      if (chance(0.5)) tell('order.cancelled', cancelled + HOUR, { by: 'partner' });
       if (chance(0.7)) return;
     }
     const shipped = opened + pick(3, 10, 20, 23, 24, 30) * HOUR + random() * HOUR;

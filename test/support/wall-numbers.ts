@@ -46,28 +46,44 @@ export interface Stored {
   readonly den: number;
 }
 
-/** Plain SQL over the deltas in the days of the window, up to the offsets that the number includes. */
-export async function deltasInWindow(
-  sql: Sql,
-  { kpi, partner, window, includes, zone, asOf }: WallNumber,
-): Promise<Stored> {
-  const [from, to] = windowDays(window.span, zone, asOf);
-  const [row] = await sql.query<Stored>(
-    `SELECT sum(num) AS num, sum(den) AS den FROM kpi_deltas FINAL
-     WHERE generation = 1 AND kpi = {kpi:String} AND partner = {partner:String} AND bucket BETWEEN {from:Int32} AND {to:Int32}
-       AND offset <= {includes:Map(String, Int64)}[toString(lane)] AND mapContains({includes:Map(String, Int64)}, toString(lane))`,
-    { kpi: kpi.id, partner, from, to, includes },
+/** Plain SQL over the deltas in the days of each number's window, up to the offsets that it includes; in their order. */
+export const deltasInWindows = (sql: Sql, numbers: readonly WallNumber[]): Promise<Stored[]> =>
+  summed(
+    sql,
+    numbers,
+    'kpi_deltas',
+    'AND mapContains(includes, toString(s.lane)) AND s.offset <= includes[toString(s.lane)]',
   );
-  return row!;
+
+/** Plain SQL over the totals in the days of each number's window, as they are stored now; in their order. */
+export const totalsInWindows = (sql: Sql, numbers: readonly WallNumber[]): Promise<Stored[]> =>
+  summed(sql, numbers, 'kpi_totals', '');
+
+/** So many numbers are asked for in one statement. */
+const AT_ONCE = 200;
+
+async function summed(sql: Sql, numbers: readonly WallNumber[], table: string, upTo: string): Promise<Stored[]> {
+  const sums: Stored[] = [];
+  for (let first = 0; first < numbers.length; first += AT_ONCE) {
+    const asked = numbers.slice(first, first + AT_ONCE);
+    const found = await sql.query<Stored & { n: number }>(
+      `SELECT asked.n AS n, sum(s.num) AS num, sum(s.den) AS den
+       FROM ${table} AS s FINAL
+       JOIN VALUES('n UInt32, kpi String, partner String, first Int32, last Int32, includes Map(String, Int64)',
+         ${asked.map(literal).join(', ')}) AS asked ON s.kpi = asked.kpi AND s.partner = asked.partner
+       WHERE s.generation = 1 AND s.bucket BETWEEN first AND last ${upTo}
+       GROUP BY n`,
+    );
+    const byNumber = new Map(found.map(({ n, num, den }) => [n, { num, den }]));
+    // Where nothing lies, nothing was counted.
+    for (let n = 0; n < asked.length; n++) sums.push(byNumber.get(n) ?? { num: 0, den: 0 });
+  }
+  return sums;
 }
 
-/** Plain SQL over the totals in the days of the window, as they are stored now. */
-export async function totalsInWindow(sql: Sql, { kpi, partner, window, zone, asOf }: WallNumber): Promise<Stored> {
-  const [from, to] = windowDays(window.span, zone, asOf);
-  const [row] = await sql.query<Stored>(
-    `SELECT sum(num) AS num, sum(den) AS den FROM kpi_totals FINAL
-     WHERE generation = 1 AND kpi = {kpi:String} AND partner = {partner:String} AND bucket BETWEEN {from:Int32} AND {to:Int32}`,
-    { kpi: kpi.id, partner, from, to },
-  );
-  return row!;
+/** Its row among those that are asked for. The days of its window are the calendar's of the oracles, not the engine's. */
+function literal({ kpi, partner, window, includes, zone, asOf }: WallNumber, n: number): string {
+  const [first, last] = windowDays(window.span, zone, asOf);
+  const lanes = Object.entries(includes).map(([lane, offset]) => `'${lane}', ${offset}`);
+  return `(${n}, '${kpi.id}', '${partner}', ${first}, ${last}, map(${lanes.join(', ')}))`;
 }
