@@ -16,7 +16,7 @@ import { paperPack } from '../support/paper-pack.ts';
 import { LaneRecords } from '../support/small-pack.ts';
 
 /** How many random lives are told to both; a run by hand may ask for more. */
-const RUNS = Number(process.env.BELFRY_TIMELINES ?? 250);
+const RUNS = Number(process.env.BELFRY_TIMELINES ?? 400);
 
 const ORDER = 'order/8812~p17';
 const PARTNERS = {

@@ -81,6 +81,7 @@ const happenings = fc.constantFrom<PlainHappening>(
 const verdictCounts = fc.constantFrom<PlainKpi['counts']>({ kind: 'kept' }, { kind: 'broken' });
 const otherCounts: fc.Arbitrary<PlainKpi['counts']> = fc.oneof(
   fc.constant<PlainKpi['counts']>({ kind: 'tracked' }),
+  fc.constant<PlainKpi['counts']>({ kind: 'tracked' }),
   happenings.map((happened) => ({ kind: 'happened' as const, happened })),
   checks.map((condition) => ({ kind: 'fits' as const, condition })),
   fc.constantFrom<PlainKpi['counts']>(

@@ -73,7 +73,7 @@ const tellings: fc.Arbitrary<Told> = fc.oneof(
     arbitrary: told('order.shipped', {}, { shipment: 'a', carrier: 'ppl' }, { carrier: 'dhl' }, { shipment: 'b' }),
   },
   {
-    weight: 4,
+    weight: 7,
     arbitrary: fc
       .tuple(
         fc.constantFrom(...PARCELS),
@@ -133,7 +133,7 @@ const tellings: fc.Arbitrary<Told> = fc.oneof(
     ),
   },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc
       .tuple(fc.constantFrom(...KPIS), fc.constantFrom(false, false, true, undefined))
       .map(([kpi, withdrawn]) => ({
