@@ -17,9 +17,14 @@ export interface Verdict {
   readonly clocks: readonly PaperClock[];
 }
 
+/** And how those stand of which a clock is still there: what KPIs count, and nothing that evidence took away. */
+export interface PaperVerdict extends Verdict {
+  readonly standing: readonly PaperClock[];
+}
+
 const TOLERANCE = 300_000;
 
-export function verdictsOf(timeline: readonly PaperRecord[], subject: string): Verdict[] {
+export function verdictsOf(timeline: readonly PaperRecord[], subject: string): PaperVerdict[] {
   const taken: PaperPolicy[] = [];
   /** The policies that rule the subject: those that were taken when its first event was read, unless one judges it again. */
   let ruling: readonly PaperPolicy[] | undefined;
@@ -56,7 +61,7 @@ export function verdictsOf(timeline: readonly PaperRecord[], subject: string): V
     return [...sayings, ...judged.flatMap((each) => sayEvidence(each, memoryOf(each), horizon))];
   };
 
-  return timeline.map((record, offset): Verdict => {
+  return timeline.map((record, offset): PaperVerdict => {
     highest = Math.max(highest, record.appendTime);
     let said: PaperSaying[] = [];
     if (record.what === 'tick') {
@@ -82,7 +87,7 @@ export function verdictsOf(timeline: readonly PaperRecord[], subject: string): V
     );
     // What is pending now has the row of the first cycle that is gone.
     for (const { promise } of pending) gone.delete(`${promise} 1`);
-    return { said, clocks: [...clocks, ...gone.values(), ...pending] };
+    return { said, clocks: [...clocks, ...gone.values(), ...pending], standing: clocks };
   });
 }
 
