@@ -61,6 +61,37 @@ describe('figures', () => {
     ]);
   });
 
+  it('hold those of one market together against its limits, as their pages do', () => {
+    const own = { rate: 0.5 };
+    const forSaudi = { market: 'sa', warn: own, block: own, recover: own };
+    const limited = aKpi({ ...kpi, limits: [{ warn: strict, block: strict, recover: strict }, forSaudi] });
+    const abroad = { ...partner('ghost', 'UTC'), market: 'cz' };
+    const partners = [partner('noor', 'Asia/Riyadh'), partner('vltava', 'UTC'), abroad];
+    const zones = { 'Asia/Riyadh': riyadh };
+    const here = directoryOf([{ number: 3, pack: 'mall', partners, promises: [], kpis: [limited], zones }]);
+    const book = new KpiBook();
+    book.take(0, total('noor', 20_001, 20, 30));
+    book.take(0, total('vltava', 20_000, 20, 30));
+    book.take(0, total('ghost', 19_000, 1, 30)); // long ago: it is not in the window
+    const tile = () => figuresOf(here, book, new BreachBook(), asOf).tiles[0];
+    expect(tile()).toMatchObject({ state: 'ok', limit: 0.5, headroom: 10 });
+    book.take(0, total('ghost', 20_000, 30, 30)); // of another market: the limits of none in particular
+    expect(tile()).toMatchObject({ state: 'breach', limit: 0.95 });
+  });
+
+  it('hold all together against the limits of the last day that anybody has reached', () => {
+    const [before, after] = [0.5, 0.95].map((rate) => ({ warn: { rate }, block: { rate }, recover: { rate } }));
+    const limited = aKpi({ ...kpi, limits: [before!, { ...after!, from: 20_001 }] });
+    const partners = [partner('noor', 'Asia/Riyadh'), partner('vltava', 'UTC')];
+    const zones = { 'Asia/Riyadh': riyadh };
+    const here = directoryOf([{ number: 3, pack: 'mall', partners, promises: [], kpis: [limited], zones }]);
+    const book = new KpiBook();
+    book.take(0, total('vltava', 20_000, 20, 30));
+    expect(figuresOf(here, book, new BreachBook(), asOf).tiles[0]).toMatchObject({ state: 'ok', limit: 0.5 });
+    book.take(0, total('noor', 20_001, 20, 30));
+    expect(figuresOf(here, book, new BreachBook(), asOf).tiles[0]).toMatchObject({ state: 'breach', limit: 0.95 });
+  });
+
   it('take the newer word on a cell, from the table or the log, and add carriers', () => {
     const book = new KpiBook();
     book.take(0, total('noor', 20_001, 5, 10, 7));

@@ -18,7 +18,9 @@ export interface Figures {
 export function figuresOf(directory: Directory, kpis: KpiBook, breaches: BreachBook, asOf: number): Figures {
   const dayOf = dayInZone(directory, asOf);
   const positions = Object.fromEntries(kpis.positions);
-  const tiles = directory.kpis.slice(0, TILES).map((kpi) => tileOf(kpi, kpis, dayOf, asOf, positions));
+  const tiles = directory.kpis
+    .slice(0, TILES)
+    .map((kpi) => tileOf(kpi, kpis, { dayOf, marketOf: directory.marketOf }, asOf, positions));
   const ids = new Set<string>([...directory.partners.keys(), ...breaches.partners()]);
   for (const { id } of directory.kpis) for (const partner of kpis.partners(id)) ids.add(partner);
   const lines = [...ids].map((id): PartnerLine => {

@@ -8,20 +8,32 @@ export const TREND_DAYS = 30;
 /** The local day of a KPI for a partner. */
 export type DayOf = (kpi: CompiledKpi, partner: string) => number;
 
+/** What is known of partners beside their counts. */
+export interface Places {
+  readonly dayOf: DayOf;
+  readonly marketOf: (partner: string) => string;
+}
+
 export const STATE: Readonly<Record<Level, KpiState>> = { ok: 'ok', warn: 'warn', block: 'breach', 'n/a': 'none' };
 
 /** How many days before today the oldest day lies that a tile of this KPI adds up. */
 export const daysBack = ({ windows }: CompiledKpi, today: number): number =>
   today - windowRange(windows[0]!.span, today - TREND_DAYS + 1).from;
 
+/** Partners of several markets are held together against the limits that no market has for itself. */
+export const commonMarket = (markets: readonly string[]): string =>
+  new Set(markets).size === 1 ? markets[0]! : NO_MARKET;
+
+const NO_MARKET = '';
+
 /**
  * One KPI over all partners, in the first of its windows. Each partner's days are its own, so that the window is drawn for
- * each and then added up. It is held against the limits that are made for no market in particular.
+ * each and then added up. It is held against the limits of the market that those who are counted today have in common.
  */
 export function tileOf(
   kpi: CompiledKpi,
   book: KpiBook,
-  dayOf: DayOf,
+  { dayOf, marketOf }: Places,
   asOf: number,
   positions: Readonly<Record<string, number>>,
 ): Tile {
@@ -29,14 +41,19 @@ export function tileOf(
   const window = windows[0]!;
   const sums = Array.from({ length: TREND_DAYS }, () => ({ num: 0, den: 0 }));
   const lastDays: number[] = [];
+  const markets: string[] = [];
   for (const partner of book.partners(id)) {
     const today = dayOf(kpi, partner);
-    lastDays.push(windowRange(window.span, today).to);
+    const before = sums.at(-1)!.den;
     addWindows(sums, book.days(id, partner), kpi, today);
+    if (sums.at(-1)!.den === before) continue;
+    lastDays.push(windowRange(window.span, today).to);
+    markets.push(marketOf(partner));
   }
-  // Limits that change from a day on change for all together: with the day of those who are behind.
-  const to = lastDays.length === 0 ? Math.floor(asOf / DAY_MS) : Math.min(...lastDays);
-  const rates = sums.map((sum, day) => judgeCounts(sum, { from: to, to: to - (TREND_DAYS - 1 - day) }, kpi, ''));
+  // Limits that change from a day on change for all together: with the last day that is counted of anybody.
+  const to = lastDays.length === 0 ? Math.floor(asOf / DAY_MS) : Math.max(...lastDays);
+  const market = commonMarket(markets);
+  const rates = sums.map((sum, day) => judgeCounts(sum, { from: to, to: to - (TREND_DAYS - 1 - day) }, kpi, market));
   const now = rates.at(-1)!;
   return {
     kpi: id,

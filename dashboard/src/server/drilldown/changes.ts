@@ -3,7 +3,7 @@ import type { ChangesAnswer } from '../../contract/kpi-api.ts';
 import type { ChosenWindow } from './chosen-window.ts';
 import { sumOf } from './day-counts.ts';
 import type { Moment } from './moment.ts';
-import { outermost, type Selection, type Store, whereOf } from './selection.ts';
+import { CAUSE, outermost, type Selection, type Store, whereOf } from './selection.ts';
 
 interface Part {
   /** `stayed` was known and in both windows; `entered`, `left`; else the cause of a delta. */
@@ -72,7 +72,7 @@ async function partsOf(
   const isNew = 'bucket BETWEEN {newFrom:Int32} AND {newTo:Int32}';
   const isOld = 'bucket BETWEEN {oldFrom:Int32} AND {oldTo:Int32}';
   return await store.sql.query<Part>(
-    `SELECT multiIf(append_time > {at:Int64}, cause, ${isNew} AND ${isOld}, 'stayed', ${isNew}, 'entered', 'left') AS part,
+    `SELECT multiIf(append_time > {at:Int64}, ${CAUSE}, ${isNew} AND ${isOld}, 'stayed', ${isNew}, 'entered', 'left') AS part,
        sum(num) AS n, sum(den) AS d
      FROM kpi_deltas
      WHERE ${text} AND (${isNew} OR ${isOld} AND append_time <= {at:Int64})

@@ -21,15 +21,16 @@ export async function exclusions(store: Store, selection: Selection): Promise<Ex
   const { text, params } = whereOf(store, selection);
   const whole = whereCut(store, [selection.kpi.id], selection.partner, {});
   const left = await store.sql.query<Left>(
-    `SELECT subject, partner, argMax(bucket, told) AS day, argMax(lane, told) AS lane, argMax(cause, told) AS why,
+    // By subject alone: one that was excluded, went to another partner and counts there is none of all partners' exclusions.
+    `SELECT subject, argMax(whose, told) AS partner, argMax(bucket, told) AS day, argMax(lane, told) AS lane, argMax(cause, told) AS why,
        max(append_time) AS at, count() OVER () AS total
      FROM (
-       SELECT subject, partner, bucket, lane, cause, den, append_time, (append_time, lane, offset) AS told
+       SELECT subject, partner AS whose, bucket, lane, cause, den, append_time, (append_time, lane, offset) AS told
        FROM kpi_deltas
        WHERE ${whole.text} ${selection.known === null ? '' : 'AND append_time <= {known:Int64}'} AND subject IN (
          SELECT subject FROM kpi_deltas WHERE ${text} AND startsWith(cause, '${PREFIX}'))
      )
-     GROUP BY subject, partner HAVING sum(den) = 0 AND startsWith(why, '${PREFIX}')
+     GROUP BY subject HAVING sum(den) = 0 AND startsWith(why, '${PREFIX}')
      ORDER BY at DESC, subject LIMIT ${MOST_ROWS}`,
     { ...whole.params, ...params },
   );

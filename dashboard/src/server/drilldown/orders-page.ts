@@ -3,7 +3,7 @@ import type { OrderRow, OrdersAnswer } from '../../contract/kpi-api.ts';
 import { selectedDays, sumOf } from './day-counts.ts';
 import { clocksOf } from './order-clocks.ts';
 import { RefusedQuestion } from './refused-question.ts';
-import { outermost, type Selection, type Store, whereOf } from './selection.ts';
+import { CAUSE, outermost, type Selection, type Store, whereOf } from './selection.ts';
 
 /** Which of the subjects behind a number: those of the numerator, the rest, those that fail or do not, all. */
 export type OrderSet = 'all' | 'kept' | 'failing' | 'numerator' | 'rest';
@@ -115,7 +115,7 @@ async function linesOf(
   const n = numeratorOf(set, selection);
   return await store.sql.query<OrderLine>(
     `SELECT subject, partner, bucket, market, carrier, channel, sum(num) AS n,
-       max(append_time) AS at, argMax(cause, (append_time, lane, offset)) AS why
+       max(append_time) AS at, argMax(${CAUSE}, (append_time, lane, offset)) AS why
      FROM kpi_deltas
      WHERE ${text} AND bucket BETWEEN {low:Int32} AND {high:Int32}
        ${after === null ? '' : 'AND (bucket < {day:Int32} OR bucket = {day:Int32} AND subject > {subject:String})'}

@@ -79,6 +79,9 @@ export interface Where {
   readonly params: Record<string, unknown>;
 }
 
+/** Why a count changed, in SQL over `kpi_deltas`: rows from before causes were told say nothing, and count as `counted`. */
+export const CAUSE = "if(cause = '', 'counted', cause)";
+
 /** One generation, some KPIs, one partner or all, and a part of what is counted. For deltas and totals alike. */
 export function whereCut(
   { generation }: Pick<Store, 'generation'>,

@@ -62,15 +62,16 @@ export interface PieceQuestion {
 export const finalSince = (range: DayRange, { settles }: CompiledKpi, zone: CompiledZone): number =>
   startOfDay(zone, finalFrom(range, settles));
 
-/** Pieces of several partners as one; the outermost days where zones differ. */
+/** Pieces of several partners as one; the outermost days that are counted of anybody where zones differ. */
 export function together(pieces: readonly Piece[]): Piece {
   const [first] = pieces;
   if (pieces.length === 1) return first!;
+  const counted = pieces.filter(({ den }) => den > 0);
   const revised = pieces.some((piece) => piece.revised !== null);
   const at = Math.max(...pieces.map((piece) => piece.revised?.at ?? 0));
   return {
     ...sumOf(pieces),
-    range: around(pieces.map(({ range }) => range)),
+    range: around((counted.length > 0 ? counted : pieces).map(({ range }) => range)),
     zone: first!.zone,
     before: { ...around(pieces.map(({ before }) => before)), ...sumOf(pieces.map(({ before }) => before)) },
     final: pieces.every(({ final }) => final),

@@ -1,6 +1,7 @@
 import { type CompiledKpi, type CompiledZone, type DayCount, isFinal } from '@belfry/processor/contract';
 import type { Standing } from '../../contract/kpi-api.ts';
 import type { Directory } from '../directory.ts';
+import { commonMarket } from '../tile.ts';
 import type { ChosenWindow } from './chosen-window.ts';
 import { dayCounts, kpiPositions, type PartnerDay, type Split } from './day-counts.ts';
 import { type DaysThen, type FinalWindow, knownThen } from './known-then.ts';
@@ -53,9 +54,10 @@ export async function standings(store: Store, directory: Directory, question: St
     const shared = { asOf: moment.text, positions };
     const zone =
       partner === null ? commonZone(found.map(({ piece }) => piece.zone)) : directory.zoneOfKpi(kpi, partner).name;
-    const marketOf = (id: string): string => directory.partners.get(id)?.market ?? 'default';
+    const { marketOf } = directory;
+    const counting = found.filter((one) => one.piece.den > 0);
     const market =
-      cut.market ?? (partner === null ? commonMarket(found.map((one) => marketOf(one.partner))) : marketOf(partner));
+      cut.market ?? (partner === null ? commonMarket(counting.map((one) => marketOf(one.partner))) : marketOf(partner));
     const nameOf = (id: string): string => directory.partners.get(id)?.name ?? id;
     const partnerName = partner === null ? null : nameOf(partner);
     const of = { partner, partnerName, zone, market, ...shared };
@@ -118,6 +120,3 @@ const commonZone = (zones: readonly CompiledZone[]): string | null => {
   const names = new Set(zones.map(({ name }) => name));
   return names.size === 1 ? [...names][0]! : null;
 };
-
-/** Partners of several markets are held together against the limits that no market has for itself. */
-const commonMarket = (markets: readonly string[]): string => (new Set(markets).size === 1 ? markets[0]! : '');

@@ -220,7 +220,7 @@ describe('the day of a cohort', () => {
 describe('who is excluded', () => {
   const opened = happened('order.opened', '2024-05-10T10:00:00Z');
   const cancelled = happened('order.cancelled', '2024-05-12T10:00:00Z', { by: 'partner' });
-  const said = (data: object) => happened('kpi.excluded', '2024-05-13T10:00:00Z', { ...data });
+  const said = (data: object) => happened('kpi.excluded', '2024-05-13T10:00:00Z', { who: 'eva', ...data });
   const excluded = (kpi: CompiledKpi, ...facts: KpiFact[]) => only(kpi, view({ facts: [opened, ...facts] }))?.excluded;
 
   it('is whom a person excludes: from one KPI by its id or name, or from all, until it is taken back', () => {
@@ -232,6 +232,10 @@ describe('who is excluded', () => {
     expect(excluded(cancellations, said({}), said({ withdrawn: true }))).toBeUndefined();
     expect(excluded(cancellations, said({}), said({ withdrawn: true }), said({}))).toBe('by a person');
     expect(excluded(cancellations, said({}), said({ withdrawn: true, kpi: 'mall/tracking' }))).toBe('by a person');
+  });
+
+  it('is nobody by a word from before exclusions were counted: such a fact kept nothing of which KPI it was about', () => {
+    expect(excluded(cancellations, happened('kpi.excluded', '2024-05-13T10:00:00Z', {}))).toBeUndefined();
   });
 
   it('is excused only if it fails', () => {

@@ -33,11 +33,18 @@ function fits(
 function isExcludedByPerson(facts: readonly KpiFact[], kpi: string): boolean {
   let excluded = false;
   for (const { type, data } of facts) {
-    if (type !== 'kpi.excluded') continue;
+    if (type !== 'kpi.excluded' || !isHeard(data)) continue;
     if (isAbout(data.kpi, kpi)) excluded = data.withdrawn !== true;
   }
   return excluded;
 }
+
+/**
+ * Facts from before exclusions were counted kept nothing of what such a word says, and would be about every KPI: it goes on
+ * without effect, as it had none when it was told.
+ */
+const isHeard = ({ who, kpi, withdrawn }: KpiFact['data']): boolean =>
+  who !== undefined || kpi !== undefined || withdrawn !== undefined;
 
 /** By its id (`mall/on-time-delivery`), or by its name alone. */
 const isAbout = (told: unknown, kpi: string): boolean =>

@@ -50,6 +50,7 @@ const ALWAYS_KEPT = [
   'deliveredBy',
   'promise',
   'kpi',
+  'who',
   'withdrawn',
   'score',
   'scale',
