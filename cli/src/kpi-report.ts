@@ -52,7 +52,7 @@ const shownCell = ({ num, den, rate, good, verdict }: Standing): string =>
   verdict === 'n/a' ? `${num}/${den} n/a` : `${num}/${den} ${rateWords(rate, good)} ${verdict}`;
 
 const projected = ({ num, den, headroom, verdict }: ProjectionAnswer): string =>
-  headroom === null ? `${num}/${den} n/a` : `${num}/${den} ${headroomWords(headroom)}, ${verdict}`;
+  headroom === null ? `${num}/${den} n/a` : `${num}/${den}: ${headroomWords(headroom)}, ${verdict}`;
 
 /** A partner's page: a card for each KPI. */
 export function cardLines({ partner, name, market, tier, review, zone, asOf, kpis }: PartnerAnswer): string[] {

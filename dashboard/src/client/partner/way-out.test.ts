@@ -9,7 +9,10 @@ const out = (status: number, refused: string) =>
 
 it('leads out of what will be refused again', () => {
   expect(out(400, 'from')).toEqual({ href: '/partner/noor?kpi=k&asOf=now', words: 'Clear days' });
-  expect(out(400, 'asOf')).toMatchObject({ href: '/partner/noor?kpi=k&from=2026-13-01&to=2026-12-01' });
+  expect(out(400, 'asOf')).toMatchObject({
+    href: '/partner/noor?kpi=k&from=2026-13-01&to=2026-12-01',
+    words: 'Show as of now',
+  });
   expect(out(404, 'partner')).toMatchObject({ words: 'All partners' });
 });
 

@@ -7,7 +7,7 @@ export interface WayOut {
   readonly words: string;
 }
 
-const WORDS: Readonly<Record<string, string>> = { from: 'days', to: 'days', asOf: 'as of' };
+const WORDS: Readonly<Record<string, string>> = { from: 'Clear days', to: 'Clear days', asOf: 'Show as of now' };
 const CLEARED = ['from', 'to', 'asOf', 'market', 'carrier', 'channel'] as const;
 
 /** null: asking again may help. */
@@ -20,5 +20,5 @@ export function wayOut(
   if (trouble.status === 404) return { href: href({ partner: null, kpi: null, window: null }), words: 'All partners' };
   if (trouble.status !== 400 || name === undefined) return null;
   const days = name === 'from' || name === 'to';
-  return { href: href(days ? { from: null, to: null } : { [name]: null }), words: `Clear ${WORDS[name] ?? name}` };
+  return { href: href(days ? { from: null, to: null } : { [name]: null }), words: WORDS[name] ?? `Clear ${name}` };
 }
