@@ -1,31 +1,32 @@
-import type {
-  CallAnswer,
-  CauseShare,
-  CausesAnswer,
-  ChangesAnswer,
-  DayAnswer,
-  OrdersAnswer,
-  PartnerAnswer,
-  ProjectionAnswer,
-  Standing,
+import {
+  type CallAnswer,
+  type CauseShare,
+  type CausesAnswer,
+  type ChangesAnswer,
+  causeWords,
+  type DayAnswer,
+  headroomWords,
+  type OrdersAnswer,
+  type PartnerAnswer,
+  type ProjectionAnswer,
+  percent,
+  type Standing,
 } from '@belfry/dashboard/contract';
 import { columns } from './columns.ts';
 
 /** The answers of the KPI API as lines for people. */
 
-/** For reading; comparisons are made with whole orders. Rounded down, so that 94.99 % never looks like 95 %. */
-const percent = (rate: number | null): string =>
-  rate === null ? 'n/a' : `${Math.floor(rate * 10_000 + 1e-6) / 100} %`;
+/** As the pages write it; comparisons are made with whole orders. */
+const rateWords = (rate: number | null, good: Standing['good']): string =>
+  rate === null ? 'n/a' : `${percent(rate, good)} %`;
 
 /** `47/50 at least 95 %: short by 1`. */
 function against({ num, den, block, headroom, minimumVolume }: Standing): string {
   const counts = `${num}/${den}`;
   if (block === null) return `${counts}, no limit`;
   if (headroom === null) return `${counts} ${block.words}: n/a below ${Math.max(1, minimumVolume)}`;
-  return `${counts} ${block.words}: ${room(headroom)}`;
+  return `${counts} ${block.words}: ${headroomWords(headroom)}`;
 }
-
-const room = (headroom: number): string => (headroom < 0 ? `short by ${-headroom}` : `room for ${headroom}`);
 
 const revised = ({ revised }: Standing): string =>
   revised === null ? '' : `, revised: was ${revised.num}/${revised.den}`;
@@ -34,8 +35,9 @@ const revised = ({ revised }: Standing): string =>
 export function callLines(partners: readonly CallAnswer[]): string[] {
   const kpis = new Map(partners.flatMap(({ kpis }) => kpis.map(({ kpi, title }) => [kpi, title])));
   if (partners.length === 0) return ['No policy names a partner, and nothing has been counted.'];
-  const rows = partners.map(({ partner, tier, kpis: own, worst }) => [
+  const rows = partners.map(({ partner, name, tier, kpis: own, worst }) => [
     partner,
+    name,
     tier ?? '',
     ...[...kpis.keys()].map((id) => {
       const shown = own.find(({ kpi }) => kpi === id)?.shown;
@@ -43,14 +45,14 @@ export function callLines(partners: readonly CallAnswer[]): string[] {
     }),
     worst === null ? '' : `${worst.title}: ${projected(worst.projection)}`,
   ]);
-  return columns([['partner', 'tier', ...kpis.values(), 'projected month'], ...rows]);
+  return columns([['partner', 'name', 'tier', ...kpis.values(), 'projected month'], ...rows]);
 }
 
-const shownCell = ({ num, den, rate, verdict }: Standing): string =>
-  verdict === 'n/a' ? `${num}/${den} n/a` : `${num}/${den} ${percent(rate)} ${verdict}`;
+const shownCell = ({ num, den, rate, good, verdict }: Standing): string =>
+  verdict === 'n/a' ? `${num}/${den} n/a` : `${num}/${den} ${rateWords(rate, good)} ${verdict}`;
 
 const projected = ({ num, den, headroom, verdict }: ProjectionAnswer): string =>
-  headroom === null ? `${num}/${den} n/a` : `${num}/${den} ${room(headroom)}, ${verdict}`;
+  headroom === null ? `${num}/${den} n/a` : `${num}/${den}: ${headroomWords(headroom)}, ${verdict}`;
 
 /** A partner's page: a card for each KPI. */
 export function cardLines({ partner, name, market, tier, review, zone, asOf, kpis }: PartnerAnswer): string[] {
@@ -61,11 +63,16 @@ export function cardLines({ partner, name, market, tier, review, zone, asOf, kpi
     const rows = windows.map((standing) => [
       standing.window === judged ? '*' : '',
       standing.windowWords,
-      percent(standing.rate),
+      rateWords(standing.rate, standing.good),
       standing.verdict,
       `${against(standing)}, ${standing.settled}${revised(standing)}`,
     ]);
-    const month = ['', `projected to ${projection.to}`, percent(projection.rate), projection.verdict];
+    const month = [
+      '',
+      `projected to ${projection.to}`,
+      rateWords(projection.rate, windows[0]?.good ?? 'high'),
+      projection.verdict,
+    ];
     rows.push([...month, projected(projection)]);
     lines.push(...columns(rows).map((line) => `  ${line}`));
     const burns = (['1h', '6h', '1d', '3d'] as const).filter((span) => burn[span] !== null);
@@ -83,13 +90,13 @@ export function cardLines({ partner, name, market, tier, review, zone, asOf, kpi
 /** One window of some KPIs: the whole, and what it is made of. */
 export function standingLines(standings: readonly Standing[]): string[] {
   const rows = standings.map((standing) => {
-    const { kpi, partner, group, from, to, rate, verdict, settled } = standing;
+    const { kpi, partner, group, from, to, rate, good, verdict, settled } = standing;
     const whose = [partner ?? 'all', ...(group === null ? [] : [group || '(none)'])].join(' ');
     return [
       kpi,
       whose,
       `${from} to ${to}`,
-      percent(rate),
+      rateWords(rate, good),
       verdict,
       `${against(standing)}, ${settled}${revised(standing)}`,
     ];
@@ -97,10 +104,11 @@ export function standingLines(standings: readonly Standing[]): string[] {
   return columns([['KPI', 'whose', 'days', 'rate', 'verdict', 'orders'], ...rows]);
 }
 
-export const historyLines = (days: readonly DayAnswer[]): string[] =>
+/** @param good whether the KPI counts what goes well or what goes wrong. */
+export const historyLines = (days: readonly DayAnswer[], good: Standing['good']): string[] =>
   columns([
     ['day', 'num', 'den', 'window as of its end'],
-    ...days.map(({ day, num, den, rate }) => [day, num, den, percent(rate)]),
+    ...days.map(({ day, num, den, rate }) => [day, num, den, rateWords(rate, good)]),
   ]);
 
 export function orderLines({ rows, total, next }: OrdersAnswer): string[] {
@@ -121,7 +129,7 @@ export function causeLines({ failing, promises, stages, carriers }: CausesAnswer
   const list = (title: string, shares: readonly CauseShare[]): string[] => [
     '',
     title,
-    ...columns(shares.map(({ value, count }) => [count, percent(count / failing), value || '(none)'])).map(
+    ...columns(shares.map(({ value, count }) => [count, `${percent(count / failing)} %`, value || '(none)'])).map(
       (line) => `  ${line}`,
     ),
   ];
@@ -138,12 +146,7 @@ export function changeLines({ before, after, parts }: ChangesAnswer): string[] {
   return columns([
     ['', 'num', 'den'],
     [`before, ${before.from} to ${before.to}`, String(before.num), String(before.den)],
-    ...parts.map(({ cause, num, den }) => [WORDS[cause] ?? cause, signed(num), signed(den)]),
+    ...parts.map(({ cause, num, den }) => [causeWords(cause), signed(num), signed(den)]),
     [`after, ${after.from} to ${after.to}`, String(after.num), String(after.den)],
   ]);
 }
-
-const WORDS: Readonly<Record<string, string>> = {
-  left: 'days that left the window',
-  entered: 'days that entered the window',
-};

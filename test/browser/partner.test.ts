@@ -183,6 +183,15 @@ describeReal('Chromium', chromium.missing)('the partner pages in a browser, as t
     expect(await axeViolations(page)).toEqual([]);
   });
 
+  test('says what it leaves out of its address, until that is cleared', async () => {
+    await open('/partner/noor?kpi=gone&from=2026-11-01');
+    expect(await text('left-out')).toMatch(/There is no KPI gone here\. .*"from" in the address is left out/);
+    expect(await text('chosen')).toBe('On-time delivery, last 7 days');
+    await page.getByTestId('left-out').getByRole('link', { name: 'Clear' }).click();
+    await expect.poll(place).toBe('/partner/noor');
+    expect(await page.getByTestId('left-out').count()).toBe(0);
+  });
+
   test('says what the server refuses in its words', async () => {
     // The browser itself writes a line for an answer that is a refusal.
     const refusals = /404 \(Not Found\)/;
@@ -191,6 +200,8 @@ describeReal('Chromium', chromium.missing)('the partner pages in a browser, as t
     expect(await text('trouble')).toMatch(
       /There is no partner nobody\..*lists those that there are\..*refused: partner/,
     );
+    await page.getByRole('link', { name: 'All partners' }).click();
+    await expect.poll(place).toBe('/partners');
     expect(complaints.all.every((line) => refusals.test(line))).toBe(true);
     complaints = complaintsOf(page);
   });

@@ -69,7 +69,7 @@ async function kpi(partner: string | undefined, flags: KpiFlags): Promise<void> 
   if (mode !== undefined && kpi === undefined) {
     throw new BelfryError(
       'USAGE',
-      `--${mode} needs to know of which KPI: add --kpi, for instance --kpi on-time-delivery.`,
+      `--${flags.csv ? 'csv' : mode} needs to know of which KPI: add --kpi, for instance --kpi on-time-delivery.`,
     );
   }
   const told = async <Answer>(
@@ -87,7 +87,10 @@ async function kpi(partner: string | undefined, flags: KpiFlags): Promise<void> 
   } else if (mode === 'history') {
     if (window !== undefined)
       throw new BelfryError('USAGE', '--history takes days, not a window: write --from and --to.');
-    await told<DayAnswer[]>('/api/kpi/history', asked, historyLines);
+    // The days do not say which way their rate is to be read.
+    const whole = flags.json ? [] : await ask<Standing[]>(url, '/api/kpi/standings', { kpi, partner, asOf });
+    const good = whole[0]?.good ?? 'high';
+    await told<DayAnswer[]>('/api/kpi/history', asked, (days) => historyLines(days, good));
   } else if (mode === 'causes') await told<CausesAnswer>('/api/kpi/causes', asked, causeLines);
   else if (mode === 'changes') {
     await told<ChangesAnswer>('/api/kpi/changes', { ...asked, since: flags.changes }, changeLines);

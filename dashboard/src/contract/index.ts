@@ -1,5 +1,6 @@
 export * from './change.ts';
 export * from './kpi-api.ts';
+export * from './kpi-words.ts';
 export * from './messages.ts';
 export * from './order.ts';
 export * from './picture.ts';

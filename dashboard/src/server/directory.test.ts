@@ -28,6 +28,16 @@ describe('the directory', () => {
     expect(directory.kpis).toEqual([kpi]);
   });
 
+  it('keeps the KPIs of a pack in their place when a new version of it comes', () => {
+    const [mall, fast] = [aKpi({ id: 'mall/on-time' }), aKpi({ id: 'fast/refused' })];
+    const { kpis } = directoryOf([
+      policy(3, { pack: 'mall', kpis: [mall] }),
+      policy(5, { pack: 'fast', kpis: [fast] }),
+      policy(8, { pack: 'mall', kpis: [mall] }),
+    ]);
+    expect(kpis.map(({ id }) => id)).toEqual(['mall/on-time', 'fast/refused']);
+  });
+
   it('calls a clock by its row where its promise has several', () => {
     const { titleOf } = directoryOf([policy(3)]);
     expect(titleOf('oto/tickets', 'account/warehouse-edit')).toBe('Warehouse edit');

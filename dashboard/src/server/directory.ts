@@ -33,7 +33,10 @@ export interface Directory {
 
 export const UTC: CompiledZone = { name: 'UTC', offsets: [0, 0] };
 
-/** Reads the newest version of each pack. @param policies oldest first. */
+/**
+ * Reads the newest version of each pack. KPIs stand in the order in which their packs came first, so that a new version of one
+ * does not move the tiles of a wall. @param policies oldest first.
+ */
 export function directoryOf(policies: readonly PolicyInForce[]): Directory {
   const newest = new Map<string, PolicyInForce>();
   for (const policy of policies) newest.set(policy.pack, policy);
@@ -45,8 +48,9 @@ export function directoryOf(policies: readonly PolicyInForce[]): Directory {
     for (const partner of compiled.partners) partners.set(partner.id, partner);
     for (const promise of compiled.promises) promises.set(promise.id, promise);
     for (const zone of Object.values(compiled.zones)) zones.set(zone.name, zone);
-    for (const kpi of compiled.kpis) kpis.set(kpi.id, kpi);
   }
+  // A Map keeps the place that a pack had when it was first named.
+  for (const compiled of newest.values()) for (const kpi of compiled.kpis) kpis.set(kpi.id, kpi);
   const zoneOf = (partner: string): CompiledZone => zones.get(partners.get(partner)?.zone ?? 'UTC') ?? UTC;
   return {
     number: policies.at(-1)?.number ?? -1,

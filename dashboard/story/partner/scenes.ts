@@ -41,5 +41,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   loading: scene('/partner/noor', silent),
   refused: scene('/partner/nobody'),
   'partly-refused': scene('/partner/noor', partly),
+  'left-out': scene('/partner/noor?kpi=gone&window=gone&from=2026-11-01&set=some&tz=Mars'),
   lost: scene('/partner/noor', lost),
 };

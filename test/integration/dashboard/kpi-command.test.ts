@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { kpiCommand } from '../../../cli/src/commands/kpi.ts';
-import type { OrdersAnswer, Standing } from '../../../dashboard/src/contract/index.ts';
+import { headroomWords, type OrdersAnswer, type Standing } from '../../../dashboard/src/contract/index.ts';
 import { createKpiRoutes } from '../../../dashboard/src/server/drilldown/kpi-routes.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
 import { drillDirectory, drillHistory, storeHistory } from '../../support/drilldown-rows.ts';
@@ -69,7 +69,7 @@ describeReal('ClickHouse', clickhouse.missing)('belfry kpi', () => {
 
   test('all partners by all KPIs, the most urgent first', async () => {
     const lines = (await belfry()).split('\n');
-    expect(lines[0]).toMatch(/^partner +tier +On time +Cancelled by the partner +projected month$/);
+    expect(lines[0]).toMatch(/^partner +name +tier +On time +Cancelled by the partner +projected month$/);
     expect(lines).toHaveLength(4);
     for (const line of lines.slice(1)) expect(line).toMatch(/^(noor|beta|ghost) .* \d+\/\d+ [\d.]+ % (ok|warn|block) /);
   });
@@ -79,7 +79,7 @@ describeReal('ClickHouse', clickhouse.missing)('belfry kpi', () => {
     expect(text).toMatch(/^Noor \(noor\), sa, gold, Asia\/Riyadh, review 2026-11-30, as of 2026-11-20T22:30:00.000Z\n/);
     const [week] = await json<Standing[]>('noor', '--kpi', 'on-time', '--window', '7d');
     const { num, den, headroom } = week!;
-    const room = headroom! < 0 ? `short by ${-headroom!}` : `room for ${headroom}`;
+    const room = headroomWords(headroom!);
     expect(text).toContain(`last 7 days`);
     expect(text).toContain(`${num}/${den} at least 70 %: ${room}, provisional`);
     expect(text).toMatch(/\* +previous month/);
@@ -107,6 +107,16 @@ describeReal('ClickHouse', clickhouse.missing)('belfry kpi', () => {
     expect(csv.split('\r\n').filter((line) => line !== '').length).toBe(den + 1);
     const failing = await belfry(...asked, '--orders', 'failing', '--csv');
     expect(failing.split('\r\n').filter((line) => line !== '').length).toBe(den - num + 1);
+  });
+
+  test('a rate of what goes wrong is rounded up, as on the pages', async () => {
+    const asked = ['--kpi', 'cancelled', '--window', '30d'];
+    for (const { num, den, rate } of await json<Standing[]>(...asked)) {
+      if (rate === null) continue;
+      const whole = Math.ceil((num * 10_000) / den);
+      const written = whole % 10_000 === 0 ? String(whole / 100) : (whole / 100).toFixed(2);
+      expect(await belfry(...asked)).toContain(` ${written} % `);
+    }
   });
 
   test('history, causes and changes', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KpiCard, PartnerAnswer, Standing } from '../../contract/kpi-api.ts';
 import { readPage } from '../state/page-url.ts';
-import { numberQuestion, selectionOf } from './selection.ts';
+import { numberQuestion, selectionOf, unknownIn } from './selection.ts';
 
 const card = (kpi: string, ...windows: string[]): KpiCard =>
   ({ kpi, windows: windows.map((window) => ({ kpi, window }) as Standing) }) as unknown as KpiCard;
@@ -21,6 +21,20 @@ describe('what the reader has chosen', () => {
     ['?kpi=gone&window=gone', 'on-time 7d'],
   ])('%s: %s', (search, expected) => {
     expect(chosen(search)).toBe(expected);
+  });
+
+  it('is known by its name where no two packs share it', () => {
+    const packs = { kpis: [card('mall/late', '7d'), card('mall/lost', '7d'), card('own/lost', '7d')] };
+    const kpi = (name: string) =>
+      selectionOf(packs as unknown as PartnerAnswer, readPage('/partner/noor', `?kpi=${name}`))?.card.kpi;
+    expect([kpi('own/lost'), kpi('lost'), kpi('late')]).toEqual(['own/lost', 'mall/late', 'mall/late']);
+  });
+
+  it('says which words choose nothing', () => {
+    const unknown = (search: string) => unknownIn(page, readPage('/partner/noor', search));
+    expect(unknown('?kpi=gone&window=gone')).toEqual(['kpi', 'window']);
+    expect(unknown('?kpi=on-time&window=30d')).toEqual([]);
+    expect(unknown('')).toEqual([]);
   });
 
   it('is nothing where the partner has no KPI', () => {

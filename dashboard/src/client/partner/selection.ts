@@ -13,12 +13,31 @@ export function shownOf(card: KpiCard, window: string | null): Standing | undefi
   return card.windows.find((one) => one.window === window) ?? card.windows[0];
 }
 
+/** By its id, or by its name where no two packs share it: as the API and the command line take it. */
+function cardOf(kpis: readonly KpiCard[], kpi: string | null): KpiCard | undefined {
+  const named = kpis.filter((one) => one.kpi.slice(one.kpi.indexOf('/') + 1) === kpi);
+  return kpis.find((one) => one.kpi === kpi) ?? (named.length === 1 ? named[0] : undefined);
+}
+
+/** Which words of the URL choose nothing here: what is shown is then something else, and must be said. */
+export function unknownIn(
+  { kpis }: PartnerAnswer,
+  { kpi, window }: Pick<PageState, 'kpi' | 'window'>,
+): ('kpi' | 'window')[] {
+  const known = (name: string | null): boolean =>
+    kpis.some(({ windows }) => windows.some((one) => one.window === name));
+  return [
+    ...(kpi !== null && cardOf(kpis, kpi) === undefined ? (['kpi'] as const) : []),
+    ...(window !== null && !known(window) ? (['window'] as const) : []),
+  ];
+}
+
 /** null: the partner has no KPI at all. */
 export function selectionOf(
   { kpis }: PartnerAnswer,
   { kpi, window }: Pick<PageState, 'kpi' | 'window'>,
 ): Selection | null {
-  const card = kpis.find((one) => one.kpi === kpi) ?? kpis[0];
+  const card = cardOf(kpis, kpi) ?? kpis[0];
   const standing = card && shownOf(card, window);
   return card && standing ? { card, standing } : null;
 }

@@ -65,7 +65,8 @@ export class PageLocation {
   };
 
   private follow(href: string): void {
-    if (href !== pageHref(this.state)) this.address.push(href);
+    const { path, search } = this.address.read();
+    if (href !== path + search) this.address.push(href);
     this.look();
   }
 

@@ -27,6 +27,15 @@ describe('the URL of a partner page', () => {
     expect(through('/partner/noor', '?set=some&tz=Mars/Base&from=yesterday&to=2026-10-06')).toBe('/partner/noor');
   });
 
+  it('names what it leaves out', () => {
+    const leftOut = (search: string) => readPage('/partner/noor', search).leftOut;
+    expect(leftOut('?set=some&tz=Mars/Base&from=yesterday&to=2026-10-06&compare=yes')).toEqual([
+      ...['from', 'to', 'set', 'compare', 'tz'],
+    ]);
+    expect(leftOut('?from=2026-10-06')).toEqual(['from']);
+    expect(leftOut('?set=&compare=0&tz=UTC&from=2026-10-01&to=2026-10-06&kpi=&x=1')).toEqual([]);
+  });
+
   it('takes given days, both of them, before a window', () => {
     expect(through('/partner/noor', '?window=7d&from=2026-10-01&to=2026-10-06')).toBe(
       '/partner/noor?from=2026-10-01&to=2026-10-06',

@@ -21,6 +21,8 @@ export interface PageState {
   readonly compare: boolean;
   /** The zone that instants are shown in; null: the partner's. */
   readonly tz: string | null;
+  /** Names in the URL whose values make no sense: left out, and said so. */
+  readonly leftOut: readonly string[];
   /** What this page does not know of and hands on: the language, and whatever a later version adds. */
   readonly others: readonly (readonly [name: string, value: string])[];
 }
@@ -35,12 +37,21 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 /** Whether a path belongs to these pages. */
 export const isPartnerPath = (path: string): boolean => path === '/partners' || /^\/partner\/[^/]+$/.test(path);
 
-/** Reads a URL. What makes no sense in it is left out, as if it had not been written. */
+/** Reads a URL. What makes no sense in it is left out, as if it had not been written, and named in `leftOut`. */
 export function readPage(path: string, search: string): PageState {
   const query = new URLSearchParams(search);
   const text = (name: (typeof TEXTS)[number]): string | null => query.get(name) || null;
   const [from, to] = [text('from'), text('to')];
   const given = from !== null && to !== null && DAY.test(from) && DAY.test(to);
+  const set = ORDER_SETS.find((one) => one === query.get('set'));
+  const tz = zoneOr(text('tz'));
+  const senseless = {
+    from: from !== null && !given,
+    to: to !== null && !given,
+    set: Boolean(query.get('set')) && set === undefined,
+    compare: !['1', '0', '', null].includes(query.get('compare')),
+    tz: text('tz') !== null && tz === null,
+  };
   return {
     partner: partnerIn(path),
     kpi: text('kpi'),
@@ -48,12 +59,13 @@ export function readPage(path: string, search: string): PageState {
     from: given ? from : null,
     to: given ? to : null,
     asOf: text('asOf'),
-    set: ORDER_SETS.find((one) => one === query.get('set')) ?? 'failing',
+    set: set ?? 'failing',
     market: text('market'),
     carrier: text('carrier'),
     channel: text('channel'),
     compare: query.get('compare') === '1',
-    tz: zoneOr(text('tz')),
+    tz,
+    leftOut: Object.entries(senseless).flatMap(([name, is]) => (is ? [name] : [])),
     others: [...query].filter(([name]) => !KNOWN.has(name)),
   };
 }

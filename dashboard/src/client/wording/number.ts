@@ -8,19 +8,6 @@ export function count(n: number): string {
   return n < 100_000 ? grouped.format(n) : `${grouped.format(Math.floor(n / 1_000))}k`;
 }
 
-/**
- * `89.9`, in percent: cut, not rounded, so that 89.96 % against a limit of 90 % never reads as kept. A rate of what goes
- * wrong is small and is rounded up, to hundredths: 1.501 % against 1.5 % reads as 1.51.
- */
-export function percent(rate: number, good: 'high' | 'low' = 'high'): string {
-  if (good === 'low') {
-    const hundredths = Math.ceil(rate * 10_000 - 1e-9);
-    return hundredths % 10_000 === 0 ? String(hundredths / 100) : (hundredths / 100).toFixed(2);
-  }
-  const tenths = Math.floor(rate * 1_000 + 1e-9);
-  return tenths % 1_000 === 0 ? String(tenths / 10) : (tenths / 10).toFixed(1);
-}
-
 /** `90 %`, `99.95 %`: a limit as it was written. */
 export function limit(rate: number): string {
   return `${Number((rate * 100).toFixed(4))} %`;

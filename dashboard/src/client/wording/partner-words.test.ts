@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { causeWords } from './cause.ts';
+import { causeWords, headroomWords } from '../../contract/kpi-words.ts';
 import { dayInFull, daySpan, monthName } from './day.ts';
-import { headroomWords } from './headroom.ts';
 
 describe('what the partner page says', () => {
   it('tells days as dates, and once what both have in common', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { percent } from '../../contract/kpi-words.ts';
 import { age, timeLeft, timeOver } from './duration.ts';
-import { count, limit, percent, subjectName } from './number.ts';
+import { count, limit, subjectName } from './number.ts';
 import { promiseName } from './promise-name.ts';
 import { timeOfDay } from './time.ts';
 

@@ -47,6 +47,13 @@ describe('a moment', () => {
     expect(readMoment('2026-10-07', undefined, now).until(zone)).toBe(now);
   });
 
+  it('has begun somewhere', () => {
+    expect(isoOfDay(readMoment('2026-10-07', undefined, now).dayIn(zone))).toBe('2026-10-07');
+    for (const asOf of ['2026-10-08', '2026-10-06T22:30:01Z', '2027-01-01']) {
+      expect(() => readMoment(asOf, undefined, now), asOf).toThrow(/is still to come/);
+    }
+  });
+
   it('needs a zone and a day that there is', () => {
     expect(readInstant('2026-02-31T00:00:00Z')).toBeUndefined();
     expect(readInstant('2026-02-01T00:00:00')).toBeUndefined();

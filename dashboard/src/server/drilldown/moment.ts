@@ -21,6 +21,15 @@ export function readInstant(text: string): number | undefined {
   return INSTANT.test(text) && dayOfIso(text.slice(0, 10)) !== undefined && !Number.isNaN(ms) ? ms : undefined;
 }
 
+/** No zone is further ahead of UTC: behind this no place of the world has begun the day. */
+const FURTHEST_AHEAD = 14 * 3_600_000;
+
+/** @throws RefusedQuestion */
+function refuseFuture(asOf: string, begins: number, now: number): void {
+  if (begins <= now) return;
+  throw new RefusedQuestion(400, 'asOf', `${asOf} is still to come.`, 'Leave it out: then it is as of now.');
+}
+
 /**
  * A day means that local day everywhere, an instant the day in which it lies in each zone. Without `known` a past day is
  * counted with what is known today.
@@ -34,6 +43,7 @@ export function readMoment(asOf: string | undefined, known: string | undefined, 
   }
   if (asOf !== undefined && dayOfIso(asOf) !== undefined) {
     const day = dayOfIso(asOf)!;
+    refuseFuture(asOf, Date.parse(`${asOf}T00:00:00Z`) - FURTHEST_AHEAD, now);
     return {
       text: asOf,
       known: knownAt,
@@ -46,6 +56,7 @@ export function readMoment(asOf: string | undefined, known: string | undefined, 
     const reason = `${asOf} is neither a day nor an instant.`;
     throw new RefusedQuestion(400, 'asOf', reason, 'Write asOf=2026-10-06 or asOf=2026-10-06T12:00:00Z.');
   }
+  refuseFuture(asOf ?? '', instant, now);
   return {
     text: asOf ?? new Date(now).toISOString(),
     known: knownAt,

@@ -95,4 +95,9 @@ describe('the windows of a KPI', () => {
   ])('refuses %j', (over, expected) => {
     expect(refusedKpi(over as Record<string, string>)).toEqual([expected]);
   });
+  it('names only windows that it could read', () => {
+    expect(refusedKpi({ windows: '[7 days, fortnight]', judged: 'last month' })).toContain(
+      'judged: "last month" is no window of this KPI. | `7 days`',
+    );
+  });
 });

@@ -37,7 +37,7 @@ export function readWindows(
     const span = parseWindow(text);
     const name = span && nameOf(span);
     if (name !== undefined && names.includes(name)) return name;
-    const known = written.map((each) => `\`${each}\``).join(' or ');
+    const known = written.flatMap((each, n) => (names[n] === undefined ? [] : [`\`${each}\``])).join(' or ');
     report(at, `"${text}" is no window of this KPI.`, known === '' ? 'a window of `windows`' : known);
     return undefined;
   };
