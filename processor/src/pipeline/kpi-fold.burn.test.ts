@@ -84,7 +84,7 @@ describe('the burn of a budget', () => {
       policy,
       tick(0),
       deltas(counted(0, 0, 10)),
-      deltas(counted(0, 90, 90)),
+      deltas(counted(0, 190, 190)),
       deltas(counted(0, 0, 20)),
     ]);
     expect(told.signals.map(({ kind, revision }) => [kind, revision])).toEqual([
@@ -93,6 +93,11 @@ describe('the burn of a budget', () => {
       ['kpi-burn', 1],
     ]);
     expect(new Set(told.signals.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('is silent while it trembles at the factor: what has rung is over at half of that', () => {
+    const trembling = [counted(0, 90, 100), counted(0, 0, 1), counted(0, 20, 20), counted(0, 0, 3), counted(0, 30, 30)];
+    expect(rung([policy, tick(0), ...trembling.map((delta) => deltas(delta))])).toEqual([['kpi-burn', 'fast', 0]]);
   });
 
   it('rings for each pair by itself', () => {
@@ -107,12 +112,13 @@ describe('the burn of a budget', () => {
     ]);
   });
 
-  it('is not fanned by history, whatever it changes', () => {
+  it('is not fanned by history, whatever it changes, nor by new rules for old orders', () => {
     const log = [
       policy,
       tick(0),
       deltas(counted(0, 0, 100, { quiet: 1, cause: 'history' })),
       deltas(counted(0, 0, 100, { cause: 'history' })),
+      deltas(counted(0, 0, 100, { cause: 'policy' })),
     ];
     expect(rung(log)).toEqual([]);
   });
@@ -158,7 +164,7 @@ describe('the burn of a budget', () => {
       // The days are written one after the other, behind the partner.
       deltas(counted(0, 0, 1, { bucket: 19_998 }), counted(0, 10, 10, { bucket: 19_999 })),
       deltas(counted(0, 0, 2, { bucket: 19_998 }), counted(0, 0, 1, { bucket: 20_000 })),
-      deltas(counted(0, 30, 30)),
+      deltas(counted(0, 90, 90)),
       deltas(counted(0, 0, 9)),
     ]);
     const calm = machine();

@@ -91,10 +91,17 @@ export class KpiFold implements Fold {
     this.partners.touch(partner, record.offset);
   }
 
-  /** What was newly counted burns. History does not, and neither does what the partner's row holds already. */
+  /** What was newly counted burns. History and new rules do not, and neither does what the partner's row holds already. */
   private quicken(partner: PartnerTally, delta: DeltaTuple, record: LogRecord, horizon: Horizon): void {
     const [, , kpi, , , , , num, den, isQuiet, at, cause] = delta;
-    if (isQuiet === 1 || cause === 'history' || !this.terms.burns(kpi) || partner.hasSeen(record.offset)) return;
+    if (
+      isQuiet === 1 ||
+      cause === 'history' ||
+      cause === 'policy' ||
+      !this.terms.burns(kpi) ||
+      partner.hasSeen(record.offset)
+    )
+      return;
     partner.quicken(kpi, at, num, den, horizon.at);
     const slice = sliceStart(at);
     if (slice > horizon.at && this.due !== undefined) this.due = Math.min(this.due, slice);

@@ -317,7 +317,8 @@ describeReal('ClickHouse', clickhouse.missing)('drilling down into a KPI', () =>
         const since = Math.floor(NOW / HOUR) * HOUR - 71 * HOUR;
         const fresh = sum(
           history.deltas,
-          (d) => d.kpi === kpi && d.partner === partner && d.at >= since && d.at <= NOW && !d.quiet,
+          (d) =>
+            d.kpi === kpi && d.partner === partner && d.at >= since && d.at <= NOW && !d.quiet && d.cause !== 'policy',
         );
         // `beta` is of a market with a limit of its own.
         const allowed = kpi === CANCELLED.id ? 0.3 : partner === 'beta' ? 0.5 : 0.3;

@@ -190,6 +190,10 @@ export function kpiSums(log: readonly OracleRecord[]): {
     const day = localDay(horizon, hours);
     const block = rowAt(kpi.limits, marketOf(partner), day)?.block;
     if (factor === undefined || block === undefined) return;
+    const name = JSON.stringify([partner, kpi.id, 'burn', pair]);
+    const stands = heard.get(name)?.level === 'burn';
+    // What has rung goes on until it burns half as fast.
+    const bar = stands ? factor / 2 : factor;
     const { slice, short, long } = PAIRS[pair];
     const running = horizon - (horizon % slice);
     const share = kpi.good === 'high' ? 1000 - block.thousandths : block.thousandths;
@@ -202,11 +206,9 @@ export function kpiSums(log: readonly OracleRecord[]): {
       );
       const failures = failuresOf(kpi.good, num, den);
       const rate = den <= 0 || share === 0 ? null : (failures * 1000) / (den * share);
-      const burns = den > 0 && den >= kpi.minimumVolume && failures * 1000 > factor * share * den;
+      const burns = den > 0 && den >= kpi.minimumVolume && failures * 1000 > bar * share * den;
       return { since, num, den, rate, burns };
     }) as [Looked, Looked];
-    const name = JSON.stringify([partner, kpi.id, 'burn', pair]);
-    const stands = heard.get(name)?.level === 'burn';
     if (stands === (inShort.burns && inLong.burns)) return;
     const { num, den, since } = inLong;
     say(name, stands ? 'ok' : 'burn', quietCause, {
@@ -246,7 +248,7 @@ export function kpiSums(log: readonly OracleRecord[]): {
         const voice = fresh[0]![9];
         while (fresh.length > 0 && fresh[0]![9] === voice) {
           const delta = fresh.shift()!;
-          const burns = voice === 0 && delta[11] !== 'history' && mayBurn(policy, delta[2]);
+          const burns = voice === 0 && delta[11] !== 'history' && delta[11] !== 'policy' && mayBurn(policy, delta[2]);
           known.set(identity(partner, lane, delta), { partner, delta, burns });
           const of = includes.get(partner) ?? {};
           of[lane] = Math.max(of[lane] ?? -1, delta[0]);

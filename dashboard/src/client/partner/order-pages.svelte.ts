@@ -22,6 +22,8 @@ export class OrderPages {
   readonly total: number | null = $derived(this.first.value?.total ?? null);
   readonly next: string | null = $derived((this.more.at(-1) ?? this.first.value)?.next ?? null);
   readonly loading: boolean = $derived(this.first.loading || this.following.loading);
+  /** Another question was asked than the one whose rows are shown. */
+  readonly changing: boolean = $derived(this.first.loading);
   readonly trouble = $derived(this.first.trouble ?? this.following.trouble);
   readonly readAt: number | null = $derived(this.first.readAt);
   /** Whether the reader has gone beyond the first page: then rows must not change under the eyes. */

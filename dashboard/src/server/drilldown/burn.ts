@@ -35,7 +35,7 @@ export async function freshCounts(
   );
   const rows = await store.sql.query<{ kpi: string } & Record<string, number>>(
     `SELECT kpi, ${sums.join(', ')} FROM (${onceEach(
-      `${text} AND append_time >= {oldest:Int64} AND append_time <= {at:Int64} AND NOT quiet`,
+      `${text} AND append_time >= {oldest:Int64} AND append_time <= {at:Int64} AND NOT quiet AND cause != 'policy'`,
       ['kpi'],
     )}) GROUP BY kpi SETTINGS final = 0`,
     { ...params, ...since, oldest: Math.min(...Object.values(since)), at },

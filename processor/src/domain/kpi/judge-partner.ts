@@ -75,7 +75,10 @@ function judgeWindow(
 
 const NOTHING: Counts = { num: 0, den: 0 };
 
-/** Rings when both windows of a pair burn faster than the policy bears, and recovers when one no longer does. */
+/**
+ * Rings when both windows of a pair burn faster than the policy bears, and recovers when one burns no faster than half of that:
+ * a burn that trembles at the factor does not ring at every order.
+ */
 function judgeBurn(
   partner: PartnerTally,
   { kpi }: KpiTerm,
@@ -96,10 +99,11 @@ function judgeBurn(
   const now = cause.horizon;
   const [shorter, longer] = BURN_PAIRS[pair];
   const short = pace?.sum(shorter, now) ?? NOTHING;
-  let burns = burnsFaster(short, limit, kpi, factor);
+  const bar = stands ? factor / 2 : factor;
+  let burns = burnsFaster(short, limit, kpi, bar);
   if (!burns && !stands) return null;
   const long = pace?.sum(longer, now) ?? NOTHING;
-  burns &&= burnsFaster(long, limit, kpi, factor);
+  burns &&= burnsFaster(long, limit, kpi, bar);
   if (burns === stands) return null;
   const { good } = kpi;
   return speak(

@@ -55,6 +55,7 @@ export const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'until',
   'matcher',
   'kpi',
+  'withdrawn',
   'note',
 ]);
 
@@ -79,6 +80,7 @@ export const CLOSED_FIELDS: ReadonlyMap<string, readonly Scalar[]> = new Map<str
   ['evidence', ['carrier', 'customer']],
   ['timeQuality', ['exact', 'date', 'inferred']],
   ['test', [true, false]],
+  ['withdrawn', [true, false]],
   ['public', [true, false]],
   ['auto', [true, false]],
 ]);
