@@ -1,4 +1,5 @@
 import type { CauseShare, CausesAnswer } from '../../contract/kpi-api.ts';
+import { DELTAS, DEN, NUM } from './once-each.ts';
 import { promiseOf } from './order-clocks.ts';
 import { numeratorOf } from './orders-page.ts';
 import { type Selection, type Store, whereOf } from './selection.ts';
@@ -20,12 +21,12 @@ export async function causes(store: Store, selection: Selection): Promise<Causes
        SELECT subject, argMin(promise, (due, promise, cycle)) AS first,
          if(countIf(promise = {promise:String}) > 0, argMaxIf(stage, cycle, promise = {promise:String}),
            argMin(stage, (due, promise, cycle))) AS longest
-       FROM broken_promises
+       FROM broken_promises FINAL
        WHERE generation = {generation:UInt32} AND state = 'breached'
          ${selection.partner === null ? '' : 'AND partner = {partner:String}'}
        GROUP BY subject
      ) AS broke ON broke.subject = failed.subject
-     GROUP BY promise, stage, carrier`,
+     GROUP BY promise, stage, carrier SETTINGS final = 0`,
     { ...failed.params, promise: promiseOf(selection.kpi) ?? '' },
   );
   return {
@@ -36,13 +37,14 @@ export async function causes(store: Store, selection: Selection): Promise<Causes
   };
 }
 
-/** The subjects of a selection that fail, as a query of (subject, carrier). */
+/** The subjects of a selection that fail, as a query of (subject, carrier) to be read with `SETTINGS final = 0`. */
 export function failingSubjects(store: Store, selection: Selection) {
   const { text, params } = whereOf(store, selection);
   return {
-    text: `SELECT subject, carrier FROM kpi_deltas WHERE ${text}
-           GROUP BY partner, market, carrier, channel, bucket, subject
-           HAVING sum(den) = 1 AND sum(num) = ${numeratorOf('failing', selection)}`,
+    text: `SELECT subject, carrier FROM (
+             SELECT subject, carrier, ${DELTAS} FROM kpi_deltas WHERE ${text}
+             GROUP BY partner, market, carrier, channel, bucket, subject)
+           WHERE ${DEN} = 1 AND ${NUM} = ${numeratorOf('failing', selection)}`,
     params,
   };
 }

@@ -29,11 +29,11 @@ export async function knownThen(
   windows: readonly FinalWindow[],
   asked: Pick<DaysAsked, 'cut' | 'split' | 'known'>,
 ): Promise<(window: number, partner: string, slice: string) => DaysThen> {
-  const late = await perDay(store, windows, asked, "append_time >= {at:Int64} AND cause != 'history'");
+  const late = await perDay(store, windows, asked, "append_time >= {at:Int64} AND cause != 'history'", 'days');
   if (late.length === 0) return () => NOTHING;
   const days = new Map<number, Set<number>>();
   for (const { w, bucket } of late) days.set(w, (days.get(w) ?? new Set()).add(bucket));
-  const then = await perDay(store, windows, asked, "(append_time < {at:Int64} OR cause = 'history')", days);
+  const then = await perDay(store, windows, asked, "(append_time < {at:Int64} OR cause = 'history')", 'counts', days);
   const found = new Map<string, Map<number, Counts>>();
   const put = ({ w, partner, slice, bucket }: Row, counts: Counts): void => {
     const key = JSON.stringify([w, partner, slice]);
@@ -71,42 +71,72 @@ interface Row extends Counts {
 
 const keyOf = ({ w, partner, slice, bucket }: Row): string => JSON.stringify([w, partner, slice, bucket]);
 
-/** One statement for all windows; each names its own days, so that each reads only them. */
+/**
+ * One statement for all windows; each names its own days, so that each reads only them. KPIs that look at the same days of the
+ * same partners are read together.
+ */
 async function perDay(
   store: Store,
   windows: readonly FinalWindow[],
   { cut, split, known }: Pick<DaysAsked, 'cut' | 'split' | 'known'>,
   told: string,
+  what: 'days' | 'counts',
   only?: ReadonlyMap<number, ReadonlySet<number>>,
 ): Promise<readonly Row[]> {
   const values: Record<string, unknown> = { known };
   const selects: string[] = [];
-  const columns = ['partner', 'bucket', ...(split === undefined ? [] : [split])];
-  windows.forEach(({ kpi, only: whom, except, range, at }, w) => {
-    const days = only?.get(w);
-    if (only !== undefined && days === undefined) return;
+  const slice = split ?? "''";
+  const columns = ['kpi', 'partner', 'bucket', ...(split === undefined ? [] : [split])];
+  const alike = alikeOf(windows);
+  for (const [g, places] of alike.entries()) {
+    const asked = only === undefined ? places : places.filter((w) => only.has(w));
+    if (asked.length === 0) continue;
+    const { only: whom, except, range, at } = windows[asked[0]!]!;
     const { text, params } = whereCut(store, null, null, cut);
-    Object.assign(values, params, { [`kpi${w}`]: kpi, [`from${w}`]: range.from, [`to${w}`]: range.to, [`at${w}`]: at });
+    const kpis = asked.map((w) => windows[w]!.kpi);
+    Object.assign(values, params, {
+      [`kpis${g}`]: kpis,
+      [`from${g}`]: range.from,
+      [`to${g}`]: range.to,
+      [`at${g}`]: at,
+    });
     const who = whom ?? (except.length > 0 ? except : null);
-    if (who !== null) values[`who${w}`] = who;
-    if (days !== undefined) values[`days${w}`] = [...days];
-    const when = told.replace('{at', `{at${w}`);
-    const where = [
-      `${text} AND kpi = {kpi${w}:String}`,
-      ...(who === null ? [] : [`partner ${whom === null ? 'NOT IN' : 'IN'} {who${w}:Array(String)}`]),
-      `bucket ${days === undefined ? `BETWEEN {from${w}:Int32} AND {to${w}:Int32}` : `IN {days${w}:Array(Int32)}`}`,
-      when,
+    if (who !== null) values[`who${g}`] = who;
+    if (only !== undefined) values[`days${g}`] = [...new Set(asked.flatMap((w) => [...only.get(w)!]))];
+    const rows = [
+      `${text} AND kpi IN {kpis${g}:Array(String)}`,
+      ...(who === null ? [] : [`partner ${whom === null ? 'NOT IN' : 'IN'} {who${g}:Array(String)}`]),
+      only === undefined ? `bucket BETWEEN {from${g}:Int32} AND {to${g}:Int32}` : `bucket IN {days${g}:Array(Int32)}`,
+      told.replace('{at', `{at${g}`),
       ...(known === null ? [] : ['append_time <= {known:Int64}']),
-    ];
+    ].join(' AND ');
+    // Which days there are is the same however often a row was written.
     selects.push(
-      `SELECT ${w} AS w, partner, ${split ?? "''"} AS slice, bucket, sum(num_) AS n, sum(den_) AS d
-       FROM (${onceEach(where.join(' AND '), columns)}) GROUP BY partner, slice, bucket`,
+      what === 'days'
+        ? `SELECT DISTINCT ${g} AS g, kpi, partner, ${slice} AS slice, bucket, 0 AS n, 0 AS d FROM kpi_deltas WHERE ${rows}`
+        : `SELECT ${g} AS g, kpi, partner, ${slice} AS slice, bucket, sum(num_) AS n, sum(den_) AS d
+           FROM (${onceEach(rows, columns)}) GROUP BY kpi, partner, slice, bucket`,
     );
-  });
+  }
   if (selects.length === 0) return [];
-  return await store.sql.query<Row>(
-    `SELECT w, partner, slice, bucket, n AS num, d AS den FROM (${selects.join(' UNION ALL ')})
+  const found = await store.sql.query<Omit<Row, 'w'> & { readonly g: number; readonly kpi: string }>(
+    `SELECT g, kpi, partner, slice, bucket, n AS num, d AS den FROM (${selects.join(' UNION ALL ')})
      SETTINGS final = 0`,
     values,
   );
+  return found.flatMap(({ g, kpi, ...row }) =>
+    alike[g]!.filter((w) => windows[w]!.kpi === kpi).map((w) => ({ ...row, w })),
+  );
+}
+
+/** The places of windows that look at the same days of the same partners. */
+function alikeOf(windows: readonly FinalWindow[]): number[][] {
+  const found = new Map<string, number[]>();
+  for (const [w, { only, except, range, at }] of windows.entries()) {
+    const key = JSON.stringify([only, except, range, at]);
+    const places = found.get(key);
+    if (places === undefined) found.set(key, [w]);
+    else places.push(w);
+  }
+  return [...found.values()];
 }

@@ -1,6 +1,7 @@
 import { type Counts, dayOfIso, failing, isoOfDay } from '@belfry/processor/contract';
 import type { OrderRow, OrdersAnswer } from '../../contract/kpi-api.ts';
 import { selectedDays, sumOf } from './day-counts.ts';
+import { DELTAS, DEN, NUM } from './once-each.ts';
 import { clocksOf } from './order-clocks.ts';
 import { RefusedQuestion } from './refused-question.ts';
 import { CAUSE, outermost, type Selection, type Store, whereOf } from './selection.ts';
@@ -114,15 +115,16 @@ async function linesOf(
   const { text, params } = whereOf(store, selection);
   const n = numeratorOf(set, selection);
   return await store.sql.query<OrderLine>(
-    `SELECT subject, partner, bucket, market, carrier, channel, sum(num) AS n,
-       max(append_time) AS at, argMax(${CAUSE}, (append_time, lane, offset)) AS why
-     FROM kpi_deltas
-     WHERE ${text} AND bucket BETWEEN {low:Int32} AND {high:Int32}
+    `SELECT subject, partner, bucket, market, carrier, channel, ${NUM} AS n, at, why FROM (
+       SELECT subject, partner, bucket, market, carrier, channel, ${DELTAS},
+         max(append_time) AS at, argMax(${CAUSE}, (append_time, lane, offset)) AS why
+       FROM kpi_deltas
+       WHERE ${text} AND bucket BETWEEN {low:Int32} AND {high:Int32}
        ${after === null ? '' : 'AND (bucket < {day:Int32} OR bucket = {day:Int32} AND subject > {subject:String})'}
        ${before === undefined ? '' : 'AND (NOT mapContains({before:Map(UInt16, Int64)}, lane) OR offset < {before:Map(UInt16, Int64)}[lane])'}
-     GROUP BY partner, market, carrier, channel, bucket, subject
-     HAVING sum(den) = 1 ${n === null ? '' : `AND n = ${n}`}
-     ORDER BY bucket DESC, subject LIMIT {limit:UInt32}`,
+       GROUP BY partner, market, carrier, channel, bucket, subject)
+     WHERE ${DEN} = 1 ${n === null ? '' : `AND n = ${n}`}
+     ORDER BY bucket DESC, subject LIMIT {limit:UInt32} SETTINGS final = 0`,
     { ...params, low, high, ...after, limit, ...(before && { before }) },
   );
 }

@@ -1,6 +1,7 @@
 import type { CompiledKpi } from '@belfry/processor/contract';
 import type { TimingAnswer } from '../../contract/kpi-api.ts';
 import { failingSubjects } from './causes.ts';
+import { DELTAS, DEN, NUM } from './once-each.ts';
 import { promiseOf } from './order-clocks.ts';
 import { type Selection, type Store, whereOf } from './selection.ts';
 
@@ -29,11 +30,11 @@ async function lateness(store: Store, selection: Selection): Promise<TimingAnswe
      FROM (${failed.text}) AS failed
      LEFT JOIN (
        SELECT subject, toNullable(argMax(tuple(stop - due), cycle).1) AS late
-       FROM broken_promises
+       FROM broken_promises FINAL
        WHERE generation = {generation:UInt32} AND state = 'breached' AND promise = {promise:String}
          ${selection.partner === null ? '' : 'AND partner = {partner:String}'}
        GROUP BY subject
-     ) AS broke ON broke.subject = failed.subject)`,
+     ) AS broke ON broke.subject = failed.subject) SETTINGS final = 0`,
     { ...failed.params, promise: promiseOf(selection.kpi) ?? '' },
   );
   if (row === undefined) return { ...UNTIMED, measure: 'lateness' };
@@ -45,9 +46,11 @@ async function until(store: Store, selection: Selection, counted: readonly strin
   const opening = openingOf(selection.kpi);
   const { text, params } = whereOf(store, selection);
   const subjects = await store.sql.query<{ subject: string; lane: number; total: number }>(
-    `SELECT subject, any(lane) AS lane, count() OVER () AS total FROM kpi_deltas WHERE ${text}
-     GROUP BY partner, market, carrier, channel, bucket, subject HAVING sum(den) = 1 AND sum(num) = 1
-     ORDER BY bucket DESC, subject LIMIT ${TIMED_AT_MOST}`,
+    `SELECT subject, deltas[1].1 AS lane, count() OVER () AS total FROM (
+       SELECT subject, bucket, ${DELTAS} FROM kpi_deltas WHERE ${text}
+       GROUP BY partner, market, carrier, channel, bucket, subject)
+     WHERE ${DEN} = 1 AND ${NUM} = 1
+     ORDER BY bucket DESC, subject LIMIT ${TIMED_AT_MOST} SETTINGS final = 0`,
     params,
   );
   const of = subjects[0]?.total ?? 0;
