@@ -15,9 +15,12 @@ interface Migration {
 
 const shipped = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** Two processes that create the same thing in the same instant: the one that comes second may be told so. */
+/**
+ * Two processes that create the same thing in the same instant: the one that comes second may be told so. Where a table is made
+ * of a query, the engine may tell it instead that the context of that query has expired.
+ */
 const lostRace =
-  /TABLE_ALREADY_EXISTS|DUPLICATE_COLUMN|DICTIONARY_ALREADY_EXISTS|FUNCTION_ALREADY_EXISTS|DEADLOCK_AVOIDED|CANNOT_ASSIGN_ALTER/;
+  /Context has expired|TABLE_ALREADY_EXISTS|DUPLICATE_COLUMN|DICTIONARY_ALREADY_EXISTS|FUNCTION_ALREADY_EXISTS|DEADLOCK_AVOIDED|CANNOT_ASSIGN_ALTER/;
 const TRIES = 5;
 
 /**

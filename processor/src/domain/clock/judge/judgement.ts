@@ -108,10 +108,12 @@ function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered
   }
   if (clock?.end === 'stopped' && pulls(role.reopen, fact, rule, entered)) {
     if (rule.promise.reopen!.then === 'new-cycle') return start(judgement, rule, clock.cycle + 1, fact);
-    if (clock.rule !== rule) return false;
-    reopenClock(clock, fact.time, standing);
-    pauseAtOnce(judgement, clock, fact.time);
-    return true;
+    // Whether it goes on is for its own version to say; another one may still begin a new cycle.
+    if (clock.rule === rule) {
+      reopenClock(clock, fact.time, standing);
+      pauseAtOnce(judgement, clock, fact.time);
+      return true;
+    }
   }
   if (pulls(role.start, fact, rule, entered) && (clock === undefined || isEachStart(rule))) {
     return start(judgement, rule, (clock?.cycle ?? 0) + 1, fact);
