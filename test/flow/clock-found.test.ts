@@ -215,4 +215,22 @@ describe.each([
     );
     expect(told.clocks).toEqual(['running from 01-05 09:00, due 01-05 10:35, stop -, row all']);
   });
+
+  test('where only the version in force would let it go on, a clock of another version stays, and a start begins the next', () => {
+    const asks = { on: ['ticket.message'] };
+    const told = tell(
+      account,
+      policy(promise()),
+      policy(promise({ start: asks, cycles: 'every-start', reopen: { on: asks, by: 'continue' } }), {
+        effective: at('10:00'),
+      }),
+      created,
+      event('ticket.resolved', '09:40'),
+      event('ticket.message', '10:15'),
+    );
+    expect(told.clocks).toEqual([
+      'met from 01-05 09:00, due 01-05 10:00, stop 01-05 09:40, row all',
+      '#2 running from 01-05 10:15, due 01-05 11:15, stop -, row all',
+    ]);
+  });
 });
