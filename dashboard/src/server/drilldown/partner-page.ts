@@ -4,12 +4,13 @@ import type { Directory } from '../directory.ts';
 import { burnOf, freshCounts, NOTHING_FRESH } from './burn.ts';
 import { type ChosenWindow, ofSpan } from './chosen-window.ts';
 import { dayCounts, kpiPositions } from './day-counts.ts';
-import { type FinalWindow, knownThen } from './known-then.ts';
+import type { FinalWindow } from './final-window.ts';
 import type { Moment } from './moment.ts';
 import { projectionDays, projectionOf } from './projection.ts';
 import { nextReview } from './review-day.ts';
 import type { Cut, Store } from './selection.ts';
 import { finalSince, pieceOf, rateOf, standingOf } from './standing-of.ts';
+import { toldSince } from './told-since.ts';
 
 /** How many days a trend goes back, today included. */
 const TREND_DAYS = 30;
@@ -39,17 +40,17 @@ export async function partnerPage(
   const ranges = looks.map(({ range }) => range);
   const range = { from: Math.min(...ranges.map(({ from }) => from)), to: Math.max(...ranges.map(({ to }) => to)) };
   const at = moment.known ?? moment.until(zone);
-  const [rows, then, fresh] = await Promise.all([
+  const [rows, since, fresh] = await Promise.all([
     dayCounts(store, { kpis, partner, cut, range, known: moment.known }),
-    knownThen(store, finals, { cut, known: moment.known }),
+    toldSince(store, finals, { cut, known: moment.known }),
     freshCounts(store, { kpis, partner, cut, at }),
   ]);
   const labels = { partner, partnerName: known?.name ?? partner, group: null, market, asOf: moment.text, positions };
   const cards = looks.map(({ kpi, zone: days, today, windows }) => {
     const counts: DayCount[] = rows.filter((row) => row.kpi === kpi.id);
     const standings = windows.map(({ window, final }) => {
-      const known = final === null ? undefined : then(finals.indexOf(final), partner, '');
-      const piece = pieceOf(counts, { kpi, window, asOf: today, zone: days, then: known });
+      const late = final === null ? undefined : since(finals.indexOf(final), partner, '');
+      const piece = pieceOf(counts, { kpi, window, asOf: today, zone: days, since: late });
       return standingOf(kpi, window, piece, { ...labels, zone: days.name });
     });
     const card: KpiCard = {

@@ -17,7 +17,6 @@ import {
 import type { Standing } from '../../contract/kpi-api.ts';
 import type { ChosenWindow } from './chosen-window.ts';
 import { sumOf } from './day-counts.ts';
-import { type DaysThen, sumThen } from './known-then.ts';
 import { limitWords } from './words.ts';
 
 /** The counts of one partner (or of a slice of it) in a window, in the days of its zone. */
@@ -30,23 +29,24 @@ export interface Piece extends Counts {
   readonly revised: (Counts & { readonly at: number }) | null;
 }
 
-/** @param then what was known when the window became final; undefined if nobody has looked. */
+/** @param since by how much the window has changed since it became final. */
 export function pieceOf(
   days: readonly DayCount[],
-  { kpi, window, asOf, zone, then }: PieceQuestion & { readonly then?: DaysThen | undefined },
+  { kpi, window, asOf, zone, since }: PieceQuestion & { readonly since?: Counts | undefined },
 ): Piece {
   const range = window.range(asOf);
   const counts = sumDays(days, range);
   const before = window.before(asOf);
-  const known = then === undefined ? counts : sumThen(days, range, then);
-  const changed = known.num !== counts.num || known.den !== counts.den;
+  const changed = since !== undefined && (since.num !== 0 || since.den !== 0);
   return {
     ...counts,
     range,
     zone,
     before: { ...before, ...sumDays(days, before) },
     final: isFinal(range, kpi.settles, asOf),
-    revised: changed ? { ...known, at: finalSince(range, kpi, zone) } : null,
+    revised: changed
+      ? { num: counts.num - since.num, den: counts.den - since.den, at: finalSince(range, kpi, zone) }
+      : null,
   };
 }
 

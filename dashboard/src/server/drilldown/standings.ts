@@ -4,10 +4,11 @@ import type { Directory } from '../directory.ts';
 import { commonMarket } from '../tile.ts';
 import type { ChosenWindow } from './chosen-window.ts';
 import { dayCounts, kpiPositions, type PartnerDay, type Split } from './day-counts.ts';
-import { type DaysThen, type FinalWindow, knownThen } from './known-then.ts';
+import type { FinalWindow } from './final-window.ts';
 import type { Moment } from './moment.ts';
 import { type Cut, type DayGroup, dayGroups, type Store } from './selection.ts';
 import { finalSince, type Piece, pieceOf, standingOf, together } from './standing-of.ts';
+import { toldSince } from './told-since.ts';
 
 export interface StandingsQuestion {
   /** Each with the window that is asked for. */
@@ -34,9 +35,9 @@ export async function standings(store: Store, directory: Directory, question: St
   const range = { from: Math.min(...ranges.map(({ from }) => from)), to: Math.max(...ranges.map(({ to }) => to)) };
   const ids = kpis.map(({ kpi }) => kpi.id);
   const { finals, placeOf } = finalWindows(asked, moment);
-  const [rows, then] = await Promise.all([
+  const [rows, since] = await Promise.all([
     dayCounts(store, { kpis: ids, partner, cut, split, range, known: moment.known }),
-    knownThen(store, finals, { cut, split, known: moment.known }),
+    toldSince(store, finals, { cut, split, known: moment.known }),
   ]);
   return asked.flatMap(({ kpi, window, groups }) => {
     const mine = rows.filter((row) => row.kpi === kpi.id);
@@ -45,8 +46,8 @@ export async function standings(store: Store, directory: Directory, question: St
     const piece = (id: string, slice: string, days: readonly DayCount[]): Piece => {
       const group = groupOf(id);
       const place = placeOf.get(group);
-      const known: DaysThen | undefined = place === undefined ? undefined : then(place, id, slice);
-      return pieceOf(days, { kpi, window, asOf: group.day, zone: directory.zoneOfKpi(kpi, id), then: known });
+      const late = place === undefined ? undefined : since(place, id, slice);
+      return pieceOf(days, { kpi, window, asOf: group.day, zone: directory.zoneOfKpi(kpi, id), since: late });
     };
     const found = piecesBy(mine, piece);
     const whole = (pieces: readonly Piece[]): Piece =>
