@@ -114,6 +114,9 @@ const calm: Picture = {
   verdict: {
     breached: 0,
     quiet: 0,
+    unacknowledged: 0,
+    incidents: 0,
+    failingHooks: [],
     escalated: 0,
     due15: 0,
     due60: 7,
@@ -122,6 +125,7 @@ const calm: Picture = {
     lastBreach: NOW - 3 * HOUR,
   },
   breaches: [],
+  incidents: [],
   escalations: [],
   next: next([21 * MINUTE + 11_000, 38 * MINUTE, 52 * MINUTE, 1.4 * HOUR, 3 * HOUR]),
   tiles: goodTiles,
@@ -134,6 +138,9 @@ const busy: Picture = {
   verdict: {
     breached: 2,
     quiet: 0,
+    unacknowledged: 0,
+    incidents: 0,
+    failingHooks: [],
     escalated: 0,
     due15: 5,
     due60: 23,
@@ -151,6 +158,9 @@ const storm: Picture = {
   verdict: {
     breached: 12_480,
     quiet: 1_203,
+    unacknowledged: 0,
+    incidents: 0,
+    failingHooks: [],
     escalated: 8_204,
     due15: 214,
     due60: 1_890,

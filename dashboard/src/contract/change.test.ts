@@ -46,6 +46,7 @@ const picture = fc
     stage: fc.constantFrom('empty', 'held', 'live') as fc.Arbitrary<Picture['stage']>,
     catchingUp: fc.constantFrom(null, { done: 1, end: 2, at: null }, { done: 2, end: 2, at: 5 }),
     breaches: clocks,
+    incidents: [],
     escalations: clocks,
     next: clocks,
     partners: fc.uniqueArray(line, { selector: (item) => item.id }),
@@ -61,7 +62,19 @@ const picture = fc
       tiles: [],
       taken: 0,
       partnersTotal: rest.partners.length,
-      verdict: { breached: 0, quiet: 0, escalated: 0, due15, due60: 0, due240: 0, nextDue: null, lastBreach: null },
+      verdict: {
+        breached: 0,
+        quiet: 0,
+        unacknowledged: 0,
+        incidents: 0,
+        failingHooks: [],
+        escalated: 0,
+        due15,
+        due60: 0,
+        due240: 0,
+        nextDue: null,
+        lastBreach: null,
+      },
     }),
   );
 

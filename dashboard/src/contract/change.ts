@@ -1,4 +1,4 @@
-import { byDue, byLatest, byNewest, byWorst } from './order.ts';
+import { byDue, byGravest, byLatest, byNewest, byWorst } from './order.ts';
 import type { Picture } from './picture.ts';
 
 /** Items of a list that are new or different, and the ids of those that left it. */
@@ -7,14 +7,20 @@ export interface ListChange<T> {
   readonly drop: readonly string[];
 }
 
-type ListName = 'breaches' | 'escalations' | 'next' | 'partners';
+type ListName = 'breaches' | 'incidents' | 'escalations' | 'next' | 'partners';
 
 /** The difference between two pictures. What is absent stayed as it was. */
 export type Change = Partial<Omit<Picture, ListName>> & {
   readonly [K in ListName]?: ListChange<Picture[K][number]>;
 };
 
-const LISTS = { breaches: byNewest, escalations: byLatest, next: byDue, partners: byWorst } as const;
+const LISTS = {
+  breaches: byNewest,
+  incidents: byGravest,
+  escalations: byLatest,
+  next: byDue,
+  partners: byWorst,
+} as const;
 const PLAIN = ['demo', 'stage', 'taken', 'catchingUp', 'verdict', 'tiles', 'partnersTotal'] as const;
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
@@ -35,6 +41,7 @@ export function applyChange(picture: Picture, change: Change): Picture {
   const after: Record<string, unknown> = { ...picture };
   for (const name of PLAIN) if (name in change) after[name] = change[name];
   if (change.breaches) after.breaches = applyList(picture.breaches, change.breaches).sort(LISTS.breaches);
+  if (change.incidents) after.incidents = applyList(picture.incidents, change.incidents).sort(LISTS.incidents);
   if (change.escalations)
     after.escalations = applyList(picture.escalations, change.escalations).sort(LISTS.escalations);
   if (change.next) after.next = applyList(picture.next, change.next).sort(LISTS.next);

@@ -1,4 +1,4 @@
-import type { KpiState, PartnerLine } from './picture.ts';
+import type { IncidentLine, KpiState, PartnerLine } from './picture.ts';
 
 /** The orders of the picture's lists. Total: two different items are never equal, so that every wall shows the same. */
 
@@ -32,4 +32,13 @@ export const byWorst = (a: PartnerLine, b: PartnerLine): number =>
   WEIGHT[b.state] - WEIGHT[a.state] ||
   (a.margin ?? 0) - (b.margin ?? 0) ||
   byText(a.name, b.name) ||
+  byText(a.id, b.id);
+
+const GRAVITY: Readonly<Record<IncidentLine['severity'], number>> = { critical: 2, warning: 1, info: 0 };
+
+/** What nobody has taken on comes first, then the graver, then the newer. */
+export const byGravest = (a: IncidentLine, b: IncidentLine): number =>
+  Number(a.acknowledged !== null) - Number(b.acknowledged !== null) ||
+  GRAVITY[b.severity] - GRAVITY[a.severity] ||
+  b.newest - a.newest ||
   byText(a.id, b.id);

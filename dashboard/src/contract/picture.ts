@@ -12,6 +12,8 @@ export interface Picture {
   readonly catchingUp: CatchingUp | null;
   readonly verdict: Verdict;
   readonly breaches: readonly Breach[];
+  /** Open and acknowledged incidents, the first few; how many there are is in the verdict. */
+  readonly incidents: readonly IncidentLine[];
   /** Breached or not: a clock without a deadline climbs its ladder too. */
   readonly escalations: readonly Escalation[];
   readonly next: readonly NextClock[];
@@ -38,6 +40,11 @@ export interface Verdict {
   /** Open breaches that rang: those of released history (quiet) are counted apart. */
   readonly breached: number;
   readonly quiet: number;
+  /** Incidents that nobody has acknowledged, or whose acknowledgement has expired; and all that are not resolved. */
+  readonly unacknowledged: number;
+  readonly incidents: number;
+  /** Hooks that do not take posts: whoever is to be told may not be. */
+  readonly failingHooks: readonly string[];
   /** Open clocks that were escalated, aloud. */
   readonly escalated: number;
   /** Clocks that run out within 15 minutes, 1 hour, 4 hours. */
@@ -64,6 +71,32 @@ export interface Breach {
   readonly due: number;
   /** The level that it was escalated to last, as its policy calls it; empty if it was not. */
   readonly level: string;
+}
+
+/** Breaches of one cause, as a wall shows them: two lines. */
+export interface IncidentLine {
+  readonly id: string;
+  readonly kind: 'clock' | 'kpi' | 'notice';
+  readonly severity: 'critical' | 'warning' | 'info';
+  readonly promise: string;
+  readonly title: string;
+  /** What its items have in common; empty where they differ. */
+  readonly subject: string;
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly carrier: string;
+  readonly level: string;
+  readonly open: number;
+  readonly total: number;
+  /** Open items that a silence hides from hooks; walls show them in place. */
+  readonly silenced: number;
+  /** The earliest deadline that was missed. */
+  readonly since: number;
+  readonly newest: number;
+  readonly acknowledged: { readonly who: string; readonly at: number; readonly until: number } | null;
+  /** Whose acknowledgement has expired; empty if none has. */
+  readonly expired: string;
+  readonly assigned: string;
 }
 
 /** An open clock that somebody was told of because it is not done yet. */

@@ -51,6 +51,9 @@ export function pictureOf(known: Known): Picture {
     verdict: {
       breached: breaches.rang,
       quiet: breaches.quiet,
+      unacknowledged: 0,
+      incidents: 0,
+      failingHooks: [],
       escalated: escalations.count,
       due15: deadlines.counts.due15,
       due60: deadlines.counts.due60,
@@ -62,6 +65,7 @@ export function pictureOf(known: Known): Picture {
       const { id, subject, promise, partner, team, due, title } = breach;
       return { id, subject, promise, partner, team, due, level: escalations.levelOf(id), ...named(breach, title) };
     }),
+    incidents: [],
     escalations: escalations.top().map((clock): Escalation => {
       const { id, subject, promise, partner, team, level, role, at, title } = clock;
       return { id, subject, promise, partner, team, level, role, at, ...named(clock, title) };

@@ -8,10 +8,24 @@ export type LogName = 'events' | 'kpi' | 'signals' | 'deliveries';
 
 /**
  * What a record is. It travels as a header; a record without one is an event, so that the hot path carries no header.
- * `deltas` are what lanes tell the KPI fold; `signal` and `totals` are what the processor tells the world;
- * `delivery` is what became of a hook's post.
+ * `deltas` are what lanes tell the KPI fold, `said` and `beat` what they tell the third one, `routes` whom that is to tell;
+ * `signal`, `totals` and `incident` are what the processor tells the world; `notification` is what a hook is to be told, and
+ * `delivery` what became of its post.
  */
-export type RecordKind = 'event' | 'tick' | 'policy' | 'release' | 'deltas' | 'signal' | 'totals' | 'delivery';
+export type RecordKind =
+  | 'event'
+  | 'tick'
+  | 'policy'
+  | 'release'
+  | 'deltas'
+  | 'signal'
+  | 'totals'
+  | 'said'
+  | 'beat'
+  | 'routes'
+  | 'incident'
+  | 'notification'
+  | 'delivery';
 
 /** A record as it is read. */
 export interface LogRecord {

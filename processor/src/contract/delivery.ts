@@ -1,6 +1,9 @@
+import type { NotificationAction } from './notification.ts';
+
 /**
- * What became of a hook's posts: the records of kind `delivery` on the log `deliveries`. A hook's progress is a function
- * of these records and of nothing else. Instants are ms UTC, offsets those of the log `signals`.
+ * What became of a hook's posts: the records of kind `delivery` on the log `deliveries`, beside the notifications that they
+ * are about. A hook's progress is a function of this log and of nothing else. Instants are ms UTC, offsets those of
+ * `deliveries`.
  */
 
 export type DeliveryOutcome =
@@ -11,25 +14,34 @@ export type DeliveryOutcome =
   /** Tried for a day. */
   | 'gave-up'
   /** The receiver answered 410 Gone: the hook is not called again until its url changes. */
-  | 'disabled';
+  | 'disabled'
+  /** Handed to the hook's fallback, which has it in the log; this hook goes on trying. */
+  | 'fell-back'
+  /** Nothing to be told: the end of what was never delivered, or an action that this kind of receiver does not know. */
+  | 'needless';
 
-/** One attempt to post one signal. */
+/** One attempt to post one notification, or what was decided without one. */
 export interface Delivery {
   readonly hook: string;
-  /** The signal's id, which is also its `webhook-id`. */
-  readonly signal: string;
+  /** The notification's id, which is also the id of the post. */
+  readonly notification: string;
+  readonly group: string;
+  readonly action: NotificationAction;
+  /** Of the notification's record. */
   readonly offset: number;
-  /** From 1. */
+  /** From 1; 0 where there was none. */
   readonly attempt: number;
   readonly outcome: DeliveryOutcome;
-  /** The answer's HTTP status, or null when there was none. */
+  /** The answer's HTTP status or SMTP code, or null when there was none. */
   readonly status: number | null;
-  /** What went wrong, in words; empty when nothing did. */
+  /** What went wrong, in words and without any secret; empty when nothing did. */
   readonly error: string;
   readonly at: number;
   /** When it was tried first. */
   readonly first: number;
   readonly nextRetry: number | null;
+  /** What was posted, with the first attempt only: it is the same at each. */
+  readonly body?: string;
   /** Of a disabled hook: which url answered so, as a hash, since urls may hold secrets. */
   readonly urlHash?: string;
 }
@@ -37,6 +49,8 @@ export interface Delivery {
 /** How far a hook has come: everything below `next` is settled, but for the offsets in `pending`. */
 export interface HookCheckpoint {
   readonly hook: string;
+  /** Those without it are of an earlier Belfry, whose hooks read the log `signals`. */
+  readonly of: 'deliveries';
   readonly next: number;
   readonly pending: readonly number[];
   readonly at: number;

@@ -6,6 +6,9 @@ import { verdictOf } from './verdict.ts';
 const counts = {
   breached: 0,
   quiet: 0,
+  unacknowledged: 0,
+  incidents: 0,
+  failingHooks: [],
   escalated: 0,
   due15: 0,
   due60: 3,
@@ -20,6 +23,7 @@ const picture = (over: Partial<Picture> = {}, verdict: Partial<Picture['verdict'
   catchingUp: null,
   verdict: { ...counts, ...verdict },
   breaches: [],
+  incidents: [],
   escalations: [],
   next: [],
   tiles: [],

@@ -4,7 +4,22 @@ import type { LogRecord, NewRecord, RecordKind } from '../event-log.ts';
  * How a record lies in the store: one byte of kind, eight of append time (float64), two of key length, the key, the
  * value. The order of this list is on disk: only append to it.
  */
-const KINDS: readonly RecordKind[] = ['event', 'tick', 'policy', 'release', 'deltas', 'signal', 'totals', 'delivery'];
+/** In the order of their numbers in stored records: new ones come last. */
+const KINDS: readonly RecordKind[] = [
+  'event',
+  'tick',
+  'policy',
+  'release',
+  'deltas',
+  'signal',
+  'totals',
+  'delivery',
+  'said',
+  'beat',
+  'routes',
+  'incident',
+  'notification',
+];
 const KIND_NUMBERS = new Map(KINDS.map((kind, number) => [kind, number]));
 const HEAD_BYTES = 11;
 

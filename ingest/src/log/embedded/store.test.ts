@@ -65,7 +65,21 @@ describe('the store of the embedded log', () => {
   });
 
   it('gives records back as they were', () => {
-    const kinds: RecordKind[] = ['event', 'tick', 'policy', 'release', 'deltas', 'signal', 'totals', 'delivery'];
+    const kinds: RecordKind[] = [
+      'event',
+      'tick',
+      'policy',
+      'release',
+      'deltas',
+      'signal',
+      'totals',
+      'delivery',
+      'said',
+      'beat',
+      'routes',
+      'incident',
+      'notification',
+    ];
     const records: fc.Arbitrary<NewRecord> = fc.record({
       key: fc.string({ unit: 'grapheme' }),
       kind: fc.constantFrom(...kinds),
