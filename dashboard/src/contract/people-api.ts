@@ -126,18 +126,4 @@ export interface Sent {
 }
 
 /** `POST /api/route` with a signal: which hooks would be told, and by which rule. */
-export interface RouteAnswer {
-  readonly told: readonly {
-    readonly hook: string;
-    readonly route: string;
-    readonly line: number;
-    readonly why: string;
-  }[];
-  /** Each route that was asked, in order: whether it fits, and what did not. */
-  readonly trail: readonly {
-    readonly route: string;
-    readonly line: number;
-    readonly fits: boolean;
-    readonly why: string;
-  }[];
-}
+export type { RouteAnswer } from '@belfry/processor/contract';

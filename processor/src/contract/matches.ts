@@ -17,8 +17,11 @@ function fits(wanted: string | readonly string[] | undefined, values: readonly s
   return list.some((value) => values.includes(value));
 }
 
-/** A policy change is about everybody whom it binds, a ladder's step is told to several. */
-function valuesOf(signal: Signal, field: MatchField): readonly string[] {
+/**
+ * What a signal has in a field; none where its kind has no such field. A policy change is about everybody whom it binds, a
+ * ladder's step is told to several.
+ */
+export function valuesOf(signal: Signal, field: MatchField): readonly string[] {
   if (isNotice(signal)) {
     const bound = signal as Partial<PolicyChanged>;
     if (field === 'partner') return bound.partners ?? [];
