@@ -15,6 +15,9 @@ export type ClockSignalKind =
   | 'cancelled-late'
   | 'retracted';
 
+/** Which field of a signal tells why breaches belong together. */
+export type CauseField = 'partner' | 'carrier' | 'team' | 'channel' | 'market' | 'subject';
+
 export interface ClockSignal {
   /** hash(subject, promise, cycle, step, revision): the same for every owner and every replay. */
   readonly id: string;
@@ -54,6 +57,8 @@ export interface ClockSignal {
   /** The version of the policy that ruled, and the row of its targets that matched. */
   readonly policy: number;
   readonly row: string;
+  /** What its policy names as the cause of breaches; without it, the partner. */
+  readonly cause?: CauseField;
   /** Its cause: lane, offset, and the number of the effect among this record's effects on the subject. */
   readonly lane: number;
   readonly offset: number;

@@ -1,5 +1,4 @@
-import type { Acknowledgement, Assignment } from '../../contract/incident.ts';
-import { touch } from './incident-board.ts';
+import type { Acknowledgement } from '../../contract/incident.ts';
 import type { IncidentState } from './incident-state.ts';
 
 /** An acknowledgement holds so long, unless whoever gives it says otherwise. */
@@ -10,7 +9,6 @@ export function acknowledge(incident: IncidentState, said: Acknowledgement, at: 
   if (incident.resolved !== null || said.until <= at) return false;
   incident.acknowledged = said;
   incident.expired = null;
-  touch(incident, at);
   return true;
 }
 
@@ -20,11 +18,5 @@ export function expire(incident: IncidentState, at: number): boolean {
   if (acknowledged === null || incident.resolved !== null || at < acknowledged.until) return false;
   incident.expired = acknowledged;
   incident.acknowledged = null;
-  touch(incident, at);
   return true;
-}
-
-export function assign(incident: IncidentState, assigned: Assignment | null, at: number): void {
-  incident.assigned = assigned;
-  touch(incident, at);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Acknowledgement, Assignment, CauseField, Incident, IncidentKind, Severity } from '../../contract/incident.ts';
-import { isClockSignal, isKpiSignal, isNotice, type Signal } from '../../contract/signal.ts';
+import type { Acknowledgement, Assignment, Incident, IncidentKind, Severity } from '../../contract/incident.ts';
+import { type CauseField, isClockSignal, isKpiSignal, isNotice, type Signal } from '../../contract/signal.ts';
 import { instantOf, placeOfSignal } from './item-change.ts';
 
 /** Breaches of one promise and cause belong together while the next comes within so many ms of the last. */
@@ -9,6 +9,8 @@ export const INCIDENT_WINDOW_MS = 10 * 60_000;
 /** An incident as the fold keeps it while it is not resolved. JSON: it is a state row. */
 export interface IncidentState {
   readonly id: string;
+  /** The promise and cause that it is of, as one text. */
+  readonly key: string;
   readonly kind: IncidentKind;
   severity: Severity;
   readonly promise: string;
@@ -31,9 +33,9 @@ export interface IncidentState {
   acknowledged: Acknowledgement | null;
   expired: Acknowledgement | null;
   assigned: Assignment | null;
-  /** When it was last published, and whether it has changed since. */
+  /** When it was last published, and whether something has changed since. */
   published: number;
-  changedSince: boolean;
+  untold: boolean;
 }
 
 /** Why breaches belong together: what the promise names, or the partner where the subject has no such thing. */
@@ -53,8 +55,10 @@ export function causeKey(signal: Signal): string {
 
 export function beginIncident(signal: Signal, severity: Severity, at: number): IncidentState {
   const { subject, promise, partner, carrier, team } = placeOfSignal(signal);
+  const key = causeKey(signal);
   return {
-    id: `inc_${hash([causeKey(signal), signal.id])}`,
+    id: `inc_${hash([key, signal.id])}`,
+    key,
     kind: isClockSignal(signal) ? 'clock' : isKpiSignal(signal) ? 'kpi' : 'notice',
     severity,
     promise,
@@ -77,14 +81,14 @@ export function beginIncident(signal: Signal, severity: Severity, at: number): I
     acknowledged: null,
     expired: null,
     assigned: null,
-    published: 0,
-    changedSince: true,
+    published: -1_000,
+    untold: true,
   };
 }
 
 /** As it is told. @param offset of the record that brought it to this. */
 export function tellIncident(state: IncidentState, offset: number): Incident {
-  const { published, changedSince, ...told } = state;
+  const { key, published, untold, ...told } = state;
   const { acknowledged, resolved } = state;
   return { ...told, offset, state: resolved !== null ? 'resolved' : acknowledged !== null ? 'acknowledged' : 'open' };
 }

@@ -6,6 +6,8 @@ import type { Signal } from '../../contract/signal.ts';
  * A reminder is one as well, without an incident: `state` is `at-risk`.
  */
 export interface OpenItem {
+  /** Under which it is kept: its key, unless it has ended untold and its clock has begun anew since. */
+  name: string;
   readonly key: string;
   readonly incident: string;
   state: ItemState;
@@ -16,6 +18,8 @@ export interface OpenItem {
   customerTold: Item['customerTold'];
   /** The groups of hooks that it is in. */
   groups: string[];
+  /** Of a reminder: where it was sent, so that the proof that the customer was told goes there too. */
+  reminded: { readonly hook: string; readonly route: string }[];
 }
 
 export const itemOf = ({ key, incident, state, open, signal, customerTold }: OpenItem): Item => ({
