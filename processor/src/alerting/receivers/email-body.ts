@@ -44,7 +44,7 @@ function textOf(telling: Telling, page: string | null): string {
     [headline, ...(act === '' ? [] : [act])],
     facts.map(({ label, value }) => words.about(label, value)),
     listOf(items, more, telling),
-    others.length === 0 ? [] : [words.about(words.others, ''), ...listOf(others, othersMore, telling)],
+    others.length === 0 ? [] : [words.about(words.others, '').trimEnd(), ...listOf(others, othersMore, telling)],
     [...notes],
     page === null ? [] : [words.about(words.openPage, page)],
   ];

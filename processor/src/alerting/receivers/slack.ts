@@ -4,6 +4,7 @@ import { guardedPost } from '../guard/guarded-post.ts';
 import type { SlackHook } from '../hook-config.ts';
 import { cut } from '../texts/plain.ts';
 import { type Telling, tellingOf } from '../texts/telling.ts';
+import { fitted } from './fitted.ts';
 import { incidentPage } from './incident-page.ts';
 import type { Receiver, ReceiverDeps } from './receiver.ts';
 import { chunks, slackEscape } from './slack-escape.ts';
@@ -14,7 +15,7 @@ const MOST_TEXT = 3000;
 const MOST_FIELD = 2000;
 const MOST_FIELDS = 10;
 const MOST_VALUE = 2000;
-/** Of 50 blocks, so many for the list; the others are counted out. */
+/** Of 50 blocks, so many for the list. */
 const MOST_LIST_BLOCKS = 30;
 /** By these the answers of Slack are known (inbound/slack.ts). */
 export const ACKNOWLEDGE_ACTION = 'belfry.acknowledge';
@@ -45,20 +46,20 @@ export interface SlackMessage {
 }
 
 function messageOf(notification: Notification, hook: SlackHook, baseUrl: string | undefined): SlackMessage {
-  const telling = tellingOf(notification, hook);
+  const telling = fitted(tellingOf(notification, hook), (one) => listOf(one).length <= MOST_LIST_BLOCKS);
   const { headline, act, notes } = telling;
   const blocks: KnownBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: cut(headline, MOST_HEADER), emoji: false } },
   ];
   // What a header has no room for is told in full below it.
-  if (headline.length > MOST_HEADER) blocks.push(section(slackEscape(headline)));
-  if (act !== '') blocks.push(section(`*${slackEscape(act)}*`));
+  if (headline.length > MOST_HEADER) blocks.push(...sections([slackEscape(headline)]));
+  if (act !== '') blocks.push(...sections([`*${slackEscape(act)}*`]));
   const fields = telling.facts.map(({ label, value }) =>
     mrkdwn(cut(`*${slackEscape(label)}*\n${slackEscape(value)}`, MOST_FIELD)),
   );
   if (fields.length > 0) blocks.push({ type: 'section', fields: fields.slice(0, MOST_FIELDS) });
   blocks.push(...listOf(telling));
-  for (const text of chunks(notes.map(slackEscape), MOST_TEXT)) blocks.push(section(text));
+  blocks.push(...sections(notes.map(slackEscape)));
   blocks.push({ type: 'context', elements: [mrkdwn(slackEscape(`Belfry · ${notification.id}`))] });
   const elements = buttonsOf(notification, hook, telling, baseUrl);
   if (elements.length > 0) blocks.push({ type: 'actions', elements });
@@ -71,7 +72,7 @@ function listOf({ items, more, others, othersMore, words }: Telling): KnownBlock
   if (others.length > 0) lines.push(`*${slackEscape(words.others)}*`);
   lines.push(...others.map((other) => `• ${slackEscape(other)}`));
   if (othersMore > 0) lines.push(words.more(othersMore));
-  return chunks(lines, MOST_TEXT).slice(0, MOST_LIST_BLOCKS).map(section);
+  return sections(lines);
 }
 
 function buttonsOf(
@@ -117,4 +118,5 @@ function fitting(incidents: readonly string[]): string {
 
 /** Verbatim: nothing in it becomes a link or a mention. */
 const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
-const section = (text: string): KnownBlock => ({ type: 'section', text: mrkdwn(text) });
+const sections = (lines: readonly string[]): KnownBlock[] =>
+  chunks(lines, MOST_TEXT).map((text) => ({ type: 'section', text: mrkdwn(text) }));

@@ -2,6 +2,7 @@ import type { Notification } from '../../contract/notification.ts';
 import { guardedPost } from '../guard/guarded-post.ts';
 import type { TeamsHook } from '../hook-config.ts';
 import { type Telling, tellingOf } from '../texts/telling.ts';
+import { fitted } from './fitted.ts';
 import { incidentPage } from './incident-page.ts';
 import type { Receiver, ReceiverDeps } from './receiver.ts';
 
@@ -24,19 +25,10 @@ export function teamsReceiver(hook: TeamsHook, deps: ReceiverDeps): Receiver {
   };
 }
 
-/** Drops the last of the longer list until the message fits, and says how many were dropped. */
 function fittingMessage(notification: Notification, hook: TeamsHook, baseUrl: string | undefined): string {
-  let telling = tellingOf(notification, hook);
   const page = incidentPage(notification, baseUrl);
-  for (;;) {
-    const message = JSON.stringify(messageOf(telling, notification, page));
-    const { items, others } = telling;
-    if (Buffer.byteLength(message) <= MOST_BYTES || items.length + others.length === 0) return message;
-    telling =
-      others.length > items.length
-        ? { ...telling, others: others.slice(0, -1), othersMore: telling.othersMore + 1 }
-        : { ...telling, items: items.slice(0, -1), more: telling.more + 1 };
-  }
+  const written = (telling: Telling): string => JSON.stringify(messageOf(telling, notification, page));
+  return written(fitted(tellingOf(notification, hook), (telling) => Buffer.byteLength(written(telling)) <= MOST_BYTES));
 }
 
 const COLORS = { critical: 'attention', warning: 'warning', info: 'default' } as const;

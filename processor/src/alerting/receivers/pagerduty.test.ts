@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { aPagerDuty } from '../../../../test/support/a-hook.ts';
+import { aNotification, aStorm, itemOf, missedPickup, NOW } from '../../../../test/support/a-notification.ts';
+import { createFakeWallClock } from '../../../../test/support/fake-wall-clock.ts';
+import type { Notification } from '../../contract/notification.ts';
+import { createReceiver } from './receiver.ts';
+
+/** What PagerDuty documents of the Events API v2, but for the routing key. */
+const key = { dedup_key: z.string().min(1).max(255) };
+const event = z.discriminatedUnion('event_action', [
+  z.strictObject({
+    ...key,
+    event_action: z.literal('trigger'),
+    client: z.string(),
+    client_url: z.url().optional(),
+    links: z.array(z.strictObject({ href: z.url(), text: z.string() })).optional(),
+    payload: z.strictObject({
+      summary: z.string().min(1).max(1024),
+      source: z.string().min(1),
+      severity: z.enum(['critical', 'error', 'warning', 'info']),
+      timestamp: z.iso.datetime(),
+      component: z.string().optional(),
+      group: z.string().optional(),
+      class: z.string(),
+      custom_details: z.record(z.string(), z.unknown()),
+    }),
+  }),
+  z.strictObject({ ...key, event_action: z.literal('acknowledge') }),
+  z.strictObject({ ...key, event_action: z.literal('resolve') }),
+]);
+
+const bodyOf = (notification: Notification, baseUrl?: string): string | null =>
+  createReceiver(aPagerDuty(), { wallClock: createFakeWallClock(NOW), baseUrl }).body(notification);
+const render = (notification: Notification, baseUrl?: string) =>
+  event.parse(JSON.parse(bodyOf(notification, baseUrl)!));
+
+describe('what PagerDuty is told', () => {
+  it('is a trigger with all that is known', () => {
+    const items = [itemOf(missedPickup('8812')), itemOf(missedPickup('8813'))];
+    const others = [{ group: 'g2', action: 'resolve', title: 'Ship confirmation', open: 0, total: 12 }] as const;
+    expect(render(aStorm({ items, others, severity: 'warning' }), 'https://belfry.example.org')).toEqual({
+      event_action: 'trigger',
+      dedup_key: 'carriers/inc_1',
+      client: 'Belfry',
+      client_url: 'https://belfry.example.org/incident/inc_1',
+      links: [{ href: 'https://belfry.example.org/incident/inc_1', text: 'Open the incident' }],
+      payload: {
+        summary: '214 orders: Pickup 2 h, carrier aramex, first missed 14:32 (35 min ago)',
+        source: 'Belfry',
+        severity: 'warning',
+        timestamp: '2026-11-27T12:07:00.000Z',
+        component: 'aramex',
+        class: 'mall/pickup',
+        custom_details: {
+          open: 214,
+          total: 214,
+          signals: 214,
+          route: 'carriers',
+          items: [
+            'order 8812: partner noor, missed 14:32 (35 min ago)',
+            'order 8813: partner noor, missed 14:32 (35 min ago)',
+            'and 212 more',
+          ],
+          others: ['resolved: Ship confirmation, 0 of 12 open'],
+          incidents: ['inc_1'],
+          notification: 'msg_5f1c',
+        },
+      },
+    });
+  });
+
+  it('is about one incident there for each group, whose updates trigger it again', () => {
+    const said = (over: Partial<Notification>) => {
+      const { event_action, dedup_key } = render(aNotification(over));
+      return [event_action, dedup_key];
+    };
+    expect(said({ action: 'update', reason: 'repeat' })).toEqual(['trigger', 'carriers/inc_1']);
+    expect(said({ action: 'acknowledge', reason: 'acknowledged' })).toEqual(['acknowledge', 'carriers/inc_1']);
+    expect(said({ action: 'resolve', reason: 'resolved' })).toEqual(['resolve', 'carriers/inc_1']);
+    expect(said({ action: 'test', reason: 'test', group: 'test/msg' })).toEqual(['trigger', 'test']);
+  });
+
+  it('is a test that wakes nobody, and nothing of what opens nothing', () => {
+    expect(render(aNotification({ action: 'test', reason: 'test' }))).toMatchObject({ payload: { severity: 'info' } });
+    expect(bodyOf(aNotification({ action: 'announce' }))).toBeNull();
+    expect(bodyOf(aNotification({ action: 'heartbeat' }))).toBeNull();
+  });
+
+  it('keeps its limits, and its key out of what is kept', () => {
+    const long = 'x'.repeat(300);
+    const notification = aNotification({
+      title: long,
+      partner: long,
+      carrier: long,
+      team: long,
+      group: 'g'.repeat(255),
+    });
+    expect(render(notification)).toMatchObject({ dedup_key: 'g'.repeat(255) });
+    expect(bodyOf(notification)).not.toContain('s3cret');
+  });
+});
