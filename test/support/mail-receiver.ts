@@ -1,0 +1,87 @@
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+/** One mail as it arrived. */
+export interface ReceivedMail {
+  /** Of the envelope. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly user: string | null;
+  readonly raw: string;
+  readonly email: Email;
+}
+
+/** The SMTP code that a step is answered with; 250 takes it. `stall`: no answer at all. */
+export interface MailReaction {
+  readonly recipient?: (address: string) => number;
+  readonly data?: number | 'stall';
+}
+
+export interface MailReceiver {
+  readonly port: number;
+  readonly mails: ReceivedMail[];
+  /** Connections so far. */
+  connections(): number;
+  react(how: MailReaction): void;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on this machine; any user may sign in, without TLS. */
+export async function startMailReceiver(): Promise<MailReceiver> {
+  const mails: ReceivedMail[] = [];
+  let reaction: MailReaction = {};
+  let connections = 0;
+  const refusal = (code: number): Error =>
+    Object.assign(new Error('s3cret words of the server'), { responseCode: code });
+  const server = new SMTPServer({
+    authOptional: true,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    onConnect(_, done) {
+      connections++;
+      done();
+    },
+    onAuth({ username }, _, done) {
+      done(null, { user: username ?? '' });
+    },
+    onRcptTo({ address }, _, done) {
+      const code = reaction.recipient?.(address) ?? 250;
+      done(code === 250 ? null : refusal(code));
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const { data = 250 } = reaction;
+        if (data === 'stall') return;
+        if (data !== 250) return done(refusal(data));
+        const raw = Buffer.concat(chunks);
+        const { mailFrom, rcptTo } = session.envelope;
+        PostalMime.parse(raw).then((email) => {
+          mails.push({
+            from: mailFrom ? mailFrom.address : '',
+            to: rcptTo.map(({ address }) => address),
+            user: session.user ? String(session.user) : null,
+            raw: raw.toString('utf8'),
+            email,
+          });
+          done();
+        }, done);
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.on('error', () => undefined);
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    port,
+    mails,
+    connections: () => connections,
+    react(how) {
+      reaction = how;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
