@@ -21,6 +21,8 @@ export interface MailReaction {
 export interface MailReceiver {
   readonly port: number;
   readonly mails: ReceivedMail[];
+  /** Who signed in, in order. */
+  readonly users: string[];
   /** Connections so far. */
   connections(): number;
   react(how: MailReaction): void;
@@ -32,6 +34,7 @@ export async function startMailReceiver(): Promise<MailReceiver> {
   const mails: ReceivedMail[] = [];
   let reaction: MailReaction = {};
   let connections = 0;
+  const users: string[] = [];
   const refusal = (code: number): Error =>
     Object.assign(new Error('s3cret words of the server'), { responseCode: code });
   const server = new SMTPServer({
@@ -44,6 +47,7 @@ export async function startMailReceiver(): Promise<MailReceiver> {
       done();
     },
     onAuth({ username }, _, done) {
+      users.push(username ?? '');
       done(null, { user: username ?? '' });
     },
     onRcptTo({ address }, _, done) {
@@ -78,6 +82,7 @@ export async function startMailReceiver(): Promise<MailReceiver> {
   return {
     port,
     mails,
+    users,
     connections: () => connections,
     react(how) {
       reaction = how;

@@ -1,8 +1,11 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Lookup } from '../../../processor/src/alerting/guard/guarded-lookup.ts';
 import type { EmailHook } from '../../../processor/src/alerting/hook-config.ts';
 import { createReceiver, type Receiver } from '../../../processor/src/alerting/receivers/receiver.ts';
+import { smtpOptions } from '../../../processor/src/alerting/receivers/smtp-options.ts';
 import type { Answer } from '../../../processor/src/alerting/retry.ts';
 import type { Notification } from '../../../processor/src/contract/notification.ts';
 import { anEmail } from '../../support/a-hook.ts';
@@ -139,9 +142,20 @@ describe('a mail server in a private network', () => {
   });
 
   it('is given a password only where it is allowed, or encrypted', async () => {
-    // The name is public to the guard, and the socket goes to this machine all the same: a server that speaks no TLS.
     const smtp = `smtp://belfry:s3cret@127.0.0.1:${server.port}`;
-    expect(await send(receiverOf(local({ smtp })))).toMatchObject({ status: 250 });
-    expect(server.mails[0]!.user).toBe('belfry');
+    const open = async () => {
+      const socket = connect(server.port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    };
+    const handOver = async (allowPrivate: boolean): Promise<unknown> =>
+      createTransport(smtpOptions({ smtp, allowPrivate }, await open())).sendMail({
+        from: 'a@b.example',
+        to: 'c@d.example',
+      });
+    await expect(handOver(false)).rejects.toMatchObject({ code: 'ETLS' });
+    expect(server.users).toEqual([]);
+    await handOver(true);
+    expect(server.users).toEqual(['belfry']);
   });
 });

@@ -27,11 +27,9 @@ export function guardedSocket({ host, port, allowPrivate, abandoned, lookup }: G
     const abandon = (): void => void socket.destroy(Object.assign(new Error('abandoned'), { code: 'ABANDONED' }));
     abandoned.addEventListener('abort', abandon, { once: true });
     if (abandoned.aborted) abandon();
-    socket.once('connect', () => {
-      socket.off('error', failed);
-      connected(socket);
-    });
-    socket.once('error', failed);
+    socket.once('connect', () => connected(socket));
+    // It stays: a socket that breaks before it is taken over must not end the process.
+    socket.on('error', failed);
     socket.once('close', () => abandoned.removeEventListener('abort', abandon));
   });
 }

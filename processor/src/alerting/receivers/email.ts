@@ -1,13 +1,12 @@
-import type { Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { TIMEOUT_MS } from '../guard/guarded-post.ts';
 import { guardedSocket } from '../guard/guarded-socket.ts';
-import { hostOf } from '../guard/host-refused.ts';
 import { wordsOf } from '../guard/words-of.ts';
 import type { EmailHook } from '../hook-config.ts';
 import type { Answer } from '../retry.ts';
 import { type EmailBody, emailBody } from './email-body.ts';
 import type { Posting, Receiver, ReceiverDeps } from './receiver.ts';
+import { mailServerOf, smtpOptions } from './smtp-options.ts';
 
 /** A server that is busy, or greylists, is let alone for so long. */
 const BUSY = '60';
@@ -46,14 +45,11 @@ export function emailReceiver(hook: EmailHook, deps: ReceiverDeps): Receiver {
 
   async function handOver({ id, body }: Posting, abandoned: AbortSignal): Promise<Answer> {
     const mail = JSON.parse(body) as EmailBody;
-    const url = new URL(hook.smtp);
-    const secure = url.protocol === 'smtps:';
-    const host = hostOf(url);
-    const port = url.port === '' ? (secure ? 465 : 587) : Number(url.port);
+    const { host, port } = mailServerOf(hook);
     const has = taken.get(id) ?? new Set();
     const socket = await guardedSocket({ host, port, allowPrivate: hook.allowPrivate, abandoned, lookup: deps.lookup });
     try {
-      const transport = createTransport(transportOf(url, host, port, secure, socket));
+      const transport = createTransport(smtpOptions(hook, socket));
       const info = await transport.sendMail({
         from: hook.from,
         to: [...hook.to],
@@ -80,22 +76,6 @@ export function emailReceiver(hook: EmailHook, deps: ReceiverDeps): Receiver {
     } finally {
       socket.destroy();
     }
-  }
-
-  function transportOf(url: URL, host: string, port: number, secure: boolean, connection: Socket) {
-    const user = decodeURIComponent(url.username);
-    return {
-      host,
-      port,
-      secure,
-      // A password crosses the open net encrypted or not at all.
-      requireTLS: user !== '' && !hook.allowPrivate,
-      ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
-      getSocket: (_: unknown, done: (error: Error | null, socket: { connection: Socket }) => void) =>
-        done(null, { connection }),
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    };
   }
 }
 
