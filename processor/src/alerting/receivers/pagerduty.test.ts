@@ -32,8 +32,9 @@ const event = z.discriminatedUnion('event_action', [
 
 const bodyOf = (notification: Notification, baseUrl?: string): string | null =>
   createReceiver(aPagerDuty(), { wallClock: createFakeWallClock(NOW), baseUrl }).body(notification);
-const render = (notification: Notification, baseUrl?: string) =>
-  event.parse(JSON.parse(bodyOf(notification, baseUrl)!));
+const renderAll = (notification: Notification, baseUrl?: string) =>
+  z.array(event).parse(JSON.parse(bodyOf(notification, baseUrl)!));
+const render = (...args: Parameters<typeof renderAll>) => renderAll(...args)[0]!;
 
 describe('what PagerDuty is told', () => {
   it('is a trigger with all that is known', () => {
@@ -85,6 +86,21 @@ describe('what PagerDuty is told', () => {
     expect(render(aNotification({ action: 'test', reason: 'test' }))).toMatchObject({ payload: { severity: 'info' } });
     expect(bodyOf(aNotification({ action: 'announce' }))).toBeNull();
     expect(bodyOf(aNotification({ action: 'heartbeat' }))).toBeNull();
+  });
+
+  it('ends each incident, also one whose end had no post of its own', () => {
+    const of = (group: string, action: 'update' | 'acknowledge' | 'resolve') =>
+      ({ group, action, title: 'Ship', open: 0, total: 2 }) as const;
+    const others = [of('g1', 'resolve'), of('g2', 'update'), of('g3', 'acknowledge')];
+    const ends = [
+      { event_action: 'resolve', dedup_key: 'g1' },
+      { event_action: 'acknowledge', dedup_key: 'g3' },
+    ];
+    const [first, ...rest] = renderAll(aNotification({ others }));
+    expect(first).toMatchObject({ event_action: 'trigger', dedup_key: 'carriers/inc_1' });
+    expect(rest).toEqual(ends);
+    expect(renderAll(aNotification({ action: 'announce', others }))).toEqual(ends);
+    expect(bodyOf(aNotification({ action: 'announce', others: [of('g2', 'update')] }))).toBeNull();
   });
 
   it('keeps its limits, and its key out of what is kept', () => {
