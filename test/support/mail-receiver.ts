@@ -54,26 +54,25 @@ export async function startMailReceiver(): Promise<MailReceiver> {
       const code = reaction.recipient?.(address) ?? 250;
       done(code === 250 ? null : refusal(code));
     },
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
+    onData(stream, session, answer) {
+      const take = async (): Promise<void> => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
         const { data = 250 } = reaction;
         if (data === 'stall') return;
-        if (data !== 250) return done(refusal(data));
+        if (data !== 250) return void answer(refusal(data));
         const raw = Buffer.concat(chunks);
         const { mailFrom, rcptTo } = session.envelope;
-        PostalMime.parse(raw).then((email) => {
-          mails.push({
-            from: mailFrom ? mailFrom.address : '',
-            to: rcptTo.map(({ address }) => address),
-            user: session.user ? String(session.user) : null,
-            raw: raw.toString('utf8'),
-            email,
-          });
-          done();
-        }, done);
-      });
+        mails.push({
+          from: mailFrom ? mailFrom.address : '',
+          to: rcptTo.map(({ address }) => address),
+          user: session.user ? String(session.user) : null,
+          raw: raw.toString('utf8'),
+          email: await PostalMime.parse(raw),
+        });
+        answer();
+      };
+      take().catch((error: unknown) => answer(error as Error));
     },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -79,10 +79,22 @@ function checkUrl(hook: HookConfig, url: string, schemes: readonly string[] = ['
   if (!URL.canParse(url) || !schemes.includes(new URL(url).protocol) || hostOf(new URL(url)) === '') {
     throw new HookConfigError('HOOK_URL', hook.name, `its url must begin with ${first} or ${second} and name a host`);
   }
+  if (!isDecodable(new URL(url))) {
+    throw new HookConfigError('HOOK_URL', hook.name, 'the user or password in its url holds a % by itself: write %25');
+  }
   const why = hook.allowPrivate ? null : hostRefused(hostOf(new URL(url)));
   if (why !== null) {
     const remedy = 'write a public one, or allowPrivate: true if it is meant';
     throw new HookConfigError('HOOK_URL', hook.name, `the address in its url ${why}: ${remedy}`);
+  }
+}
+
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -176,6 +176,13 @@ describe('a receiver that does not answer as it should', () => {
     expect(await post(hook())).toEqual({ kind: 'unreachable', reason: 'HPE_HEADER_OVERFLOW' });
   });
 
+  it('or whose url is none after all, is an answer and no error', async () => {
+    for (const url of ['', 'http://', 'http://a:%zz@127.0.0.1:1/']) {
+      expect(await post(aWebhook({ ...local, url }))).toMatchObject({ kind: 'unreachable' });
+    }
+    expect(clock.planned()).toBe(0);
+  });
+
   it('is left when the post is abandoned, before it or under way', async () => {
     const stop = new AbortController();
     receiver.react(() => 'stall');

@@ -26,10 +26,19 @@ export interface GuardedPost {
  * One post to a hook. Never throws; no answer holds the url, a header or what the receiver wrote. Each post is a connection of
  * its own, so that each is checked. A redirect is an answer like another and is not followed.
  */
-export function guardedPost(post: GuardedPost): Promise<Answer> {
-  const url = new URL(post.url);
-  const why = post.allowPrivate ? null : hostRefused(url.hostname);
-  if (why !== null) return Promise.resolve({ kind: 'unreachable', reason: new AddressRefusedError(why).message });
+export async function guardedPost(post: GuardedPost): Promise<Answer> {
+  try {
+    const url = new URL(post.url);
+    const why = post.allowPrivate ? null : hostRefused(url.hostname);
+    if (why !== null) throw new AddressRefusedError(why);
+    return await posted(url, post);
+  } catch (error) {
+    return { kind: 'unreachable', reason: wordsOf(error) };
+  }
+}
+
+/** Rejects only if there is no request to be made of what was given: a url or a header that is none. */
+function posted(url: URL, post: GuardedPost): Promise<Answer> {
   return new Promise((answered) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: 'POST',

@@ -15,9 +15,15 @@ export function hostRefused(host: string): string | null {
   return null;
 }
 
-/** The host of an address that may be of any scheme, spelled as that of an http url: one spelling is checked, the same is used. */
+/**
+ * The host of an address that may be of any scheme, spelled as that of an http url: one spelling is checked, the same is used.
+ * Empty if it is none.
+ */
 export function hostOf(url: URL): string {
   if (url.protocol === 'http:' || url.protocol === 'https:') return url.hostname;
-  const host = decodeURIComponent(url.hostname);
-  return URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : '';
+  try {
+    return new URL(`http://${decodeURIComponent(url.hostname)}/`).hostname;
+  } catch {
+    return '';
+  }
 }

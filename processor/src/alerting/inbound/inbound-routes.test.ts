@@ -79,7 +79,7 @@ describe('an acknowledgement from Slack', () => {
         type: 'signal.acknowledged',
         subject,
         time: '2026-11-27T12:07:00.437Z',
-        data: { who: 'noor', until: '2026-11-27T12:37:00.437Z', comment: 'Slack' },
+        data: { who: 'noor', until: '2026-11-27T12:37:00.437Z', comment: 'via Slack' },
       })),
     );
   });
@@ -134,8 +134,8 @@ describe('an acknowledgement from PagerDuty', () => {
     expect(await pagerDuty()).toBe(200);
     expect(said.slice(0, 2)).toEqual(said.slice(2));
     expect(said.map(({ subject, data, time }) => [subject, data.who, data.comment, time]).slice(0, 2)).toEqual([
-      ['incident/inc_1', 'Noor A.', 'PagerDuty', '2026-11-27T12:07:00.000Z'],
-      ['incident/inc_2', 'Noor A.', 'PagerDuty', '2026-11-27T12:07:00.000Z'],
+      ['incident/inc_1', 'Noor A.', 'via PagerDuty', '2026-11-27T12:07:00.000Z'],
+      ['incident/inc_2', 'Noor A.', 'via PagerDuty', '2026-11-27T12:07:00.000Z'],
     ]);
   });
 

@@ -95,7 +95,7 @@ async function take(c: Context, hook: string, said: Acknowledged, options: Inbou
         type: 'signal.acknowledged',
         subject: `incident/${incident}`,
         time,
-        data: { who: plain(who, 100), until, comment: by },
+        data: { who: plain(who, 100), until, comment: `via ${by}` },
       });
     }
   } catch (error) {

@@ -1,39 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { aPagerDuty } from '../../../../test/support/a-hook.ts';
 import { aNotification, aStorm, itemOf, missedPickup, NOW } from '../../../../test/support/a-notification.ts';
 import { createFakeWallClock } from '../../../../test/support/fake-wall-clock.ts';
+import { pagerDutyEvents } from '../../../../test/support/receiver-schemas.ts';
 import type { Notification } from '../../contract/notification.ts';
 import { createReceiver } from './receiver.ts';
-
-/** What PagerDuty documents of the Events API v2, but for the routing key. */
-const key = { dedup_key: z.string().min(1).max(255) };
-const event = z.discriminatedUnion('event_action', [
-  z.strictObject({
-    ...key,
-    event_action: z.literal('trigger'),
-    client: z.string(),
-    client_url: z.url().optional(),
-    links: z.array(z.strictObject({ href: z.url(), text: z.string() })).optional(),
-    payload: z.strictObject({
-      summary: z.string().min(1).max(1024),
-      source: z.string().min(1),
-      severity: z.enum(['critical', 'error', 'warning', 'info']),
-      timestamp: z.iso.datetime(),
-      component: z.string().optional(),
-      group: z.string().optional(),
-      class: z.string(),
-      custom_details: z.record(z.string(), z.unknown()),
-    }),
-  }),
-  z.strictObject({ ...key, event_action: z.literal('acknowledge') }),
-  z.strictObject({ ...key, event_action: z.literal('resolve') }),
-]);
 
 const bodyOf = (notification: Notification, baseUrl?: string): string | null =>
   createReceiver(aPagerDuty(), { wallClock: createFakeWallClock(NOW), baseUrl }).body(notification);
 const renderAll = (notification: Notification, baseUrl?: string) =>
-  z.array(event).parse(JSON.parse(bodyOf(notification, baseUrl)!));
+  pagerDutyEvents.parse(JSON.parse(bodyOf(notification, baseUrl)!));
 const render = (...args: Parameters<typeof renderAll>) => renderAll(...args)[0]!;
 
 describe('what PagerDuty is told', () => {

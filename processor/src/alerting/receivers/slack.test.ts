@@ -1,46 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { aSlack } from '../../../../test/support/a-hook.ts';
 import { aNotification, aStorm, itemOf, missedPickup, NOW } from '../../../../test/support/a-notification.ts';
 import { createFakeWallClock } from '../../../../test/support/fake-wall-clock.ts';
+import { slackMessage } from '../../../../test/support/receiver-schemas.ts';
 import type { Notification } from '../../contract/notification.ts';
 import type { SlackHook } from '../hook-config.ts';
 import { createReceiver } from './receiver.ts';
 import { slackEscape } from './slack-escape.ts';
 
-/** What Slack documents of Block Kit, as far as Belfry uses it; strict, so that a block of another shape is refused. */
-const plainText = (most: number) =>
-  z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(most), emoji: z.literal(false) });
-const mrkdwn = (most: number) =>
-  z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(most), verbatim: z.literal(true) });
-const button = z.strictObject({
-  type: z.literal('button'),
-  action_id: z.string().max(255),
-  text: plainText(75),
-  style: z.enum(['primary', 'danger']).optional(),
-  value: z.string().max(2000).optional(),
-  url: z.url().max(3000).optional(),
-});
-const block = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('header'), text: plainText(150) }),
-  z.strictObject({
-    type: z.literal('section'),
-    text: mrkdwn(3000).optional(),
-    fields: z.array(mrkdwn(2000)).min(1).max(10).optional(),
-  }),
-  z.strictObject({ type: z.literal('context'), elements: z.array(mrkdwn(3000)).min(1).max(10) }),
-  z.strictObject({ type: z.literal('actions'), elements: z.array(button).min(1).max(25) }),
-]);
-const message = z.strictObject({
-  text: z.string().min(1).max(40_000),
-  blocks: z.array(block).min(1).max(50),
-  unfurl_links: z.literal(false),
-  unfurl_media: z.literal(false),
-});
-
 const render = (notification: Notification, over: Partial<SlackHook> = {}, baseUrl?: string) => {
   const receiver = createReceiver(aSlack(over), { wallClock: createFakeWallClock(NOW), baseUrl });
-  return message.parse(JSON.parse(receiver.body(notification)!));
+  return slackMessage.parse(JSON.parse(receiver.body(notification)!));
 };
 const buttons = (...args: Parameters<typeof render>) =>
   render(...args).blocks.flatMap((one) => (one.type === 'actions' ? one.elements : []));

@@ -1,52 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { aTeams } from '../../../../test/support/a-hook.ts';
 import { aNotification, aStorm, itemOf, missedPickup, NOW } from '../../../../test/support/a-notification.ts';
 import { createFakeWallClock } from '../../../../test/support/fake-wall-clock.ts';
+import { teamsMessage } from '../../../../test/support/receiver-schemas.ts';
 import type { Notification } from '../../contract/notification.ts';
 import type { TeamsHook } from '../hook-config.ts';
 import { createReceiver } from './receiver.ts';
 
-/** What is published of Adaptive Cards 1.5, as far as Belfry uses it; strict, so that an element of another shape is refused. */
-const run = z.strictObject({
-  type: z.literal('TextRun'),
-  text: z.string().min(1),
-  size: z.enum(['small', 'default', 'medium', 'large', 'extraLarge']).optional(),
-  weight: z.enum(['lighter', 'default', 'bolder']).optional(),
-  color: z.enum(['default', 'dark', 'light', 'accent', 'good', 'warning', 'attention']).optional(),
-  isSubtle: z.boolean().optional(),
-});
-const element = z.strictObject({
-  type: z.literal('RichTextBlock'),
-  inlines: z.array(run).min(1),
-  separator: z.boolean().optional(),
-  spacing: z.enum(['none', 'small', 'default']).optional(),
-});
-const message = z.strictObject({
-  type: z.literal('message'),
-  attachments: z.tuple([
-    z.strictObject({
-      contentType: z.literal('application/vnd.microsoft.card.adaptive'),
-      contentUrl: z.null(),
-      content: z.strictObject({
-        $schema: z.literal('http://adaptivecards.io/schemas/adaptive-card.json'),
-        type: z.literal('AdaptiveCard'),
-        version: z.literal('1.5'),
-        fallbackText: z.string().min(1),
-        rtl: z.boolean(),
-        body: z.array(element).min(1),
-        actions: z
-          .array(z.strictObject({ type: z.literal('Action.OpenUrl'), title: z.string(), url: z.url() }))
-          .optional(),
-        msteams: z.strictObject({ width: z.literal('Full') }),
-      }),
-    }),
-  ]),
-});
-
 const bodyOf = (notification: Notification, over: Partial<TeamsHook> = {}, baseUrl?: string): string =>
   createReceiver(aTeams(over), { wallClock: createFakeWallClock(NOW), baseUrl }).body(notification)!;
-const card = (body: string) => message.parse(JSON.parse(body)).attachments[0].content;
+const card = (body: string) => teamsMessage.parse(JSON.parse(body)).attachments[0].content;
 const lines = (body: string): string[] =>
   card(body).body.map(({ inlines }) => inlines.map(({ text }) => text).join(''));
 

@@ -7,6 +7,12 @@ describe('foreign text as a line', () => {
     expect(plain('a\u202Egnp.exe\u2069b\u2068c\u200F')).toBe('agnp.exebc');
   });
 
+  it('is a dash if nothing of it can be seen, and has no half characters', () => {
+    expect(plain('\u0000\u202E')).toBe('–');
+    expect(plain('')).toBe('');
+    expect(plain('a\uD800b😀')).toBe('a\uFFFDb😀');
+  });
+
   it('is cut at whole characters', () => {
     expect(cut('abc', 3)).toBe('abc');
     expect(cut('abcd', 3)).toBe('ab…');
