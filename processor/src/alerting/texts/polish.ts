@@ -42,7 +42,7 @@ const FIELDS: Readonly<Record<Field, string>> = {
   severity: 'Waga',
   since: 'Od',
   open: 'Otwarte',
-  route: 'Trasa',
+  route: 'Reguła',
 };
 const DONE = { update: 'zmiana', acknowledge: 'potwierdzone', resolve: 'zakończone' };
 const SEVERITIES = { critical: 'krytyczna', warning: 'ostrzeżenie', info: 'informacja' };
@@ -116,10 +116,10 @@ export const polish: Words = {
   customerTold: (moment, channel) =>
     `klient powiadomiony${moment ? ` ${at(moment)}` : ''}${channel === '' ? '' : ` (${channel})`}`,
   toAct: (who, responsibility) =>
-    `Działa: ${[who.join(', '), responsibility].filter((part) => part !== '').join(': ')}`,
+    `Zadanie dla: ${[who.join(', '), responsibility].filter((part) => part !== '').join(': ')}`,
   comment: (text) => `„${text}”`,
   more: (n) => `i jeszcze ${number.format(n)}`,
-  others: 'Zmieniły się tu także',
+  others: 'Zmieniło się tu także',
   other: (action, title, open, total) =>
     `${DONE[action]}: ${title}, otwarte: ${number.format(open)} z ${number.format(total)}`,
   again: (who, moment) => `Wysłane ponownie na prośbę: ${who}, ${at(moment)}`,

@@ -123,6 +123,19 @@ describe('the first line', () => {
     });
   });
 
+  it('of a heartbeat and of a test says what they are', () => {
+    expect(first(aNotification({ action: 'heartbeat', reason: 'heartbeat' }))).toEqual([
+      'Belfry is awake, 15:07. If this stops coming, it is not',
+      'Belfry czuwa, 15:07. Jeśli ta wiadomość przestanie przychodzić, to już nie',
+      'نظام ⟨Belfry⟩ يعمل، الساعة 15:07. إذا توقفت هذه الرسالة فقد توقف',
+    ]);
+    expect(first(aNotification({ action: 'test', reason: 'test' }))).toEqual([
+      'A test: this is where Belfry speaks',
+      'Test: tutaj odzywa się Belfry',
+      'اختبار: هنا تصل رسائل ⟨Belfry⟩',
+    ]);
+  });
+
   it('tells the day of what was missed on another one, in the zone of the hook', () => {
     const late = aNotification({ since: MISSED - 24 * 60 * MINUTE });
     expect(tellingOf(late, { language: 'en', zone: 'Europe/Warsaw' }).headline).toBe(
@@ -137,7 +150,7 @@ describe('below it', () => {
     const items = [itemOf(missedPickup('8812', { ...level, kind: 'escalated' }), { state: 'escalated' })];
     const escalated = aNotification({ level: 'L2', role: 'Shift lead', items });
     expect(tell(escalated).act).toBe('To act: L2, Shift lead: call the carrier');
-    expect(tell(escalated, 'pl').act).toBe('Działa: L2, Shift lead: call the carrier');
+    expect(tell(escalated, 'pl').act).toBe('Zadanie dla: L2, Shift lead: call the carrier');
     expect(visible(tell(escalated, 'ar').act)).toBe('المسؤول الآن: ⟨L2⟩، ⟨Shift lead⟩: ⟨call the carrier⟩');
     expect(tell({ ...escalated, action: 'resolve' }).act).toBe('');
     expect(tell(aNotification()).act).toBe('');
@@ -172,6 +185,52 @@ describe('below it', () => {
       '“calling them”',
       'Sent again, asked for by Omar at 15:08',
       'Sent here because the hook slack does not take it',
+    ]);
+  });
+
+  it('stands the same in Polish and Arabic', () => {
+    const again = { who: 'Omar', at: NOW + MINUTE };
+    const other = { group: 'g', action: 'acknowledge', title: 'Ship confirmation', open: 2, total: 12 } as const;
+    const held = aStorm({
+      action: 'update',
+      reason: 'changed',
+      acknowledged,
+      again,
+      insteadOf: 'slack',
+      others: [other],
+    });
+    const lines = (language: HookLanguage) => {
+      const { notes, others, words, facts } = tell(held, language);
+      const table = facts.map(({ label, value }) => words.about(label, value));
+      return [...notes, words.others, ...others, words.more(3), ...table].map(visible);
+    };
+    expect(lines('pl')).toEqual([
+      'Potwierdzone przez: Noor, do 15:37',
+      '„calling them”',
+      'Wysłane ponownie na prośbę: Omar, o 15:08',
+      'Wysłane tutaj, bo hook slack tego nie przyjmuje',
+      'Zmieniło się tu także',
+      'potwierdzone: Ship confirmation, otwarte: 2 z 12',
+      'i jeszcze 3',
+      'Waga: krytyczna',
+      'Przewoźnik: aramex',
+      'Od: 14:32',
+      'Otwarte: 214 z 214',
+      'Reguła: carriers',
+    ]);
+    expect(lines('ar')).toEqual([
+      'تم تأكيد الاستلام من ⟨Noor⟩ حتى الساعة 15:37',
+      '«⟨calling them⟩»',
+      'أُعيد الإرسال بطلب من ⟨Omar⟩ الساعة 15:08',
+      'أُرسل هنا لأن الوجهة ⟨slack⟩ لا تستقبله',
+      'تغيّر هنا أيضًا',
+      'تم تأكيد الاستلام: ⟨Ship confirmation⟩، المفتوح 2 من 12',
+      'وهناك 3 غيرها',
+      'الأهمية: حرج',
+      'شركة الشحن: ⟨aramex⟩',
+      'منذ: 14:32',
+      'المفتوح: 214 من 214',
+      'المسار: ⟨carriers⟩',
     ]);
   });
 
