@@ -29,8 +29,11 @@ export interface MailReceiver {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on this machine; any user may sign in, without TLS. */
-export async function startMailReceiver(): Promise<MailReceiver> {
+/**
+ * A real SMTP server on this machine; any user may sign in, without TLS.
+ * @param secure whether it speaks TLS from the first byte instead, with a certificate that nobody vouches for.
+ */
+export async function startMailReceiver({ secure = false } = {}): Promise<MailReceiver> {
   const mails: ReceivedMail[] = [];
   let reaction: MailReaction = {};
   let connections = 0;
@@ -38,6 +41,7 @@ export async function startMailReceiver(): Promise<MailReceiver> {
   const refusal = (code: number): Error =>
     Object.assign(new Error('s3cret words of the server'), { responseCode: code });
   const server = new SMTPServer({
+    secure,
     authOptional: true,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],

@@ -158,4 +158,18 @@ describe('a mail server in a private network', () => {
     await handOver(true);
     expect(server.users).toEqual(['belfry']);
   });
+
+  it('is told nothing if nobody vouches for its certificate', async () => {
+    const impostor = await startMailReceiver({ secure: true });
+    try {
+      const smtp = `smtps://belfry:s3cret@127.0.0.1:${impostor.port}`;
+      const answer = await send(receiverOf(local({ smtp })));
+      expect(answer).toMatchObject({ kind: 'unreachable' });
+      expect(JSON.stringify(answer)).toMatch(/TLS|CERT|SOCKET/);
+      expect(impostor.users).toEqual([]);
+      expect(impostor.mails).toEqual([]);
+    } finally {
+      await impostor.close();
+    }
+  });
 });
