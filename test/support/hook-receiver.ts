@@ -9,8 +9,13 @@ export interface ReceivedPost {
   readonly path: string;
 }
 
+/** How it writes what it answers: in one go, one byte and no more, or without end. */
+export type Writing = 'whole' | 'slow' | 'huge';
 /** What a receiver does with a post: answers, never answers, or drops the connection. */
-export type Reaction = { readonly status: number; readonly headers?: Record<string, string> } | 'stall' | 'die';
+export type Reaction =
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly writing?: Writing }
+  | 'stall'
+  | 'die';
 
 export interface HookReceiver {
   readonly url: string;
@@ -20,6 +25,15 @@ export interface HookReceiver {
   /** Posts that were received and have no answer yet. */
   open(): number;
   close(): Promise<void>;
+}
+
+function writeWithoutEnd(response: ServerResponse): void {
+  const chunk = Buffer.alloc(64 * 1024, 'x');
+  const write = (): void => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', write);
+  write();
 }
 
 /** A real HTTP receiver on this machine. */
@@ -43,7 +57,10 @@ export async function startHookReceiver(): Promise<HookReceiver> {
     const answer = reaction(post);
     if (answer === 'stall') return;
     if (answer === 'die') return void request.socket.destroy();
-    response.writeHead(answer.status, answer.headers).end(answer.status === 204 ? undefined : 'thanks');
+    response.writeHead(answer.status, answer.headers);
+    if (answer.writing === 'slow') return void response.write('t');
+    if (answer.writing === 'huge') return writeWithoutEnd(response);
+    response.end(answer.status === 204 ? undefined : 'thanks');
   };
   const server = createServer((request, response) => {
     take(request, response).catch(() => response.destroy());

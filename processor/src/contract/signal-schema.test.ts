@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ImportUnfinished, KpiSignal } from './signal.ts';
-import { hookBodyJsonSchema, signalSchema } from './signal-schema.ts';
+import { signalJsonSchema, signalSchema } from './signal-schema.ts';
 
 const kpi: KpiSignal = {
   id: 'sig_1',
@@ -55,6 +55,6 @@ describe('the schema of a signal', () => {
 
   it('is published as JSON Schema; write the file anew when this fails', () => {
     const published = JSON.parse(readFileSync(new URL('./signal.schema.json', import.meta.url), 'utf8')) as unknown;
-    expect(published).toEqual(hookBodyJsonSchema());
+    expect(published).toEqual(signalJsonSchema());
   });
 });

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { ClockSignal, KpiSignal, Notice, Signal } from './signal.ts';
 
 /**
- * The shape of a signal for those outside: hooks receive it as the `data` of their posts. The types of signal.ts are the
+ * The shape of a signal for those outside: hooks receive it in the items of their posts. The types of signal.ts are the
  * contract; this file says the same to programs that are not written in TypeScript, and does not compile when it differs.
  */
 
 const instant = z.int().describe('ms UTC');
 
 const clockSignal = z.object({
-  id: z.string().describe('the same for every owner and every replay; also the webhook-id'),
+  id: z.string().describe('the same for every owner and every replay'),
   kind: z.enum(['at-risk', 'breached', 'escalated', 'met', 'cancelled', 'met-late', 'cancelled-late', 'retracted']),
   subject: z.string().describe('for instance order/8812'),
   promise: z.string().describe('<pack>/<promise>, for instance mall/ship-confirmation'),
@@ -46,7 +46,7 @@ const clockSignal = z.object({
 });
 
 const kpiSignal = z.object({
-  id: z.string().describe('the same for every owner and every replay; also the webhook-id'),
+  id: z.string().describe('the same for every owner and every replay'),
   kind: z.enum(['kpi-warn', 'kpi-block', 'kpi-burn', 'recovered']),
   kpi: z.string().describe('<pack>/<kpi>'),
   title: z.string(),
@@ -83,7 +83,7 @@ const kpiSignal = z.object({
 });
 
 const anyNotice = {
-  id: z.string().describe('the same for every owner and every replay; also the webhook-id'),
+  id: z.string().describe('the same for every owner and every replay'),
   about: z.string().describe('for instance policy/mall, calendar/mall/riyadh, import/2024-orders'),
   title: z.string(),
   reason: z.string().describe('in words, with what to do about it'),
@@ -128,17 +128,10 @@ const notice = z.discriminatedUnion('kind', [
 
 export const signalSchema = z.union([clockSignal, kpiSignal, notice]);
 
-/** The body of a hook's post, after the payload that Standard Webhooks recommends. */
-export const hookBodySchema = z.object({
-  type: z.string().describe('signal.<kind>'),
-  timestamp: z.iso.datetime().describe('the instant that the signal is about'),
-  data: signalSchema,
-});
-
-/** The JSON Schema (draft 2020-12) of a hook's body. */
-export const hookBodyJsonSchema = (): Record<string, unknown> => ({
-  title: 'What Belfry posts to a hook',
-  ...z.toJSONSchema(hookBodySchema),
+/** The JSON Schema (draft 2020-12) of a signal: `signal.schema.json`. What hooks are posted holds it (notification-schema.ts). */
+export const signalJsonSchema = (): Record<string, unknown> => ({
+  title: 'A signal of Belfry',
+  ...z.toJSONSchema(signalSchema),
 });
 
 /** `true` only if each type takes every value of the other. */
