@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { checkHooks } from './check-hooks.ts';
-import type { HookConfig } from './hook-config.ts';
+import type { HookConfig, WebhookHook } from './hook-config.ts';
 
-const good: HookConfig = { name: 'ops', url: 'https://example.org/hook', secret: 'whsec_c2VjcmV0IHNlY3JldCBzZWNyZXQ=' };
+const good: WebhookHook = {
+  kind: 'webhook',
+  name: 'ops',
+  url: 'https://example.org/hook',
+  secrets: ['whsec_c2VjcmV0IHNlY3JldCBzZWNyZXQ='],
+  language: 'en',
+  zone: 'UTC',
+  perMinute: 60,
+  fallback: null,
+  allowPrivate: true,
+};
 const codeOf = (...hooks: HookConfig[]): string => {
   try {
     checkHooks(hooks);
@@ -19,7 +29,7 @@ describe('the configuration of hooks', () => {
     expect(codeOf({ ...good, name: '' })).toBe('HOOK_NAME');
     expect(codeOf({ ...good, url: 'example.org' })).toBe('HOOK_URL');
     expect(codeOf({ ...good, url: 'file:///etc/passwd' })).toBe('HOOK_URL');
-    expect(codeOf({ ...good, secret: 'whsec_' })).toBe('HOOK_SECRET');
-    expect(codeOf({ ...good, secret: 'whsec_%%%' })).toBe('HOOK_SECRET');
+    expect(codeOf({ ...good, secrets: ['whsec_'] })).toBe('HOOK_SECRET');
+    expect(codeOf({ ...good, secrets: ['whsec_%%%'] })).toBe('HOOK_SECRET');
   });
 });

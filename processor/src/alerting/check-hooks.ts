@@ -17,16 +17,19 @@ export class HookConfigError extends Error {
 /** @throws HookConfigError for the first hook that cannot work, with what to write instead. */
 export function checkHooks(hooks: readonly HookConfig[]): void {
   const names = new Set<string>();
-  for (const { name, url, secret } of hooks) {
+  for (const hook of hooks) {
+    const { name } = hook;
     if (name === '' || names.has(name)) {
       throw new HookConfigError('HOOK_NAME', name, 'its name must be its own: its progress is kept under it');
     }
     names.add(name);
+    if (hook.kind !== 'webhook') continue;
+    const { url, secrets } = hook;
     if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol)) {
       throw new HookConfigError('HOOK_URL', name, 'its url must begin with https:// or http://');
     }
     try {
-      new Webhook(secret);
+      for (const secret of secrets) new Webhook(secret);
     } catch (cause) {
       const remedy = 'its secret must be whsec_ and base64, for instance from: echo "whsec_$(openssl rand -base64 24)"';
       throw new HookConfigError('HOOK_SECRET', name, remedy, cause);

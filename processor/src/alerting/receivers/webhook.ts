@@ -1,24 +1,20 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import { Webhook } from 'standardwebhooks';
-import type { HookConfig } from './hook-config.ts';
-import type { Answer } from './retry.ts';
+import type { WebhookHook } from '../hook-config.ts';
+import type { Receiver } from './receiver.ts';
 
 const TIMEOUT_MS = 15_000;
 
-export interface Posting {
-  readonly id: string;
-  readonly body: string;
-}
-
-export interface Poster {
-  /** One attempt. Never throws; whatever goes wrong is an answer. */
-  post(posting: Posting, abandoned: AbortSignal): Promise<Answer>;
-}
-
 /** Posts to one hook, signed per Standard Webhooks. The secret has been checked when the hook was configured. */
-export function createPoster(hook: HookConfig, wallClock: WallClock, fetchUrl: typeof fetch): Poster {
-  const webhook = new Webhook(hook.secret);
+export function createWebhook(hook: WebhookHook, wallClock: WallClock): Receiver {
+  const signers = hook.secrets.map((secret) => new Webhook(secret));
   return {
+    body: (notification) =>
+      JSON.stringify({
+        type: `notification.${notification.action}`,
+        timestamp: new Date(notification.at).toISOString(),
+        data: notification,
+      }),
     async post({ id, body }, abandoned) {
       const attempt = new AbortController();
       let timedOut = false;
@@ -30,7 +26,7 @@ export function createPoster(hook: HookConfig, wallClock: WallClock, fetchUrl: t
       abandoned.addEventListener('abort', abandon);
       const sentAt = new Date(wallClock.now());
       try {
-        const response = await fetchUrl(hook.url, {
+        const response = await fetch(hook.url, {
           method: 'POST',
           body,
           headers: {
@@ -38,7 +34,7 @@ export function createPoster(hook: HookConfig, wallClock: WallClock, fetchUrl: t
             'user-agent': 'Belfry',
             'webhook-id': id,
             'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-            'webhook-signature': webhook.sign(id, sentAt, body),
+            'webhook-signature': signers.map((signer) => signer.sign(id, sentAt, body)).join(' '),
           },
           // A redirect would carry what we signed to a place that nobody configured.
           redirect: 'manual',
