@@ -17,6 +17,8 @@ export interface HandingOnDeps {
   readonly wallClock: WallClock;
   readonly failuresInARow: () => number;
   readonly isDisabled: () => boolean;
+  /** Whether the hook has stopped reading, because it may hold no more. */
+  readonly isFull: () => boolean;
   readonly write: (...records: readonly NewRecord[]) => Promise<boolean>;
   /** Something has left the chains, because the fallback has it and this hook need not try any longer. */
   readonly left: () => void;
@@ -41,6 +43,7 @@ export class HandingOn {
     this.cancel = undefined;
     if (this.closed) return;
     for (const waiting of [...this.deps.chains.all()]) this.consider(waiting);
+    if (this.deps.isFull()) this.makeRoom();
     if (this.deps.chains.size > 0) this.cancel = this.deps.wallClock.after(LOOK_MS, () => this.look());
   }
 
@@ -51,32 +54,30 @@ export class HandingOn {
     if (this.deps.chains.size > 0) this.cancel ??= this.deps.wallClock.after(LOOK_MS, () => this.look());
   }
 
-  /**
-   * The hook is full of what it cannot deliver. What the fallback has leaves, so that what comes now can be read and handed
-   * on too.
-   */
-  makeRoom(): void {
+  close(): void {
+    this.closed = true;
+    this.cancel?.();
+  }
+
+  /** What the fallback has leaves a hook that is full of what it cannot deliver, so that the rest is read and handed on too. */
+  private makeRoom(): void {
     const { chains } = this.deps;
     for (const waiting of [...chains.all()]) {
       if (waiting.fellBack && !waiting.underWay && !waiting.settling) void this.end(waiting);
     }
   }
 
-  close(): void {
-    this.closed = true;
-    this.cancel?.();
-  }
-
   private consider(waiting: WaitingNotification): void {
     const { chains, progress, wallClock, failuresInARow, isDisabled, hook, fallback, write } = this.deps;
     const disabled = isDisabled();
-    // Its attempt decides first; then it is looked at again.
-    if (waiting.settling || (disabled && waiting.underWay)) return;
+    // An attempt at the chain's head decides first; then the chain is looked at again, in its order.
+    const head = chains.of(waiting.group)[0]!;
+    if (waiting.settling || (disabled && head.underWay)) return;
     const now = wallClock.now();
     const due = isToBeHandedOn(waiting, {
       disabled,
       receiverFails: failuresInARow() > 0,
-      chainFails: chains.of(waiting.group)[0]!.attempt > 0,
+      chainFails: head.attempt > 0,
       groupHandedOn: progress.groups.wasHandedOn(waiting.group),
       now,
     });

@@ -58,9 +58,8 @@ export class HookLane {
     const { hook, urlHash, perMinute, fallback, progress, wallClock, write } = deps;
     this.intake = new Intake({ hook, chains: this.chains, progress, report: deps.report });
     this.fullness = new Fullness(this.chains, deps.flow);
-    this.disabled = progress.standing.disabledUrl === urlHash;
-    // An error of another url says nothing about this one.
-    this.gate = new ReceiverGate(progress.standing.disabledUrl === null ? progress.standing.failuresInARow : 0);
+    this.disabled = progress.isDisabledAt(urlHash);
+    this.gate = new ReceiverGate(progress.standing.failuresInARow);
     this.limit = new RateLimit(perMinute, progress.lately);
     this.checkpoints = new Checkpoints(hook, progress, wallClock, (record) => write(deliveryRecord(record)));
     if (fallback !== null) {
@@ -72,6 +71,7 @@ export class HookLane {
         wallClock,
         failuresInARow: () => this.gate.failuresInARow,
         isDisabled: () => this.disabled,
+        isFull: () => this.fullness.isFull,
         write,
         left: () => this.left(),
       });
@@ -213,7 +213,6 @@ export class HookLane {
   private throttle(): void {
     if (this.closed || (this.disabled && this.handingOn === undefined)) return;
     this.fullness.look();
-    if (this.fullness.isFull) this.handingOn?.makeRoom();
   }
 
   status() {

@@ -80,6 +80,14 @@ export class HookProgress {
     this.tries.clear();
   }
 
+  /** Whether this url answered 410 last. What another one answered says nothing about it, and is forgotten. */
+  isDisabledAt(urlHash: string): boolean {
+    const { disabledUrl, lastDelivered } = this.standing;
+    if (disabledUrl === urlHash) return true;
+    if (disabledUrl !== null) this.standing = { ...UNTRIED, lastDelivered };
+    return false;
+  }
+
   /** Whether the notification at this offset must still be posted. */
   isOpen(offset: number): boolean {
     return offset < (this.next ?? 0) ? this.pending.has(offset) : !this.settled.has(offset);
