@@ -96,7 +96,12 @@ describe('the fallback of a hook', () => {
     await told.hooks.stop();
     const posts = told.receiver.posts.length;
     told.receiver.react(() => ({ status: 204 }));
-    const moved = told.compose({ hooks: [hookAt(`${told.receiver.url}?ops-new`, { fallback: 'other' })] });
+    const moved = told.compose({
+      hooks: [
+        hookAt(`${told.receiver.url}?ops-new`, { fallback: 'other' }),
+        hookAt(`${told.receiver.url}?other`, { name: 'other' }),
+      ],
+    });
     await moved.start();
     await quiet({ log: told.log, hooks: moved });
     expect(told.receiver.posts).toHaveLength(posts);
@@ -143,9 +148,9 @@ describe('the fallback of a hook', () => {
   it('gets what comes even when more waits than the hook may hold', async () => {
     const told = await room(
       {
-        createReceiver: () => ({
+        createReceiver: ({ name }) => ({
           body: () => '',
-          post: () => Promise.resolve({ kind: 'answered', status: 500, retryAfter: null }),
+          post: () => Promise.resolve({ kind: 'answered', status: name === 'ops' ? 500 : 204, retryAfter: null }),
         }),
       },
       { fallback: 'other' },

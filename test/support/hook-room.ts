@@ -90,7 +90,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** @param hook what is different about the hook `ops`. */
+/** @param hook what is different about the hook `ops`; its fallback is a hook too. */
 export async function room(over: Partial<HooksOptions> = {}, hook: Partial<WebhookHook> = {}): Promise<Room> {
   // The library refuses signatures of another time, so the story begins now.
   const clock = createFakeWallClock(Date.now());
@@ -99,11 +99,12 @@ export async function room(over: Partial<HooksOptions> = {}, hook: Partial<Webho
   const receiver = await startHookReceiver();
   cleanups.push(() => receiver.close());
   const reports: string[] = [];
+  const fallback = hook.fallback ? [hookAt(`${receiver.url}?fallback`, { name: hook.fallback })] : [];
   const compose: Room['compose'] = (more = {}, end = 'stopped') => {
     const hooks = composeHooks({
       log,
       wallClock: clock,
-      hooks: [hookAt(receiver.url, hook)],
+      hooks: [hookAt(receiver.url, hook), ...fallback],
       random: () => 1,
       report: (line) => reports.push(line),
       ...over,

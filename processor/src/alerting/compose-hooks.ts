@@ -14,6 +14,8 @@ export interface HooksOptions {
    * Without it this process serves all hooks, whoever else does.
    */
   readonly group?: string;
+  /** Where people reach the pages, for the links in posts; without it there are none. */
+  readonly baseUrl?: string | undefined;
   /** What posts to a hook. Default: what its kind needs. */
   readonly createReceiver?: typeof createReceiver;
   /** From 0 to 1, for jitter. Default Math.random. */
@@ -36,12 +38,13 @@ export interface Hooks {
  * @throws HookConfigError when a hook cannot work as configured.
  */
 export function composeHooks(options: HooksOptions): Hooks {
-  const { log, wallClock, hooks, group, random = Math.random, report } = options;
+  const { log, wallClock, hooks, group, baseUrl, random = Math.random, report } = options;
   checkHooks(hooks);
   const create = options.createReceiver ?? createReceiver;
-  const runners = hooks.map(
-    (hook) => new HookRunner(hook, { log, wallClock, group, receiver: create(hook, { wallClock }), random, report }),
-  );
+  const runners = hooks.map((hook) => {
+    const receiver = create(hook, { wallClock, baseUrl });
+    return new HookRunner(hook, { log, wallClock, group, receiver, random, report });
+  });
   return {
     start: async () => void (await Promise.all(runners.map((runner) => runner.start()))),
     stop: async () => void (await Promise.all(runners.map((runner) => runner.stop()))),

@@ -8,6 +8,7 @@ export * from './kpi.ts';
 export * from './matches.ts';
 export * from './notification.ts';
 export * from './policy.ts';
+export * from './route-in-words.ts';
 export * from './routing.ts';
 export * from './said.ts';
 export * from './signal.ts';

@@ -17,7 +17,13 @@ export interface Receiver {
   post(posting: Posting, abandoned: AbortSignal): Promise<Answer>;
 }
 
-export function createReceiver(hook: HookConfig, deps: { readonly wallClock: WallClock }): Receiver {
+export interface ReceiverDeps {
+  readonly wallClock: WallClock;
+  /** Where people reach the pages, for instance `https://belfry.example.org`; without it posts have no links. */
+  readonly baseUrl?: string | undefined;
+}
+
+export function createReceiver(hook: HookConfig, deps: ReceiverDeps): Receiver {
   if (hook.kind === 'webhook') return createWebhook(hook, deps.wallClock);
   throw new Error(`hook ${hook.name}: there is no receiver of the kind ${hook.kind} yet; write a webhook`);
 }
