@@ -29,6 +29,8 @@ export class HookProgress {
   readonly tries = new Map<number, Tries>();
   readonly groups = new OpenGroups();
   standing: HookStanding = UNTRIED;
+  /** Whether it has taken a checkpoint that needs nothing before it. */
+  isWhole = false;
   /** When attempts of the last minute ended, ms UTC. */
   readonly lately: number[] = [];
   /** Settled at or above `next`. */
@@ -39,7 +41,10 @@ export class HookProgress {
   take(record: DeliveryRecord): void {
     if (!isOfDeliveries(record)) return;
     if (isCheckpoint(record)) {
-      if (record.groups !== undefined) this.groups.restore(record.groups);
+      if (record.groups !== undefined) {
+        this.groups.restore(record.groups);
+        this.isWhole = true;
+      }
       if (this.next !== null && record.next < this.next) return;
       this.next = record.next;
       this.pending = new Set(record.pending);

@@ -98,7 +98,11 @@ export class HookRunner {
     const hook = this.hook.name;
     if ((await readProgress(log, hook)).next !== null) return;
     const { high } = await log.bounds('deliveries', 0);
-    await this.writer.write(deliveryRecord({ hook, of: 'deliveries', next: high, pending: [], at: wallClock.now() }));
+    // There is nothing before it that this hook would have to know.
+    const groups = { told: [], handedOn: [] };
+    await this.writer.write(
+      deliveryRecord({ hook, of: 'deliveries', next: high, pending: [], at: wallClock.now(), groups }),
+    );
   }
 
   private async subscribe(): Promise<void> {
