@@ -74,6 +74,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
   const { log, sql, wallClock, lanes, demo, generation = 1, report } = options;
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
+  const hooksBook = new HooksBook(now);
   const walls = createWalls(() => relay.snapshot(), now);
   const relay: Relay = new Relay({
     log,
@@ -87,7 +88,6 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     send: (frame) => walls.frame(frame),
     beat: () => walls.heartbeat(relay.broadcast.heartbeat()),
   });
-  const hooksBook = new HooksBook(now);
   const deliveries = watchDeliveries({ log, wallClock, book: hooksBook, report });
   const app = createRoutes({
     files,
