@@ -68,7 +68,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       sql,
       wallClock,
       policies: await shippedPacks({ demo: !empty }),
-      hooks: environment.hook === undefined ? [] : [{ name: 'hook', ...environment.hook }],
+      hooks: environment.hook === undefined ? [] : [environment.hook],
       onFatal,
       report,
     });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { HookConfig } from '@belfry/processor/compose';
 import { BelfryError } from './belfry-error.ts';
 
 /**
@@ -19,7 +20,7 @@ export interface Environment {
   readonly url: string;
   readonly port: number;
   readonly host: string;
-  readonly hook: { readonly url: string; readonly secret: string } | undefined;
+  readonly hook: HookConfig | undefined;
 }
 
 /** @throws BelfryError `ENVIRONMENT` naming the variable and what to write instead */
@@ -61,7 +62,17 @@ function readHook(url: string | undefined, secret: string | undefined): Environm
       'BELFRY_HOOK_URL needs BELFRY_HOOK_SECRET: whsec_ and base64, for instance "whsec_$(openssl rand -base64 32)".',
     );
   }
-  return { url, secret };
+  return {
+    kind: 'webhook',
+    name: 'hook',
+    url,
+    secrets: [secret],
+    language: 'en',
+    zone: 'UTC',
+    perMinute: 60,
+    fallback: null,
+    allowPrivate: true,
+  };
 }
 
 /** An empty variable is an unset one, as in `PORT= npm start`. */

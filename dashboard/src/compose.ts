@@ -7,6 +7,10 @@ import type { Hono } from 'hono';
 import { nameIn } from './server/directory.ts';
 import { createKpiRoutes } from './server/drilldown/kpi-routes.ts';
 import { createHistory } from './server/history.ts';
+import { watchDeliveries } from './server/hooks/deliveries-watch.ts';
+import { HooksBook } from './server/hooks/hooks-book.ts';
+import { createHooksRoutes } from './server/hooks/hooks-routes.ts';
+import { storedRouting } from './server/hooks/stored-routing.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
 import { Relay } from './server/relay.ts';
 import { reviewRoutes } from './server/review/review-routes.ts';
@@ -40,12 +44,14 @@ export interface DashboardOptions {
 export interface Dashboard {
   /**
    * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`,
-   * `/api/kpi/...`, `/api/review`, `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`.
+   * `/api/kpi/...`, `/api/review`, `/api/hooks/...`, `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
+  /** How hooks stand, from the log `deliveries`; `failing()` names those that the wall shows. */
+  readonly hooksBook: HooksBook;
   /** Puts the walls' sockets on a server (path `/socket.io/`). Call before it listens. */
   attach(server: HttpServer): void;
-  /** Begins to read the log and the tables. Throws LogError if the log `signals` cannot be read. */
+  /** Begins to read the log and the tables. Throws LogError if `signals` or `deliveries` cannot be read. */
   start(): Promise<void>;
   /** Closes the sockets and stops reading; the HTTP server is the caller's. */
   stop(): Promise<void>;
@@ -56,7 +62,7 @@ const lanePosition = ({ log, lane, nextOffset, end }: LaneStatus) => ({ log, lan
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 /**
- * Builds the dashboard; nothing runs before `start`. The log `signals` must have been ensured.
+ * Builds the dashboard; nothing runs before `start`. The logs `signals` and `deliveries` must have been ensured.
  *
  * @example
  * const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, report: console.error });
@@ -68,6 +74,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
   const { log, sql, wallClock, lanes, demo, generation = 1, report } = options;
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
+  const hooksBook = new HooksBook(now);
   const walls = createWalls(() => relay.snapshot(), now);
   const relay: Relay = new Relay({
     log,
@@ -81,6 +88,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     send: (frame) => walls.frame(frame),
     beat: () => walls.heartbeat(relay.broadcast.heartbeat()),
   });
+  const deliveries = watchDeliveries({ log, wallClock, book: hooksBook, report });
   const app = createRoutes({
     files,
     ready: () => relay.ready,
@@ -88,13 +96,19 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
     kpi: createKpiRoutes({ store: { sql, generation }, directory: () => relay.directory, now }),
+    hooks: createHooksRoutes({ book: hooksBook, log, wallClock, routing: () => storedRouting(sql, generation) }),
     health: () => ({ demo, ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {
     app,
+    hooksBook,
     attach: (server) => walls.attach(server),
-    start: () => relay.start(),
+    async start() {
+      await relay.start();
+      await deliveries.start();
+    },
     async stop() {
+      await deliveries.stop();
       await relay.stop();
       await walls.stop();
     },

@@ -35,6 +35,7 @@ await log
   .ensure([
     { name: 'events', partitions: 0 },
     { name: 'signals', partitions: 1 },
+    { name: 'deliveries', partitions: 1 },
   ])
   .catch((error: Error) => fail(`The logs cannot be used: ${error.message}`));
 const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, report });

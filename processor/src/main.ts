@@ -5,7 +5,7 @@ import { createKafkaLog, LOGS } from '@belfry/ingest/log';
 import { createSql, migrate } from '@belfry/sql';
 import { serve } from '@hono/node-server';
 import { shippedPacks } from './adapters/shipped-packs.ts';
-import { composeProcessor } from './compose.ts';
+import { composeProcessor, type HookConfig } from './compose.ts';
 import { composeInquiry } from './inquiry/compose-inquiry.ts';
 
 /**
@@ -27,6 +27,19 @@ function required(name: string): string {
   }
   return value;
 }
+
+/** The one hook that the environment names. */
+const webhook = (url: string, secret: string): HookConfig => ({
+  kind: 'webhook',
+  name: 'hook',
+  url,
+  secrets: [secret],
+  language: 'en',
+  zone: 'UTC',
+  perMinute: 60,
+  fallback: null,
+  allowPrivate: true,
+});
 
 const readyFile = given('BELFRY_READY_FILE');
 // One that was killed has left its file behind.
@@ -56,7 +69,7 @@ const processor = composeProcessor({
   sql,
   wallClock: machineClock,
   policies: await shippedPacks({ demo: false }),
-  hooks: hookUrl === undefined ? [] : [{ name: 'hook', url: hookUrl, secret: required('BELFRY_HOOK_SECRET') }],
+  hooks: hookUrl === undefined ? [] : [webhook(hookUrl, required('BELFRY_HOOK_SECRET'))],
   onFatal: fatal,
   report: (line) => console.error(line),
 });

@@ -6,8 +6,8 @@ import type { StoredDeadline } from '../../dashboard/src/server/deadline-book.ts
 import type { StoredEscalation } from '../../dashboard/src/server/escalation-book.ts';
 import type { History, LanePosition } from '../../dashboard/src/server/history.ts';
 import { Relay } from '../../dashboard/src/server/relay.ts';
+import { notice } from '../support/a-notice.ts';
 import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
-import { notice } from '../support/hook-room.ts';
 import { createMemoryLog, type MemoryLog } from '../support/memory-log.ts';
 
 const START = Date.UTC(2026, 10, 23, 9, 0);

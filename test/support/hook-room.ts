@@ -1,13 +1,12 @@
 import { afterEach } from 'vitest';
 import { composeHooks, type Hooks, type HooksOptions } from '../../processor/src/alerting/compose-hooks.ts';
-import { type Delivery, decodeDelivery, isCheckpoint } from '../../processor/src/contract/delivery.ts';
+import type { WebhookHook } from '../../processor/src/alerting/hook-config.ts';
+import { type Delivery, decodeDelivery, isCheckpoint, isOfDeliveries } from '../../processor/src/contract/delivery.ts';
 import {
-  type CalendarEnds,
-  type ClockSignal,
-  encodeSignal,
-  type KpiSignal,
-  type Signal,
-} from '../../processor/src/contract/signal.ts';
+  decodeNotification,
+  encodeNotification,
+  type Notification,
+} from '../../processor/src/contract/notification.ts';
 import { createFakeWallClock, type FakeWallClock } from './fake-wall-clock.ts';
 import { type HookReceiver, startHookReceiver } from './hook-receiver.ts';
 import { createMemoryLog, type MemoryLog } from './memory-log.ts';
@@ -19,83 +18,55 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
 
-export const breached: ClockSignal = {
-  id: 'sig_1',
-  kind: 'breached',
-  subject: 'order/1',
-  promise: 'mall/ship-confirmation',
+/** The trigger of a group of its own, for the hook `ops`. */
+export const note = (n: number | string, over: Partial<Notification> = {}): Notification => ({
+  id: `msg_${n}`,
+  hook: 'ops',
+  group: `group ${n}`,
+  n: 0,
+  action: 'trigger',
+  reason: 'first',
+  route: 'all',
+  at: 6_001,
+  kind: 'clock',
+  severity: 'critical',
   title: 'Ship confirmation',
-  cycle: 1,
-  step: 'deadline',
-  revision: 0,
+  promise: 'mall/ship-confirmation',
+  subject: `order/${n}`,
   partner: 'noor',
-  market: 'sa',
   carrier: '',
-  channel: 'demo',
   team: '',
   level: '',
   role: '',
-  responsibility: '',
-  tell: [],
-  start: 1_000,
-  due: 4_000,
-  stop: null,
-  at: 4_000,
-  horizon: 6_001,
-  reason: 'its deadline passed',
-  quiet: false,
-  policy: 0,
-  row: 'all',
-  lane: 0,
-  offset: 7,
-  k: 0,
-};
-export const kpi: KpiSignal = {
-  id: 'sig_kpi',
-  kind: 'kpi-block',
-  kpi: 'mall/on-time',
-  title: 'On-time delivery',
-  partner: 'noor',
-  market: 'sa',
-  window: '7d',
-  from: 19_994,
-  day: 20_000,
-  revision: 0,
-  num: 47,
-  den: 50,
-  good: 'high',
-  limit: 0.95,
-  failures: null,
-  headroom: -1,
-  burn: null,
-  horizon: 6_001,
-  quiet: false,
-  lane: 0,
-  offset: 3,
-  k: 0,
-};
-export const notice: CalendarEnds = {
-  id: 'sig_notice',
-  kind: 'calendar-ends',
-  about: 'calendar/mall/riyadh',
-  title: 'The calendar riyadh ends soon',
-  reason: 'publish the pack again',
-  pack: 'mall',
-  policy: 4,
-  calendar: 'riyadh',
-  ends: 9_000,
-  at: 5_000,
-  horizon: 6_001,
-  quiet: false,
-  lane: 0,
-  offset: 3,
-  k: 0,
-};
-/** A breach of its own subject, so of its own chain. */
-export const of = (n: number, over: Partial<ClockSignal> = {}): ClockSignal => ({
-  ...breached,
-  id: `sig_${n}`,
-  subject: `order/${n}`,
+  incidents: [],
+  open: 1,
+  total: 1,
+  since: 4_000,
+  items: [],
+  more: 0,
+  signals: 1,
+  acknowledged: null,
+  others: [],
+  ...over,
+});
+/** A later one of the same group. */
+export const later = (n: number | string, part: string, over: Partial<Notification> = {}): Notification =>
+  note(n, { id: `msg_${n}${part}`, n: 1, action: 'update', reason: 'changed', ...over });
+export const resolved = (n: number | string, over: Partial<Notification> = {}): Notification =>
+  later(n, 'r', { action: 'resolve', reason: 'resolved', open: 0, ...over });
+export const heartbeat = (n: number, over: Partial<Notification> = {}): Notification =>
+  note(n, { id: `msg_beat${n}`, group: 'heartbeat', n, action: 'heartbeat', reason: 'heartbeat', ...over });
+
+export const hookAt = (url: string, over: Partial<WebhookHook> = {}): WebhookHook => ({
+  kind: 'webhook',
+  name: 'ops',
+  url,
+  secrets: [secret],
+  language: 'en',
+  zone: 'UTC',
+  perMinute: 10_000,
+  fallback: null,
+  allowPrivate: true,
   ...over,
 });
 
@@ -105,8 +76,11 @@ export interface Room {
   readonly receiver: HookReceiver;
   readonly reports: string[];
   hooks: Hooks;
-  ring(...signals: Signal[]): void;
+  ring(...notifications: Notification[]): void;
+  /** What became of posts, of all hooks, in the order of the log. */
   deliveries(): Delivery[];
+  /** What the log holds for one hook. */
+  notifications(hook: string): Notification[];
   /** @param end how it ends: a process that was killed is never stopped. */
   compose(over?: Partial<HooksOptions>, end?: 'stopped' | 'killed'): Hooks;
 }
@@ -116,22 +90,21 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-export async function room(over: Partial<HooksOptions> = {}): Promise<Room> {
+/** @param hook what is different about the hook `ops`; its fallback is a hook too. */
+export async function room(over: Partial<HooksOptions> = {}, hook: Partial<WebhookHook> = {}): Promise<Room> {
   // The library refuses signatures of another time, so the story begins now.
   const clock = createFakeWallClock(Date.now());
   const log = createMemoryLog({ wallClock: clock });
-  await log.ensure([
-    { name: 'signals', partitions: 1 },
-    { name: 'deliveries', partitions: 1 },
-  ]);
+  await log.ensure([{ name: 'deliveries', partitions: 1 }]);
   const receiver = await startHookReceiver();
   cleanups.push(() => receiver.close());
   const reports: string[] = [];
+  const fallback = hook.fallback ? [hookAt(`${receiver.url}?fallback`, { name: hook.fallback })] : [];
   const compose: Room['compose'] = (more = {}, end = 'stopped') => {
     const hooks = composeHooks({
       log,
       wallClock: clock,
-      hooks: [{ name: 'ops', url: receiver.url, secret }],
+      hooks: [hookAt(receiver.url, hook), ...fallback],
       random: () => 1,
       report: (line) => reports.push(line),
       ...over,
@@ -154,17 +127,23 @@ export async function room(over: Partial<HooksOptions> = {}): Promise<Room> {
     reports,
     hooks,
     compose,
-    ring: (...signals) =>
+    ring: (...notifications) =>
       void log.put(
-        'signals',
+        'deliveries',
         0,
-        signals.map((signal) => ({ key: '', kind: 'signal', value: encodeSignal(signal) })),
+        notifications.map((told) => ({ key: told.hook, kind: 'notification', value: encodeNotification(told) })),
       ),
     deliveries: () =>
       log
         .records('deliveries', 0)
+        .filter(({ kind }) => kind === 'delivery')
         .map(({ value }) => decodeDelivery(value))
-        .filter((record) => !isCheckpoint(record)) as Delivery[],
+        .filter((record) => isOfDeliveries(record) && !isCheckpoint(record)) as Delivery[],
+    notifications: (name) =>
+      log
+        .records('deliveries', 0)
+        .filter(({ kind, key }) => kind === 'notification' && key === name)
+        .map(({ value }) => decodeNotification(value)),
   };
 }
 
@@ -179,8 +158,21 @@ export async function until(holds: () => boolean): Promise<void> {
 
 /** Lets everything settle that needs no time to pass: reads, posts under way, outcomes. */
 export async function quiet({ log, hooks }: Pick<Room, 'log' | 'hooks'>): Promise<void> {
-  await log.delivered();
-  await until(() => hooks.health().every(({ underWay }) => underWay === 0));
+  do {
+    await log.delivered();
+    await until(() => hooks.health().every(({ underWay }) => underWay === 0));
+  } while (hooks.health().some(({ underWay }) => underWay > 0));
+}
+
+/** Moves the clock on, a step at a time, and lets everything settle after each. */
+export async function pass(told: Pick<Room, 'log' | 'hooks' | 'clock'>, ms: number, step = SECOND): Promise<void> {
+  for (let gone = 0; gone < ms; gone += step) {
+    told.clock.advance(Math.min(step, ms - gone));
+    await quiet(told);
+  }
 }
 
 export const ids = (posts: readonly { id: string }[]): string[] => posts.map(({ id }) => id);
+/** `msg_1 delivered`, in the order of the log. */
+export const outcomes = (deliveries: readonly Delivery[]): string[] =>
+  deliveries.map(({ notification, outcome }) => `${notification} ${outcome}`);

@@ -17,6 +17,8 @@ export interface RoutesOptions {
   readonly health: () => Record<string, unknown>;
   /** The review of any period: `/review`, `/api/review` and what belongs to them. */
   readonly review?: ReviewApp;
+  /** Hooks and what became of their posts, `/api/hooks`. */
+  readonly hooks?: Hono;
 }
 
 const NOT_BUILT = 'The wall is not built. Build it with: npm run build -w dashboard\n';
@@ -49,6 +51,7 @@ export function createRoutes(options: RoutesOptions): Hono {
     }
   });
   if (options.review) app.route('/', options.review);
+  if (options.hooks) app.route('/', options.hooks);
   if (options.kpi !== undefined) {
     app.use('/api/kpi/*', guard).use('/docs/*', guard).route('/', options.kpi);
   }

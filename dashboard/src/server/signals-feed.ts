@@ -20,6 +20,8 @@ export interface SignalsFeed {
 
 export interface FeedOptions {
   readonly log: EventLog;
+  /** Which of the logs that have one partition. Default `signals`. */
+  readonly name?: 'signals' | 'deliveries';
   /** ms, from any origin: only differences count. */
   readonly clock: () => number;
   /** Applies one record; what it throws is reported and the record skipped. */
@@ -30,9 +32,9 @@ export interface FeedOptions {
   readonly report: (line: string) => void;
 }
 
-/** Reads the log `signals` from a little way back on, without a group, and applies its records in slices. */
+/** Reads a log, by default `signals`, from a little way back on, without a group, and applies its records in slices. */
 export function createSignalsFeed(options: FeedOptions): SignalsFeed {
-  const { log, clock, apply, applied, failed, report } = options;
+  const { log, name = 'signals', clock, apply, applied, failed, report } = options;
   let subscription: Subscription | undefined;
   let waiting: LogRecord[] = [];
   let at = 0;
@@ -54,7 +56,7 @@ export function createSignalsFeed(options: FeedOptions): SignalsFeed {
         apply(record);
       } catch (error) {
         // The processor wrote it, so this is a fault of ours; the wall goes on with what it can read.
-        report(`The wall could not read the record at offset ${record.offset} of the log signals: ${String(error)}`);
+        report(`The wall could not read the record at offset ${record.offset} of the log ${name}: ${String(error)}`);
       }
       next = record.offset + 1;
       if (at % 64 === 0 && clock() >= until) break;
@@ -80,7 +82,7 @@ export function createSignalsFeed(options: FeedOptions): SignalsFeed {
 
   const reader: LaneReader = {
     async assigned() {
-      const { low, high } = await log.bounds('signals', 0);
+      const { low, high } = await log.bounds(name, 0);
       next = Math.max(low, high - LOOK_BACK);
       waiting = [];
       at = 0;
@@ -111,7 +113,7 @@ export function createSignalsFeed(options: FeedOptions): SignalsFeed {
       return caughtUp;
     },
     async start() {
-      subscription = await log.subscribe({ log: 'signals', reader });
+      subscription = await log.subscribe({ log: name, reader });
     },
     async stop() {
       await subscription?.stop();
@@ -119,7 +121,7 @@ export function createSignalsFeed(options: FeedOptions): SignalsFeed {
     },
     async atEnd() {
       try {
-        const { high } = await log.bounds('signals', 0);
+        const { high } = await log.bounds(name, 0);
         return next >= high || high === 0;
       } catch {
         return false;

@@ -1,22 +1,23 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import { type EventLog, LogError, type NewRecord } from '@belfry/ingest/log';
-import { type DeliveryRecord, encodeDelivery } from '../contract/delivery.ts';
 
 const RETRY_MS = 1000;
+/** An append carries no more than a log takes at once, unless one writing alone is larger. */
+const APPEND_BYTES = 512 * 1024;
 
 interface Writing {
-  readonly record: NewRecord;
+  readonly records: readonly NewRecord[];
   readonly written: (durable: boolean) => void;
 }
 
 /**
- * Appends delivery records in the order in which they were handed over: one append in flight, what gathers meanwhile
- * goes with the next. A log that is away is waited for, since a post whose outcome is not written down is a post again.
+ * Appends records in the order in which they were handed over: one append in flight, what gathers meanwhile goes with the
+ * next. What is handed over together is appended together. A log that is away is waited for, since a post whose outcome is not written down is a post again.
  */
 export class DeliveryWriter {
   private readonly log: EventLog;
   private readonly wallClock: WallClock;
-  private queue: Writing[] = [];
+  private readonly queue: Writing[] = [];
   /** What the log has been given and has not acknowledged. */
   private underWay: readonly Writing[] = [];
   private closed = false;
@@ -26,11 +27,11 @@ export class DeliveryWriter {
     this.wallClock = wallClock;
   }
 
-  /** Resolves with true once the record is durable, or with false when waiting for the log has been given up. */
-  write(record: DeliveryRecord): Promise<boolean> {
+  /** Resolves with true once all of them are durable, or with false when waiting for the log has been given up. */
+  write(...records: readonly NewRecord[]): Promise<boolean> {
     if (this.closed) return Promise.resolve(false);
     return new Promise((written) => {
-      this.queue.push({ record: { key: record.hook, kind: 'delivery', value: encodeDelivery(record) }, written });
+      this.queue.push({ records, written });
       if (this.underWay.length === 0) void this.run();
     });
   }
@@ -43,9 +44,8 @@ export class DeliveryWriter {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
-      this.underWay = this.queue;
-      this.queue = [];
-      const durable = await this.append(this.underWay.map(({ record }) => record));
+      this.underWay = this.queue.splice(0, howManyFit(this.queue));
+      const durable = await this.append(this.underWay.flatMap(({ records }) => records));
       for (const { written } of this.underWay) written(durable);
       this.underWay = [];
     }
@@ -63,4 +63,13 @@ export class DeliveryWriter {
     }
     return false;
   }
+}
+
+function howManyFit(queue: readonly Writing[]): number {
+  let bytes = 0;
+  const end = queue.findIndex(({ records }, at) => {
+    for (const { value } of records) bytes += value.length;
+    return at > 0 && bytes > APPEND_BYTES;
+  });
+  return end < 0 ? queue.length : end;
 }

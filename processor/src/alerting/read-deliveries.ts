@@ -2,14 +2,24 @@ import { type EventLog, LogError, type Subscription } from '@belfry/ingest/log';
 import { decodeDelivery } from '../contract/delivery.ts';
 import { HookProgress } from './hook-progress.ts';
 
+/** So far back a hook looks for where it stood: a checkpoint of the last hour is there, and the tries of the last day. */
+const LOOK_BACK = 200_000;
+
 /**
- * How far a hook has come, from all that the log `deliveries` retains as of now.
+ * How far a hook has come, as of now: from the last while of the log `deliveries`, or from all that it retains if nothing
+ * in there says enough. A log that is never cleaned grows for years, and a start does not wait for them.
  * @throws LogError when the log cannot be read.
  */
-export async function readProgress(log: EventLog, hook: string): Promise<HookProgress> {
-  const progress = new HookProgress();
+export async function readProgress(log: EventLog, hook: string, lookBack = LOOK_BACK): Promise<HookProgress> {
   const { low, high } = await log.bounds('deliveries', 0);
-  if (low >= high) return progress;
+  const near = Math.max(low, high - lookBack);
+  const progress = await fold(log, hook, near, high);
+  return near === low || progress.isWhole ? progress : await fold(log, hook, low, high);
+}
+
+async function fold(log: EventLog, hook: string, from: number, high: number): Promise<HookProgress> {
+  const progress = new HookProgress();
+  if (from >= high) return progress;
   let subscription: Subscription | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
@@ -17,7 +27,7 @@ export async function readProgress(log: EventLog, hook: string): Promise<HookPro
         .subscribe({
           log: 'deliveries',
           reader: {
-            assigned: () => Promise.resolve(low),
+            assigned: () => Promise.resolve(from),
             received(_partition, records) {
               for (const { key, kind, value, offset } of records) {
                 if (kind === 'delivery' && key === hook) progress.take(decodeDelivery(value));

@@ -2,18 +2,23 @@ import { backoff, type Verdict } from './retry.ts';
 
 /** Posts under way at once, a hook. */
 const CONCURRENCY = 8;
-/** After so many failures in a row, of whatever signals, the receiver is taken to be down. */
+/** After so many failures in a row, of whatever notifications, the receiver is taken to be down. */
 const DOWN_AFTER = 5;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * What attempts say about a receiver as a whole. One that asks to be left alone is left alone; one that is down is tried
- * by a single post now and then, however many signals wait, and gets them all once it answers again.
+ * by a single post now and then, however many notifications wait, and gets them all once it answers again.
  */
 export class ReceiverGate {
-  failuresInARow = 0;
+  failuresInARow: number;
   /** No post before this instant, ms UTC. */
   closedUntil = 0;
+
+  /** @param failuresInARow as they were in an earlier life. */
+  constructor(failuresInARow = 0) {
+    this.failuresInARow = failuresInARow;
+  }
 
   mostAtOnce(): number {
     return this.isDown() ? 1 : CONCURRENCY;

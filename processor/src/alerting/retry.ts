@@ -25,13 +25,21 @@ export type Verdict =
  * @param attempt how many there have been, this one included.
  * @param first when the first one was, ms UTC.
  * @param random from 0 to 1.
+ * @param retryForMs for how long it is tried.
  */
-export function verdictOf(answer: Answer, attempt: number, first: number, now: number, random: number): Verdict {
+export function verdictOf(
+  answer: Answer,
+  attempt: number,
+  first: number,
+  now: number,
+  random: number,
+  retryForMs = RETRY_FOR_MS,
+): Verdict {
   if (answer.kind === 'answered') {
     if (answer.status >= 200 && answer.status < 300) return { kind: 'delivered' };
     if (answer.status === 410) return { kind: 'disabled' };
   }
-  const end = first + RETRY_FOR_MS;
+  const end = first + retryForMs;
   if (now >= end) return { kind: 'gave-up' };
   const asked = answer.kind === 'answered' ? retryAfterMs(answer.retryAfter, now) : null;
   const receiverAsks = asked === null ? null : now + asked;

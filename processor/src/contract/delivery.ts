@@ -15,7 +15,7 @@ export type DeliveryOutcome =
   | 'gave-up'
   /** The receiver answered 410 Gone: the hook is not called again until its url changes. */
   | 'disabled'
-  /** Handed to the hook's fallback, which has it in the log; this hook goes on trying. */
+  /** Handed to the hook's fallback, which has it in the log; this hook goes on trying at `nextRetry`, or not at all. */
   | 'fell-back'
   /** Nothing to be told: the end of what was never delivered, or an action that this kind of receiver does not know. */
   | 'needless';
@@ -54,11 +54,26 @@ export interface HookCheckpoint {
   readonly next: number;
   readonly pending: readonly number[];
   readonly at: number;
+  /** Now and then, because the log forgets: open groups of which something was delivered here, or went to the fallback. */
+  readonly groups?: { readonly told: readonly string[]; readonly handedOn: readonly string[] };
 }
 
 export type DeliveryRecord = Delivery | HookCheckpoint;
 
 export const isCheckpoint = (record: DeliveryRecord): record is HookCheckpoint => 'pending' in record;
+
+/** Whether a record speaks of this log: an earlier Belfry wrote here how far its hooks had come in the log `signals`. */
+export function isOfDeliveries(record: DeliveryRecord): boolean {
+  const { of, notification } = record as Partial<HookCheckpoint> & Partial<Delivery>;
+  return isCheckpoint(record) ? of === 'deliveries' : notification !== undefined;
+}
+
+/** Whether this is the end of the notification at this hook. */
+export const isSettled = ({ outcome, nextRetry }: Delivery): boolean =>
+  outcome === 'delivered' ||
+  outcome === 'gave-up' ||
+  outcome === 'needless' ||
+  (outcome === 'fell-back' && nextRetry === null);
 
 export const encodeDelivery = (record: DeliveryRecord): Buffer => Buffer.from(JSON.stringify(record));
 export const decodeDelivery = (value: Buffer): DeliveryRecord => JSON.parse(value.toString('utf8')) as DeliveryRecord;
