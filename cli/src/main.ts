@@ -24,6 +24,7 @@ const OWN_ERRORS = new Set([
   'LogError',
   'SqlError',
   'PolicyError',
+  'HooksError',
   'ImportError',
   'IntakeClientError',
   'RefusedError',

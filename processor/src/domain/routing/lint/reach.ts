@@ -1,6 +1,7 @@
-import type { CompiledRoute, CompiledRouting, MatchField, Severity, Signal } from '../../../contract/index.ts';
+import type { CompiledRoute, CompiledRouting, MatchField, Severity } from '../../../contract/index.ts';
 import type { Condition } from '../../policy/compiled.ts';
 import { canHold } from '../../policy/lint/can-hold.ts';
+import { asksRoutes } from '../asks-routes.ts';
 import type { Find } from './finding.ts';
 
 /** Signals that ask the routes, what they have besides their kind, and how much they matter. */
@@ -87,18 +88,9 @@ function conditionOf({ when, severity, during }: CompiledRoute): Condition {
   return { all };
 }
 
-const ENDS: ReadonlySet<string> = new Set<Signal['kind']>([
-  'met',
-  'met-late',
-  'cancelled',
-  'cancelled-late',
-  'retracted',
-  'recovered',
-]);
-
 function whyNever({ when, severity }: CompiledRoute): [message: string, instead: string] {
   const kinds = when.kind === undefined ? [] : [when.kind].flat();
-  if (kinds.length > 0 && kinds.every((kind) => ENDS.has(kind))) {
+  if (kinds.length > 0 && !kinds.some(asksRoutes)) {
     return [
       'Ends ask no route: whoever was told of a beginning is told of its end.',
       'a kind such as `breached`, or no such route',
