@@ -40,6 +40,10 @@ const clockSignal = z.object({
   quiet: z.boolean().describe('history: stored and listed, never delivered'),
   policy: z.int().describe('the version of the policy that ruled'),
   row: z.string(),
+  cause: z
+    .enum(['partner', 'carrier', 'team', 'channel', 'market', 'subject'])
+    .exactOptional()
+    .describe('which of its fields tells why breaches belong together; partner if missing'),
   lane: z.int(),
   offset: z.int(),
   k: z.int(),

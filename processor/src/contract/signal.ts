@@ -1,3 +1,5 @@
+import type { CauseField } from './incident.ts';
+
 /**
  * What the processor tells the outside, on the log `signals` (one partition). Instants are ms UTC. Readers drop what they
  * have seen by `id`: a record may be published again after a restart, always with the same id.
@@ -54,6 +56,8 @@ export interface ClockSignal {
   /** The version of the policy that ruled, and the row of its targets that matched. */
   readonly policy: number;
   readonly row: string;
+  /** Which of its fields tells why breaches belong together, where the policy says it; else `partner`. */
+  readonly cause?: CauseField;
   /** Its cause: lane, offset, and the number of the effect among this record's effects on the subject. */
   readonly lane: number;
   readonly offset: number;
