@@ -18,12 +18,13 @@ export function lintHooks(routing: CompiledRouting, packs: readonly CompiledPack
   lintFallbacks(routing, find);
   lintUntold(routing, new Set(ladders.map(({ hook }) => hook)), packs !== undefined, find);
   const names = routing.hooks.map(({ name }) => name);
-  for (const { hook, step, promise } of ladders) {
+  for (const hook of new Set(ladders.map((step) => step.hook))) {
     if (names.includes(hook)) continue;
+    const [first, ...others] = ladders.filter((step) => step.hook === hook);
+    const steps = `The step "${first!.step}" of ${first!.promise}${others.length === 0 ? ' tells' : ` and ${others.length} more tell`}`;
     const meant = nearest(hook, names);
-    const message = `The step "${step}" of ${promise} tells the hook "${hook}", which is not here.`;
     const instead = meant === undefined ? `a hook "${hook}"` : `a hook "${hook}", or \`tell: ${meant}\` in the pack`;
-    find('warning', 'unknown-hook', ['hooks'], message, instead);
+    find('warning', 'unknown-hook', ['hooks'], `${steps} the hook "${hook}", which is not here.`, instead);
   }
 }
 

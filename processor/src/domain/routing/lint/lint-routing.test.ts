@@ -136,6 +136,14 @@ describe('hooks', () => {
     );
   });
 
+  it('that several steps name, once', () => {
+    const ladder = [...pack.promises[0]!.ladder, { ...step, name: 'late', tell: ['nite'] }];
+    const twice = { ...pack, promises: [{ ...pack.promises[0]!, ladder }] };
+    expect(found(aRouting({ hooks: [aHook()] }), [twice])).toEqual([
+      'warning unknown-hook hooks: The step "three-quarters" of oto/pickup and 1 more tell the hook "nite", which is not here. Write a hook "nite".',
+    ]);
+  });
+
   it('of which none is told', () => {
     expect(found(aRouting({ hooks: [], routes: [aRoute({ to: [] })] }))).toEqual([
       'warning nobody-told routes: Nobody is told of anything. Write a hook under `to` of a route.',
