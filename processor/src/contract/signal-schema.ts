@@ -132,16 +132,6 @@ const notice = z.discriminatedUnion('kind', [
 
 export const signalSchema = z.union([clockSignal, kpiSignal, notice]);
 
-/** The shape by the kind, for whoever says what is wrong with one. Undefined for what is no kind. */
-export const schemaOfKind = (kind: unknown) =>
-  [clockSignal, kpiSignal, ...notice.options].find(({ shape }) => shape.kind.safeParse(kind).success);
-
-export const SIGNAL_KINDS: readonly Signal['kind'][] = [
-  ...clockSignal.shape.kind.options,
-  ...kpiSignal.shape.kind.options,
-  ...notice.options.map(({ shape }) => shape.kind.value),
-];
-
 /** The body of a hook's post, after the payload that Standard Webhooks recommends. */
 export const hookBodySchema = z.object({
   type: z.string().describe('signal.<kind>'),
@@ -164,3 +154,13 @@ const agrees: [
   Same<z.infer<typeof signalSchema>, Signal>,
 ] = [true, true, true, true];
 void agrees;
+
+/** The shape by the kind, for whoever says what is wrong with one. Undefined for what is no kind. */
+export const schemaOfKind = (kind: unknown) =>
+  [clockSignal, kpiSignal, ...notice.options].find(({ shape }) => shape.kind.safeParse(kind).success);
+
+export const SIGNAL_KINDS: readonly Signal['kind'][] = [
+  ...clockSignal.shape.kind.options,
+  ...kpiSignal.shape.kind.options,
+  ...notice.options.map(({ shape }) => shape.kind.value),
+];
