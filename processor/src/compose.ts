@@ -16,7 +16,8 @@ import { KpiFold } from './pipeline/kpi-fold.ts';
 import type { Lane } from './pipeline/lane.ts';
 import { createPolicyPublisher } from './pipeline/publish-policies.ts';
 import { publishedPolicies } from './pipeline/published-policies.ts';
-import { Runtime } from './pipeline/runtime.ts';
+import { Runtime, type RuntimeOptions } from './pipeline/runtime.ts';
+import { SignalsFold } from './pipeline/signals-fold.ts';
 
 export { type PolicySource, shippedPacks } from './adapters/shipped-packs.ts';
 export type { HookConfig } from './alerting/hook-config.ts';
@@ -83,7 +84,7 @@ export function composeProcessor(options: ProcessorOptions): Processor {
     sql,
     wallClock,
     generation,
-    folds: { events: (lane) => new EventsFold(lane), kpi: (lane) => new KpiFold(lane) },
+    folds: foldsOf(log),
     sender: randomUUID(),
     mode: 'live',
     group,
@@ -128,7 +129,7 @@ export async function replay(
     sql,
     wallClock: machineClock,
     generation,
-    folds: { events: (lane) => new EventsFold(lane), kpi: (lane) => new KpiFold(lane) },
+    folds: foldsOf(log),
     sender: 'replay',
     mode: 'replay',
     group: undefined,
@@ -136,7 +137,7 @@ export async function replay(
     report,
   });
   await runtime.start();
-  for (const name of ['events', 'kpi'] as const) {
+  for (const name of ['events', 'kpi', 'signals'] as const) {
     for (let lane = 0; lane < log.partitions(name); lane++) {
       const { high } = await log.bounds(name, lane);
       await Promise.race([runtime.stored(name, lane, high), failed]);
@@ -144,6 +145,13 @@ export async function replay(
   }
   await runtime.stop();
 }
+
+/** The three folds, each over its own log. */
+const foldsOf = (log: EventLog): RuntimeOptions['folds'] => ({
+  events: (lane) => new EventsFold(lane, 'beats'),
+  kpi: (lane) => new KpiFold(lane),
+  signals: () => new SignalsFold(log.partitions('events')),
+});
 
 function read(source: PolicySource, wallClock: WallClock, report: (line: string) => void): ParsedPack {
   const parsed = parsePack(source.yaml, source.name, wallClock.now());

@@ -1,10 +1,11 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import { type ClockSignal, type Delta, isNotice, type Notice } from '../../processor/src/contract/index.ts';
+import { type ClockSignal, type Delta, isNotice, type Notice, type Said } from '../../processor/src/contract/index.ts';
 import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import type { ArchiveWish, Effects, QuarantineRow, Work } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
+import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 import type { Rating } from '../../processor/src/pipeline/rating.ts';
 
 /** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
@@ -18,17 +19,19 @@ export class FoldBench {
   readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
   readonly quarantined: QuarantineRow[] = [];
   readonly ratings: Rating[] = [];
+  readonly said: Said[] = [];
   /** The subjects whose archived events were asked for. */
   readonly wished: string[] = [];
   private readonly archive = new Map<number, LogRecord>();
   private readonly policies: { number: number; record: PolicyRecord }[] = [];
   private readonly effects: Effects = {
+    ...NO_EFFECTS,
+    said: (said) => this.said.push(said),
     signal: (signal) => {
       if (isNotice(signal)) this.notices.push(signal);
       else this.signals.push(signal as ClockSignal);
     },
     delta: (delta) => this.deltas.push(delta),
-    total: () => undefined,
     quarantine: (row) => this.quarantined.push(row),
     rating: (rating) => this.ratings.push(rating),
     policy: (number, record) => this.policies.push({ number, record }),

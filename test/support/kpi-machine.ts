@@ -13,6 +13,7 @@ import type {
 import type { Effects, Fold, NumberedPolicy } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { KpiFold } from '../../processor/src/pipeline/kpi-fold.ts';
+import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 import type { OracleLimit, OraclePolicy, OracleRecord, OracleSignal, OracleWindow } from './oracles/kpi-sums.ts';
 
 /** A KPI fold with its horizon and its rows, which a test may flush, cut short and crash. */
@@ -122,6 +123,7 @@ function witness(): Told & { effects: Effects } {
   return {
     ...told,
     effects: {
+      ...NO_EFFECTS,
       signal(signal) {
         if (isKpiSignal(signal)) told.signals.push(signal);
       },

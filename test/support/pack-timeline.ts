@@ -7,6 +7,7 @@ import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
 import { tellProblem } from '../../processor/src/domain/policy/problem.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
+import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 
 /** When packs of the tests are published, and how far their calendars reach. */
 export const PUBLISHED = Date.parse('2026-11-01T00:00:00Z');
@@ -110,14 +111,11 @@ export class PackTimeline {
     const record: LogRecord = { partition: 0, offset: this.offset++, appendTime, kind, key, value };
     this.horizon.take(record);
     const rest = this.fold.apply(record, this.horizon, {
+      ...NO_EFFECTS,
       signal: (signal) => this.signals.push(signal as ClockSignal),
-      delta: () => undefined,
-      total: () => undefined,
-      rating: () => undefined,
       quarantine: (row) => {
         throw new Error(`quarantined: ${row.reason}`);
       },
-      policy: () => undefined,
     });
     if (rest !== undefined) while (!rest.next().done);
   }

@@ -1,4 +1,4 @@
-import type { Signal } from './signal.ts';
+import type { CauseField, Signal } from './signal.ts';
 
 /**
  * What the third fold makes of signals and of what people say: incidents, their items and silences. Instants are ms UTC,
@@ -17,9 +17,6 @@ export type IncidentState = 'open' | 'acknowledged' | 'resolved';
 
 /** `critical`: a promise is broken or escalated, a KPI blocks. `warning`: it may come to that. `info`: to be known. */
 export type Severity = 'critical' | 'warning' | 'info';
-
-/** Which field of a signal tells why breaches belong together; a promise names it in its policy. Default `partner`. */
-export type CauseField = 'partner' | 'carrier' | 'team' | 'channel' | 'market' | 'subject';
 
 export interface Acknowledgement {
   readonly who: string;

@@ -39,15 +39,6 @@ export interface NotificationItem {
   readonly customerTold: { readonly at: number; readonly channel: string } | null;
 }
 
-/** The change of a group that has no post of its own, because the hook's limit is reached. */
-export interface OtherGroup {
-  readonly group: string;
-  readonly action: 'update' | 'acknowledge' | 'resolve';
-  readonly title: string;
-  readonly open: number;
-  readonly total: number;
-}
-
 export interface Notification {
   /** `msg_` and a hash of hook, group and n: the id of its post, also when it is tried or delivered again. */
   readonly id: string;
@@ -86,7 +77,6 @@ export interface Notification {
   /** For how many signals it stands: over all posts of a hook they add up to the signals that were routed to it. */
   readonly signals: number;
   readonly acknowledged: Acknowledgement | null;
-  readonly others: readonly OtherGroup[];
   /** Of a post that somebody asked for again: who, and when (ms UTC). */
   readonly again?: { readonly who: string; readonly at: number };
   /** Of what goes to a fallback: the hook that did not take it. */

@@ -1,5 +1,3 @@
-import type { CauseField } from './incident.ts';
-
 /**
  * What the processor tells the outside, on the log `signals` (one partition). Instants are ms UTC. Readers drop what they
  * have seen by `id`: a record may be published again after a restart, always with the same id.
@@ -16,6 +14,9 @@ export type ClockSignalKind =
   | 'met-late'
   | 'cancelled-late'
   | 'retracted';
+
+/** Which field of a signal tells why breaches belong together. */
+export type CauseField = 'partner' | 'carrier' | 'team' | 'channel' | 'market' | 'subject';
 
 export interface ClockSignal {
   /** hash(subject, promise, cycle, step, revision): the same for every owner and every replay. */
@@ -56,7 +57,7 @@ export interface ClockSignal {
   /** The version of the policy that ruled, and the row of its targets that matched. */
   readonly policy: number;
   readonly row: string;
-  /** Which of its fields tells why breaches belong together, where the policy says it; else `partner`. */
+  /** What its policy names as the cause of breaches; without it, the partner. */
   readonly cause?: CauseField;
   /** Its cause: lane, offset, and the number of the effect among this record's effects on the subject. */
   readonly lane: number;

@@ -15,9 +15,11 @@ import { judgeAgain } from './judge-again.ts';
 import { learnOrQuarantine } from './learn-or-quarantine.ts';
 import { Notices } from './notices.ts';
 import { PolicyBook } from './policy-book.ts';
+import { Pulse } from './pulse.ts';
 import { tellRatings } from './rating.ts';
 import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
+import { PASSED_ON, saidBy } from './said-by.ts';
 
 const EVIDENCE = { evidence: true, time: false };
 const TIME = { evidence: false, time: true };
@@ -32,6 +34,8 @@ interface Extent extends Record<string, unknown> {
   readonly released: readonly string[];
   readonly begun: readonly BegunImport[];
   readonly endsTold: readonly string[];
+  /** When it last said how far it has come. */
+  readonly beat?: number;
 }
 
 /** The first fold: events in, clocks, signals and KPI deltas out. */
@@ -41,12 +45,15 @@ export class EventsFold implements Fold {
   private readonly imports = new ImportHold();
   private readonly due = new DueQueue();
   private readonly notices: Notices;
+  private readonly pulse: Pulse;
   private readonly lane: number;
   /** The policy that was taken last is still judging open subjects again. */
   private judgingAgain = false;
 
-  constructor(lane: number) {
+  /** @param beats whether it says each minute how far it has come. */
+  constructor(lane: number, beats: 'beats' | 'silent' = 'silent') {
     this.lane = lane;
+    this.pulse = new Pulse(beats === 'beats');
     this.notices = new Notices(lane, this.imports);
   }
 
@@ -72,7 +79,7 @@ export class EventsFold implements Fold {
   }
 
   nextDue(): number {
-    return Math.min(this.due.next(), this.notices.next()) + GRACE_MS;
+    return Math.min(this.due.next() + GRACE_MS, this.notices.next() + GRACE_MS, this.pulse.next());
   }
 
   private applyEvent(record: LogRecord, horizon: Horizon, effects: Effects): void {
@@ -81,9 +88,11 @@ export class EventsFold implements Fold {
       effects.quarantine({ ...quarantined(record), ...decoded });
       return;
     }
+    const { importid } = decoded;
+    // What people say about signals meets them in the third fold. Words of history are kept in the archive only.
+    if (PASSED_ON.has(decoded.fact.type) && importid === undefined) effects.said(saidBy(this.lane, record));
     const kind = subjectKind(decoded.subject);
     if (kind === undefined) return;
-    const { importid } = decoded;
     const isHeld = importid !== undefined && this.imports.holds(importid);
     if (isHeld) this.imports.meet(importid, record.appendTime);
     if (this.residents.isAhead(decoded.subject)) return;
@@ -119,6 +128,7 @@ export class EventsFold implements Fold {
     if (this.notices.next() < limit) {
       this.notices.tell(limit, { offset: record.offset, horizon: horizon.at }, effects);
     }
+    if (this.pulse.next() < horizon.at) effects.beat({ lane: this.lane, at: this.pulse.take(horizon.at) });
     return this.due.next() < limit ? this.fire(limit, record, horizon, effects) : undefined;
   }
 
@@ -214,7 +224,8 @@ export class EventsFold implements Fold {
   }
 
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void {
-    const { released, begun, endsTold } = extent as Partial<Extent>;
+    const { released, begun, endsTold, beat } = extent as Partial<Extent>;
+    this.pulse.resume(beat ?? 0);
     for (const policy of policies) this.book.take(policy);
     this.imports.resume(released ?? [], begun ?? []);
     this.notices.resume(policies, endsTold ?? []);
@@ -228,6 +239,7 @@ export class EventsFold implements Fold {
       released: this.imports.releases(),
       begun: this.imports.begun(),
       endsTold: this.notices.endsTold(),
+      ...this.pulse.extent(),
     };
   }
 

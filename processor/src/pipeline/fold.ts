@@ -1,5 +1,5 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import type { Delta, Signal, Total } from '../contract/index.ts';
+import type { Beat, Delta, Incident, Item, Notification, Said, Signal, Silence, Total } from '../contract/index.ts';
 import type { ClockRow } from '../domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Horizon } from './horizon.ts';
@@ -61,6 +61,15 @@ export interface Effects {
   quarantine(row: QuarantineRow): void;
   rating(rating: Rating): void;
   policy(number: number, record: PolicyRecord): void;
+  /** What a person said, and how far the lane has come: for the third fold. */
+  said(said: Said): void;
+  beat(beat: Beat): void;
+  /** What the third fold says: incidents to walls, notifications to hooks, the rest to tables. Offsets are of `signals`. */
+  incident(incident: Incident): void;
+  notification(notification: Notification): void;
+  item(item: Item, offset: number): void;
+  silence(silence: Silence, offset: number): void;
+  audit(said: Said): void;
 }
 
 /** A record that could not be judged, with its bytes: nothing is lost, and the lane moves on. */

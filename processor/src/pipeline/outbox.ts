@@ -1,6 +1,22 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogName, LogRecord } from '@belfry/ingest/log';
-import { encodeSignal, isKpiSignal, isNotice, type Notice, type Signal, type Total } from '../contract/index.ts';
+import {
+  encodeBeat,
+  encodeIncident,
+  encodeNotification,
+  encodeSaid,
+  encodeSignal,
+  type Incident,
+  type Item,
+  isKpiSignal,
+  isNotice,
+  type Notice,
+  type Said,
+  type Signal,
+  type Silence,
+  type Total,
+} from '../contract/index.ts';
+import { instantOf, placeOfSignal } from '../domain/incident/item-change.ts';
 import { cellKey } from './cell-key.ts';
 import type { Effects, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
@@ -44,6 +60,11 @@ export class Outbox {
   private readonly released = writerOf('imports_released');
   private readonly ratings = writerOf('ratings');
   private readonly quarantine = writerOf('quarantine');
+  private readonly incidents = writerOf('incidents');
+  private readonly lastIncidents = new Map<string, Incident>();
+  private readonly items = writerOf('incident_items');
+  private readonly silences = writerOf('silences');
+  private readonly audit = writerOf('audit');
 
   constructor(generation: number, publisher: Publisher) {
     this.generation = generation;
@@ -52,7 +73,14 @@ export class Outbox {
 
   /** Rows that wait to be stored. */
   get rows(): number {
-    return this.events.rows + this.signals.rows + this.deltas.rows + this.lastTotals.size + this.quarantine.rows;
+    return (
+      this.events.rows +
+      this.signals.rows +
+      this.deltas.rows +
+      this.lastTotals.size +
+      this.quarantine.rows +
+      this.items.rows
+    );
   }
 
   /** What they take, but for totals, of which there is one a cell. */
@@ -115,6 +143,20 @@ export class Outbox {
         this.taken.u32(generation).str(log).u16(lane).i64(number);
         this.taken.i64(source.offset).i64(source.appendTime).i64(horizon.at).end();
       },
+      said: (said) => publisher.message('signals', { key: said.event.subject, kind: 'said', value: encodeSaid(said) }),
+      beat: (beat) => publisher.message('signals', { key: '', kind: 'beat', value: encodeBeat(beat) }),
+      incident: (incident) => {
+        publisher.message('signals', { key: incident.id, kind: 'incident', value: encodeIncident(incident) });
+        // Of several changes within a commit only the last would be read.
+        this.lastIncidents.set(incident.id, incident);
+      },
+      notification: (notification) => {
+        const value = encodeNotification(notification);
+        publisher.message('deliveries', { key: notification.hook, kind: 'notification', value });
+      },
+      item: (item, offset) => this.writeItem(item, offset),
+      silence: (silence, offset) => this.writeSilence(silence, offset),
+      audit: (said) => this.writeAudit(said),
     };
   }
 
@@ -150,6 +192,38 @@ export class Outbox {
     this.signals.str('').u32(0).str('').i64(at).i64(horizon).bool(quiet).buf(body).end();
   }
 
+  private writeIncident(incident: Incident): void {
+    const { id, offset, state, kind, severity, promise, cause, partner, since, changed, resolved, open, total } =
+      incident;
+    this.incidents.u32(this.generation).str(id).i64(offset).str(state).str(kind).str(severity).str(promise);
+    this.incidents.str(cause.field).str(cause.value).str(partner).i64(since).i64(changed).i64n(resolved);
+    this.incidents.u32(open).u32(total).str(JSON.stringify(incident)).end();
+  }
+
+  private writeItem(item: Item, offset: number): void {
+    const { incident, key, state, open, signal } = item;
+    const { subject, partner } = placeOfSignal(signal);
+    this.items.u32(this.generation).str(incident).str(key).i64(offset).str(state).bool(open).str(subject).str(partner);
+    this.items.i64(instantOf(signal)).str(JSON.stringify(item)).end();
+  }
+
+  private writeSilence({ id, matcher, who, reason, from, until }: Silence, offset: number): void {
+    this.silences.u32(this.generation).str(id).i64(offset).i64(from).i64(until).str(who).str(reason);
+    this.silences.str(JSON.stringify(matcher)).end();
+  }
+
+  private writeAudit({ lane, offset, at, event }: Said): void {
+    const { who, reason, until } = (event.data ?? {}) as Readonly<Record<string, unknown>>;
+    const ends = typeof until === 'string' ? Date.parse(until) : Number.NaN;
+    this.audit.u32(this.generation).u16(lane).i64(offset).i64(Date.parse(event.time)).i64(at).str(event.type);
+    this.audit
+      .str(event.subject)
+      .str(text(who))
+      .str(text(reason))
+      .i64n(Number.isNaN(ends) ? null : ends);
+    this.audit.str(JSON.stringify(event)).end();
+  }
+
   private writeTotal(lane: number, total: Total): void {
     const { kpi, partner, market, carrier, channel, bucket, offset, num, den } = total;
     this.totals.u32(this.generation).str(kpi).str(partner).str(market).str(carrier).str(channel).i32(bucket);
@@ -160,6 +234,8 @@ export class Outbox {
   seal(): SealedRows[] {
     for (const { lane, total } of this.lastTotals.values()) this.writeTotal(lane, total);
     this.lastTotals.clear();
+    for (const incident of this.lastIncidents.values()) this.writeIncident(incident);
+    this.lastIncidents.clear();
     return [
       seal('events', this.events),
       seal('signals', this.signals),
@@ -170,9 +246,15 @@ export class Outbox {
       seal('imports_released', this.released),
       seal('ratings', this.ratings),
       seal('quarantine', this.quarantine),
+      seal('incidents', this.incidents),
+      seal('incident_items', this.items),
+      seal('silences', this.silences),
+      seal('audit', this.audit),
     ].filter((rows) => rows !== undefined);
   }
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const stageOf = ({ stage }: { readonly stage: string }): string => stage;
 

@@ -58,9 +58,13 @@ export class Publisher {
   }
 
   signal(signal: Signal, value: Buffer): void {
-    if (this.log === undefined) return;
     const key = 'subject' in signal ? signal.subject : 'about' in signal ? signal.about : signal.partner;
-    this.waiting.push({ log: 'signals', partition: 0, record: { key, kind: 'signal', value } });
+    this.message('signals', { key, kind: 'signal', value });
+  }
+
+  /** One record for a log that has one partition, in its order among everything else that is told. */
+  message(log: 'signals' | 'deliveries', record: NewRecord): void {
+    if (this.log !== undefined) this.waiting.push({ log, partition: 0, record });
   }
 
   delta(lane: number, delta: Delta): void {

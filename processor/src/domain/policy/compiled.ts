@@ -1,4 +1,4 @@
-import type { CauseField } from '../../contract/incident.ts';
+import type { CauseField } from '../../contract/signal.ts';
 import type { CompiledKpi } from './compiled-kpi.ts';
 
 /**

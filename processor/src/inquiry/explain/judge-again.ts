@@ -7,6 +7,7 @@ import type { ClockRow } from '../../domain/clock/write/rows.ts';
 import { EventsFold } from '../../pipeline/events-fold.ts';
 import type { Effects, QuarantineRow } from '../../pipeline/fold.ts';
 import { Horizon } from '../../pipeline/horizon.ts';
+import { NO_EFFECTS } from '../../pipeline/no-effects.ts';
 import type { Archive, ArchivedEvent, Taken, TakenPolicy, TakenRelease } from './read-archive.ts';
 
 /** A subject as its lane has it, and what each record of it did. */
@@ -80,11 +81,7 @@ class Bench {
   private readonly events: LogRecord[] = [];
   private quarantined: QuarantineRow[] = [];
   private readonly effects: Effects = {
-    signal: () => undefined,
-    delta: () => undefined,
-    total: () => undefined,
-    rating: () => undefined,
-    policy: () => undefined,
+    ...NO_EFFECTS,
     quarantine: (row) => void this.quarantined.push(row),
   };
 

@@ -1,0 +1,200 @@
+import type { Severity } from '../../contract/incident.ts';
+import { isClockSignal, type Signal } from '../../contract/signal.ts';
+import { beginIncident, causeKey, INCIDENT_WINDOW_MS, type IncidentState } from './incident-state.ts';
+import { instantOf, itemKey, placeOfSignal, subjectOf } from './item-change.ts';
+import type { OpenItem } from './open-item.ts';
+
+const GRAVITY: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
+
+/**
+ * The unresolved incidents, their items, and the reminders that were sent. It knows what is open; who is told of it is
+ * others' to decide.
+ */
+export class IncidentBoard {
+  readonly incidents = new Map<string, IncidentState>();
+  readonly items = new Map<string, OpenItem>();
+  /** What has changed since it was last told, and since it was last written down. */
+  readonly touched = new Map<string, IncidentState>();
+  readonly changedItems = new Set<string>();
+  /** By promise and cause the incident that the next breach may join. */
+  private readonly joinable = new Map<string, string>();
+  private readonly bySubject = new Map<string, Set<string>>();
+  private readonly byIncident = new Map<string, Set<string>>();
+
+  /** Takes in a signal that opens its item, or says more of it. @param at the log's present, ms UTC. */
+  open(signal: Signal, state: 'breached' | 'escalated', severity: Severity, at: number): OpenItem {
+    const key = itemKey(signal);
+    const known = this.items.get(key);
+    if (known?.open && known.state !== 'at-risk') {
+      if (state === 'breached') known.state = 'breached';
+      known.broken ||= state === 'breached';
+      known.signal = signal;
+      this.changedItems.add(known.name);
+      this.worsen(this.incidents.get(known.incident)!, signal, severity, at);
+      return known;
+    }
+    const incident = this.join(signal, severity, at);
+    const item: OpenItem = {
+      name: key,
+      key,
+      incident: incident.id,
+      state,
+      open: true,
+      broken: state === 'breached',
+      signal,
+      customerTold: known?.customerTold ?? null,
+      groups: [],
+      reminded: [],
+    };
+    this.put(item);
+    incident.open++;
+    incident.total++;
+    incident.newest = at;
+    incident.since = Math.min(incident.since, instantOf(signal));
+    this.worsen(incident, signal, severity, at);
+    return item;
+  }
+
+  /** Ends an open item; undefined if it is none. The item stays until it is dropped. */
+  end(signal: Signal, state: 'resolved' | 'retracted', broken: boolean, at: number): OpenItem | undefined {
+    const item = this.items.get(itemKey(signal));
+    if (!item?.open || item.state === 'at-risk') return undefined;
+    item.open = false;
+    item.state = state;
+    item.broken ||= broken;
+    item.signal = signal;
+    this.changedItems.add(item.name);
+    const incident = this.incidents.get(item.incident)!;
+    incident.open--;
+    if (state === 'retracted') incident.retracted++;
+    this.touch(incident, at);
+    if (incident.open === 0) {
+      incident.resolved = at;
+      if (this.joinable.get(incident.key) === incident.id) this.joinable.delete(incident.key);
+    }
+    return item;
+  }
+
+  /** Remembers a reminder or a notice: nothing is open by it. */
+  announce(signal: Signal): OpenItem {
+    const key = itemKey(signal);
+    const known = this.items.get(key);
+    if (known !== undefined) {
+      if (known.state === 'at-risk') known.signal = signal;
+      this.changedItems.add(key);
+      return known;
+    }
+    const item: OpenItem = {
+      name: key,
+      key,
+      incident: '',
+      state: 'at-risk',
+      open: true,
+      broken: false,
+      signal,
+      customerTold: null,
+      groups: [],
+      reminded: [],
+    };
+    this.put(item);
+    return item;
+  }
+
+  touch(incident: IncidentState, at: number): void {
+    incident.changed = at;
+    this.touched.set(incident.id, incident);
+  }
+
+  /** The items of a subject, in an order that does not depend on how they were restored. */
+  of(subject: string): OpenItem[] {
+    return this.itemsIn(this.bySubject.get(subject));
+  }
+
+  itemsOf(incident: string): OpenItem[] {
+    return this.itemsIn(this.byIncident.get(incident));
+  }
+
+  /** Takes in an item; also at recovery. */
+  put(item: OpenItem): void {
+    // What was a reminder becomes an item of an incident: it may have to leave an index first.
+    const before = this.items.get(item.name);
+    if (before !== undefined) this.drop(before);
+    this.items.set(item.name, item);
+    this.changedItems.add(item.name);
+    add(this.bySubject, subjectOf(item.signal), item.name);
+    if (item.incident !== '') add(this.byIncident, item.incident, item.name);
+  }
+
+  /** Its clock begins anew while its end waits to be told: it makes room, and is told under its own name. */
+  rename(item: OpenItem): void {
+    this.drop(item);
+    item.name = `${item.key}~${item.signal.id}`;
+    // With its last item its incident may have gone; it is needed until this is told.
+    const incident = this.touched.get(item.incident);
+    if (incident !== undefined && !this.incidents.has(item.incident)) this.incidents.set(incident.id, incident);
+    this.put(item);
+  }
+
+  /** Forgets an item that is over and told, and its incident with the last of them. */
+  drop(item: OpenItem): void {
+    this.items.delete(item.name);
+    this.changedItems.add(item.name);
+    remove(this.bySubject, subjectOf(item.signal), item.name);
+    if (item.incident === '') return;
+    remove(this.byIncident, item.incident, item.name);
+    const incident = this.incidents.get(item.incident);
+    if (incident === undefined || incident.resolved === null || this.byIncident.has(incident.id)) return;
+    this.incidents.delete(incident.id);
+    this.touched.set(incident.id, incident);
+  }
+
+  /** At recovery, in any order: of several of one cause the newest is the one that may be joined. */
+  restore(incident: IncidentState): void {
+    this.incidents.set(incident.id, incident);
+    if (incident.resolved !== null) return;
+    const known = this.incidents.get(this.joinable.get(incident.key) ?? '');
+    if (known === undefined || known.newest < incident.newest) this.joinable.set(incident.key, incident.id);
+  }
+
+  private itemsIn(keys: ReadonlySet<string> | undefined): OpenItem[] {
+    return [...(keys ?? [])].sort().map((key) => this.items.get(key)!);
+  }
+
+  private join(signal: Signal, severity: Severity, at: number): IncidentState {
+    const key = causeKey(signal);
+    const known = this.incidents.get(this.joinable.get(key) ?? '');
+    if (known !== undefined && known.resolved === null && at - known.newest <= INCIDENT_WINDOW_MS) {
+      const { subject, partner, carrier, team } = placeOfSignal(signal);
+      if (known.subject !== subject) known.subject = '';
+      if (known.partner !== partner) known.partner = '';
+      if (known.carrier !== carrier) known.carrier = '';
+      if (known.team !== team) known.team = '';
+      return known;
+    }
+    const incident = beginIncident(signal, severity, at);
+    this.incidents.set(incident.id, incident);
+    this.joinable.set(key, incident.id);
+    return incident;
+  }
+
+  private worsen(incident: IncidentState, signal: Signal, severity: Severity, at: number): void {
+    if (GRAVITY[severity] > GRAVITY[incident.severity]) incident.severity = severity;
+    if (isClockSignal(signal) && signal.level !== '') {
+      incident.level = signal.level;
+      incident.role = signal.role;
+    }
+    this.touch(incident, at);
+  }
+}
+
+function add(index: Map<string, Set<string>>, name: string, key: string): void {
+  const keys = index.get(name);
+  if (keys === undefined) index.set(name, new Set([key]));
+  else keys.add(key);
+}
+
+function remove(index: Map<string, Set<string>>, name: string, key: string): void {
+  const keys = index.get(name);
+  keys?.delete(key);
+  if (keys?.size === 0) index.delete(name);
+}

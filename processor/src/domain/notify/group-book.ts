@@ -1,0 +1,152 @@
+import { isNotice } from '../../contract/signal.ts';
+import type { IncidentBoard } from '../incident/incident-board.ts';
+import type { OpenItem } from '../incident/open-item.ts';
+import { beginGroup, type Group } from './group.ts';
+
+/** The groups that live, and which items are in which. */
+export class GroupBook {
+  /** What has changed since it was last written down. */
+  readonly touched = new Set<string>();
+  private readonly groups = new Map<string, Group>();
+  private readonly keys = new Map<string, string>();
+  private readonly board: IncidentBoard;
+
+  constructor(board: IncidentBoard) {
+    this.board = board;
+  }
+
+  begin(group: Group): Group {
+    this.groups.set(group.id, group);
+    for (const key of group.keys) this.keys.set(key, group.id);
+    this.touch(group);
+    return group;
+  }
+
+  get(id: string): Group | undefined {
+    return this.groups.get(id);
+  }
+
+  byKey(key: string): Group | undefined {
+    const id = this.keys.get(key);
+    return id === undefined ? undefined : this.groups.get(id);
+  }
+
+  /** In an order that does not depend on how they came into memory. */
+  all(): Group[] {
+    return [...this.groups.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  of(item: OpenItem): Group[] {
+    return item.groups.map((id) => this.groups.get(id)!);
+  }
+
+  ofIncident(incident: string): Group[] {
+    return this.all().filter(({ members }) =>
+      [...members.keys()].some((key) => this.board.items.get(key)?.incident === incident),
+    );
+  }
+
+  /** The item is the group's, and has news. */
+  join(group: Group, item: OpenItem): void {
+    if (!group.members.has(item.name)) {
+      group.members.set(item.name, { told: false, signals: 0 });
+      group.total++;
+      this.place(item, [...item.groups.filter((id) => id !== group.id), group.id]);
+    }
+    this.pend(group, item);
+  }
+
+  /** One more signal that is to be told. */
+  pend(group: Group, item: OpenItem): void {
+    group.pending.add(item.name);
+    group.members.get(item.name)!.signals++;
+    this.touch(group);
+  }
+
+  /** It has been said: what is over leaves, what goes on is known from now on. */
+  told(group: Group, item: OpenItem): void {
+    group.pending.delete(item.name);
+    const member = group.members.get(item.name);
+    if (item.open && !group.announces && member !== undefined) {
+      member.told = true;
+      member.signals = 0;
+    } else this.leave(group, item);
+  }
+
+  leave(group: Group, item: OpenItem): void {
+    group.members.delete(item.name);
+    group.pending.delete(item.name);
+    this.place(
+      item,
+      item.groups.filter((id) => id !== group.id),
+    );
+    // A notice is over once everybody has been told; a reminder waits for what becomes of it.
+    const isOver = !item.open || isNotice(item.signal);
+    if (isOver && item.groups.length === 0) this.board.drop(item);
+    this.touch(group);
+  }
+
+  /** Lets go what has ended and was told to nobody, and the group once it is empty. */
+  sweep(group: Group): void {
+    for (const [key, { told }] of [...group.members]) {
+      const item = this.board.items.get(key)!;
+      if (!told && !item.open) this.leave(group, item);
+    }
+    if (group.members.size > 0) return;
+    this.groups.delete(group.id);
+    for (const key of group.keys) if (this.keys.get(key) === group.id) this.keys.delete(key);
+  }
+
+  /**
+   * Makes one group of several of one hook that have told nothing yet: the one that takes in what its limit leaves no post
+   * for, if that lives, else a new one. What belongs to them joins it from then on.
+   */
+  merge(groups: readonly Group[]): Group {
+    const merged = this.overflowOf(groups[0]!);
+    for (const group of groups) {
+      for (const key of group.keys) this.keys.set(key, merged.id);
+      merged.keys.push(...group.keys);
+      for (const [key, { signals }] of group.members) {
+        const item = this.board.items.get(key)!;
+        const known = merged.members.get(key);
+        if (known === undefined) merged.total++;
+        merged.members.set(key, { told: known?.told ?? false, signals: signals + (known?.signals ?? 0) });
+        this.place(item, [...new Set(item.groups.map((id) => (id === group.id ? merged.id : id)))]);
+      }
+      for (const key of group.pending) merged.pending.add(key);
+      merged.waits = Math.min(merged.waits, group.waits);
+      this.groups.delete(group.id);
+      this.touch(group);
+    }
+    this.touch(merged);
+    return merged;
+  }
+
+  private overflowOf({ hook, id, timing }: Group): Group {
+    for (const group of this.groups.values()) if (group.overflow && group.hook === hook) return group;
+    const start = { hook, route: '', timing, threshold: null, announces: false, overflow: true };
+    return this.begin({ ...beginGroup(start, 'overflow', id), keys: [] });
+  }
+
+  /** Makes room for the next life of its clock. */
+  rename(item: OpenItem): void {
+    const groups = this.of(item);
+    const before = item.name;
+    this.board.rename(item);
+    for (const group of groups) {
+      group.members.set(item.name, group.members.get(before)!);
+      group.members.delete(before);
+      if (group.pending.delete(before)) group.pending.add(item.name);
+      this.touch(group);
+    }
+  }
+
+  private place(item: OpenItem, groups: readonly string[]): void {
+    item.groups = [...groups].sort();
+    this.board.changedItems.add(item.name);
+  }
+
+  touch(group: Group): void {
+    this.touched.add(group.id);
+  }
+}
