@@ -4,7 +4,7 @@ import { createIntakeClient } from '@belfry/ingest/client';
 import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
 import { LOGS } from '@belfry/ingest/log';
-import { composeProcessor, shippedPacks } from '@belfry/processor/compose';
+import { composeProcessor, readHooks, shippedPacks } from '@belfry/processor/compose';
 import { composeInquiry } from '@belfry/processor/inquiry';
 import { migrate } from '@belfry/sql';
 import { Hono } from 'hono';
@@ -44,7 +44,7 @@ export interface App {
 /**
  * All stages in one process and on one port.
  *
- * @throws BelfryError, LogError or SqlError with one line that says the remedy; nothing is left running then
+ * @throws BelfryError, HooksError, LogError or SqlError with one line that says the remedy; nothing is left running then
  */
 export async function startBelfry(options: AppOptions): Promise<App> {
   const { environment, host, port, empty, report, onFatal } = options;
@@ -52,6 +52,9 @@ export async function startBelfry(options: AppOptions): Promise<App> {
   requireLoopback(host);
   const directory = join(options.data, kind);
   await requireDisk(directory);
+
+  const hooks = await readHooks(environment.variables, machineClock.now());
+  for (const warning of hooks.warnings) report(`warning: ${warning}`);
 
   const running = new Running();
   try {
@@ -68,12 +71,13 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       sql,
       wallClock,
       policies: await shippedPacks({ demo: !empty }),
-      hooks: environment.hook === undefined ? [] : [environment.hook],
+      hooks: hooks.hooks,
+      routing: hooks,
       onFatal,
       report,
     });
     const ingest = composeIngest({ log, wallClock, report });
-    const inquiry = composeInquiry({ log, sql, wallClock, generation: 1, report });
+    const inquiry = composeInquiry({ log, sql, wallClock, generation: 1, routing: hooks.routing, report });
     const backlog = (): number =>
       processor.lanes().reduce((sum, lane) => sum + (lane.log === 'events' ? lane.end - lane.nextOffset : 0), 0);
     const dashboard = composeDashboard({ log, sql, wallClock, lanes: () => processor.lanes(), demo: !empty, report });

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { HookConfig } from '@belfry/processor/compose';
 import { BelfryError } from './belfry-error.ts';
 
 /**
@@ -20,7 +19,8 @@ export interface Environment {
   readonly url: string;
   readonly port: number;
   readonly host: string;
-  readonly hook: HookConfig | undefined;
+  /** All of it: a hooks file names the variables that hold its secrets. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** @throws BelfryError `ENVIRONMENT` naming the variable and what to write instead */
@@ -39,7 +39,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     url: given(env.BELFRY_URL) ?? `http://127.0.0.1:${port}`,
     port,
     host,
-    hook: readHook(given(env.BELFRY_HOOK_URL), given(env.BELFRY_HOOK_SECRET)),
+    variables: env,
   };
 }
 
@@ -48,31 +48,6 @@ export function parsePort(text: string, name: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new BelfryError('ENVIRONMENT', `${name} is "${text}": write a port from 0 to 65535, for instance 4100.`);
-}
-
-function readHook(url: string | undefined, secret: string | undefined): Environment['hook'] {
-  if (url === undefined && secret === undefined) return undefined;
-  if (url === undefined || !URL.canParse(url)) {
-    throw new BelfryError('ENVIRONMENT', 'BELFRY_HOOK_URL is no URL: write for instance https://example.org/belfry.');
-  }
-  // Standard Webhooks: the secret is 24 to 64 random bytes, as base64, after `whsec_`.
-  if (secret === undefined || !/^whsec_[A-Za-z0-9+/]+=*$/.test(secret)) {
-    throw new BelfryError(
-      'ENVIRONMENT',
-      'BELFRY_HOOK_URL needs BELFRY_HOOK_SECRET: whsec_ and base64, for instance "whsec_$(openssl rand -base64 32)".',
-    );
-  }
-  return {
-    kind: 'webhook',
-    name: 'hook',
-    url,
-    secrets: [secret],
-    language: 'en',
-    zone: 'UTC',
-    perMinute: 60,
-    fallback: null,
-    allowPrivate: true,
-  };
 }
 
 /** An empty variable is an unset one, as in `PORT= npm start`. */

@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './commands/backtest.ts';
 import { deadlineCommand } from './commands/deadline.ts';
 import { explainCommand } from './commands/explain.ts';
+import { hooksCommand } from './commands/hooks/hooks.ts';
 import { importCommand } from './commands/import.ts';
 import { kpiCommand } from './commands/kpi.ts';
 import { lintCommand } from './commands/lint.ts';
 import { policyCommand } from './commands/policy/policy.ts';
 import { reviewCommand } from './commands/review.ts';
+import { routeCommand } from './commands/route.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
 
@@ -24,6 +26,7 @@ const OWN_ERRORS = new Set([
   'LogError',
   'SqlError',
   'PolicyError',
+  'HooksError',
   'ImportError',
   'IntakeClientError',
   'RefusedError',
@@ -43,6 +46,8 @@ for (const command of [
   policyCommand(),
   lintCommand(),
   backtestCommand(),
+  hooksCommand(),
+  routeCommand(),
   explainCommand(),
   deadlineCommand(),
   reviewCommand(),
@@ -82,6 +87,8 @@ Examples:
   npx belfry policy publish shop.yaml            its promises, to the Belfry that runs
   npx belfry backtest shop.yaml --from 2026-10-01 --to 2026-11-01
                                                  what they would have made of October
+  npx belfry hooks lint hooks.yaml               what is wrong with a hooks file
+  npx belfry route signal.json                   who would be told of a signal, and why
 
 Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100); README.md has the whole table.`;
 }

@@ -5,6 +5,9 @@ import type { Sql } from '@belfry/sql';
 import type { PolicySource } from './adapters/shipped-packs.ts';
 import { composeHooks } from './alerting/compose-hooks.ts';
 import type { HookConfig } from './alerting/hook-config.ts';
+import { publishRouting } from './alerting/publish-routing.ts';
+import { NOBODY } from './alerting/read-hooks.ts';
+import type { RoutesRecord } from './contract/index.ts';
 import { type ParsedPack, parsePack } from './domain/policy/parse-pack.ts';
 import type { Problem } from './domain/policy/problem.ts';
 import type { CommitStep } from './pipeline/committer.ts';
@@ -18,6 +21,7 @@ import { SignalsFold } from './pipeline/signals-fold.ts';
 
 export { type PolicySource, shippedPacks } from './adapters/shipped-packs.ts';
 export type { HookConfig } from './alerting/hook-config.ts';
+export { HooksError, NOBODY, type ReadHooks, readHooks } from './alerting/read-hooks.ts';
 
 export interface ProcessorOptions {
   readonly log: EventLog;
@@ -28,6 +32,8 @@ export interface ProcessorOptions {
    */
   readonly policies: readonly PolicySource[];
   readonly hooks: readonly HookConfig[];
+  /** Who is told what, published at start. Without it nobody is. */
+  readonly routing?: RoutesRecord;
   /** Rows are written beside those of other generations. Default 1. */
   readonly generation?: number;
   /** Processors of one group share the lanes between them. Default: one group a generation. */
@@ -66,7 +72,7 @@ export class PolicyError extends Error {
 
 /** @throws PolicyError when a pack cannot be read: nothing has been started then. */
 export function composeProcessor(options: ProcessorOptions): Processor {
-  const { log, sql, wallClock, hooks, generation = 1, onFatal, report, probe } = options;
+  const { log, sql, wallClock, hooks, routing = NOBODY, generation = 1, onFatal, report, probe } = options;
   const group = options.group ?? `processor.g${generation}`;
   const packs = options.policies.map((source) => ({
     name: source.name,
@@ -93,6 +99,8 @@ export function composeProcessor(options: ProcessorOptions): Processor {
       // First who listens: a hook that was never here begins at the end of the log, and must not miss what rings now.
       await alerting.start();
       await runtime.start();
+      // Before the promises: what they say first is told by these routes.
+      await publishRouting(log, routing);
       await publisher.publishShipped(packs);
     },
     async stop() {

@@ -5,7 +5,7 @@ import { createKafkaLog, LOGS } from '@belfry/ingest/log';
 import { createSql, migrate } from '@belfry/sql';
 import { serve } from '@hono/node-server';
 import { shippedPacks } from './adapters/shipped-packs.ts';
-import { composeProcessor, type HookConfig } from './compose.ts';
+import { composeProcessor, readHooks } from './compose.ts';
 import { composeInquiry } from './inquiry/compose-inquiry.ts';
 
 /**
@@ -28,18 +28,11 @@ function required(name: string): string {
   return value;
 }
 
-/** The one hook that the environment names. */
-const webhook = (url: string, secret: string): HookConfig => ({
-  kind: 'webhook',
-  name: 'hook',
-  url,
-  secrets: [secret],
-  language: 'en',
-  zone: 'UTC',
-  perMinute: 60,
-  fallback: null,
-  allowPrivate: true,
+const hooks = await readHooks(process.env, machineClock.now()).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(2);
 });
+for (const warning of hooks.warnings) console.error(`warning: ${warning}`);
 
 const readyFile = given('BELFRY_READY_FILE');
 // One that was killed has left its file behind.
@@ -63,13 +56,13 @@ await sql.ready(60_000);
 await migrate(sql);
 await log.ensure(LOGS);
 
-const hookUrl = given('BELFRY_HOOK_URL');
 const processor = composeProcessor({
   log,
   sql,
   wallClock: machineClock,
   policies: await shippedPacks({ demo: false }),
-  hooks: hookUrl === undefined ? [] : [webhook(hookUrl, required('BELFRY_HOOK_SECRET'))],
+  hooks: hooks.hooks,
+  routing: hooks,
   onFatal: fatal,
   report: (line) => console.error(line),
 });
@@ -82,6 +75,7 @@ function listen(port: string, hostname: string): Server {
     sql,
     wallClock: machineClock,
     generation: 1,
+    routing: hooks.routing,
     report: (line) => console.error(line),
   });
   const opened = serve({ fetch, port: Number(port), hostname }, (address) => {

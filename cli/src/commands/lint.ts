@@ -2,6 +2,7 @@ import { shippedPacks } from '@belfry/processor/compose';
 import { lintPacks, tellProblem } from '@belfry/processor/packs';
 import { Command } from 'commander';
 import { BelfryError } from '../belfry-error.ts';
+import { counted } from '../counted.ts';
 import { readPackFile } from '../read-pack-file.ts';
 
 interface LintFlags {
@@ -29,5 +30,3 @@ async function lint(paths: readonly string[], flags: LintFlags): Promise<void> {
   if (errors > 0) throw new BelfryError('USAGE', 'mend the errors.');
   if (flags.strict && warnings > 0) throw new BelfryError('USAGE', '--strict lets no warning pass.');
 }
-
-const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -9,7 +9,7 @@ export * from './matches.ts';
 export * from './notification.ts';
 export * from './policy.ts';
 export * from './route-answer.ts';
-export * from './route-in-words.ts';
+export * from './route-words.ts';
 export * from './routing.ts';
 export * from './said.ts';
 export * from './signal.ts';

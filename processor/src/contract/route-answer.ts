@@ -8,6 +8,8 @@ export interface RouteAnswer {
     readonly line: number;
     readonly why: string;
   }[];
+  /** What else decides: that it is an end, which asks no route, or history, of which nobody is told. */
+  readonly note?: string;
   /** Each route that was asked, in order: whether it fits, and what did not. */
   readonly trail: readonly AskedRoute[];
 }

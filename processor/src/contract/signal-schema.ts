@@ -40,6 +40,10 @@ const clockSignal = z.object({
   quiet: z.boolean().describe('history: stored and listed, never delivered'),
   policy: z.int().describe('the version of the policy that ruled'),
   row: z.string(),
+  cause: z
+    .enum(['partner', 'carrier', 'team', 'channel', 'market', 'subject'])
+    .exactOptional()
+    .describe('which of its fields tells why breaches belong together; partner if missing'),
   lane: z.int(),
   offset: z.int(),
   k: z.int(),
@@ -143,3 +147,13 @@ const agrees: [
   Same<z.infer<typeof signalSchema>, Signal>,
 ] = [true, true, true, true];
 void agrees;
+
+/** The shape by the kind, for whoever says what is wrong with one. Undefined for what is no kind. */
+export const schemaOfKind = (kind: unknown) =>
+  [clockSignal, kpiSignal, ...notice.options].find(({ shape }) => shape.kind.safeParse(kind).success);
+
+export const SIGNAL_KINDS: readonly Signal['kind'][] = [
+  ...clockSignal.shape.kind.options,
+  ...kpiSignal.shape.kind.options,
+  ...notice.options.map(({ shape }) => shape.kind.value),
+];

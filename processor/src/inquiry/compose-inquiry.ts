@@ -2,6 +2,8 @@ import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
 import { Hono } from 'hono';
+import { NOBODY } from '../alerting/read-hooks.ts';
+import type { CompiledRouting } from '../contract/index.ts';
 import { createPolicyPublisher } from '../pipeline/publish-policies.ts';
 import { publishedPolicies } from '../pipeline/published-policies.ts';
 import { backtestRoutes } from './backtest/backtest-routes.ts';
@@ -9,6 +11,7 @@ import { deadlineRoutes } from './deadline/deadline-routes.ts';
 import { explainRoutes } from './explain/explain-routes.ts';
 import { policyRoutes } from './policies/policy-routes.ts';
 import { createPolicyShelf } from './policy-shelf.ts';
+import { routeRoutes } from './route/route-routes.ts';
 
 export { deadlineInWords } from './deadline/deadline-words.ts';
 export { deadlineOffline } from './deadline/offline.ts';
@@ -21,16 +24,19 @@ export interface InquiryOptions {
   readonly wallClock: WallClock;
   /** Whose rows are asked. */
   readonly generation: number;
+  /** Who is told what. Without it nobody is. */
+  readonly routing?: CompiledRouting;
   /** Called for what an operator should read. */
   readonly report: (line: string) => void;
 }
 
 /**
  * Answers that need judging (law 7): why a clock stands as it stands, when something would be due, what another policy
- * would have said, and which policies there are. It reads the archive and judges anew; it holds nothing and rings nobody.
+ * would have said, which policies there are, and who would be told. It reads the archive and judges anew; it holds nothing and rings nobody.
  * What it is told to publish it puts into the log, and the lanes take it from there.
  */
-export function composeInquiry({ log, sql, wallClock, generation, report }: InquiryOptions): Hono {
+export function composeInquiry(options: InquiryOptions): Hono {
+  const { log, sql, wallClock, generation, routing = NOBODY.routing, report } = options;
   const shelf = createPolicyShelf(sql, generation);
   const published = publishedPolicies(sql, generation);
   const publisher = createPolicyPublisher({ log, published, wallClock, report });
@@ -38,5 +44,6 @@ export function composeInquiry({ log, sql, wallClock, generation, report }: Inqu
     .route('/', explainRoutes({ log, sql, wallClock, generation, shelf }))
     .route('/', deadlineRoutes(shelf))
     .route('/', policyRoutes({ published, publisher, wallClock }))
+    .route('/', routeRoutes({ routing, wallClock }))
     .route('/', backtestRoutes({ sql, generation, published, wallClock, report }));
 }

@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeHistoryCsv } from '@belfry/ingest/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aClockSignal } from '../../support/a-signal.ts';
 import { type ChildLines, runNode } from '../../support/child-lines.ts';
 
 const BIN = fileURLToPath(new URL('../../../cli/bin/belfry.mjs', import.meta.url));
 const MAPPING = fileURLToPath(new URL('../../../ingest/mappings/orders.yaml', import.meta.url));
 const DAY = 24 * 3_600_000;
 const WITHIN = 90_000;
+const HOOKS = `routes:
+  - { name: partner, when: { partner: p01 }, to: nobody }
+  - { name: everything else, to: nobody }
+`;
 
 describe('the belfry command beside a running Belfry', () => {
   let place: string;
@@ -18,7 +23,9 @@ describe('the belfry command beside a running Belfry', () => {
 
   beforeAll(async () => {
     place = await mkdtemp(join(tmpdir(), 'belfry-command-'));
-    running = runNode([BIN, 'start', '--empty', '--port', '0', '--data', join(place, 'data')]);
+    const hooks = join(place, 'hooks.yaml');
+    await writeFile(hooks, HOOKS);
+    running = runNode([BIN, 'start', '--empty', '--port', '0', '--data', join(place, 'data')], { BELFRY_HOOKS: hooks });
     const [, url] = await running.said(/wall\s+(http:\S+)\//);
     environment = { BELFRY_URL: url! };
   }, WITHIN);
@@ -59,6 +66,31 @@ describe('the belfry command beside a running Belfry', () => {
     const again = await belfry('import', orders, '--mapping', MAPPING);
     expect(again.code).toBe(0);
     expect(again.lines.join('\n')).toContain(`${told}: 0 into the log, ${told} known already`);
+  });
+
+  it('says who would be told, by the routes with which it was started', { timeout: WITHIN }, async () => {
+    const file = join(place, 'signal.json');
+    await writeFile(file, JSON.stringify(aClockSignal({ partner: 'p02' })));
+    expect(await belfry('route', file)).toEqual({
+      code: 0,
+      lines: expect.arrayContaining([
+        'Nobody is told.',
+        '- line 2 "partner": partner is p02, not p01',
+        '+ line 3 "everything else": it takes everything; tells nobody',
+      ]) as string[],
+    });
+  });
+
+  it('does not start with routes that cannot work, and says where', { timeout: WITHIN }, async () => {
+    const hooks = join(place, 'wrong.yaml');
+    await writeFile(hooks, HOOKS.replace('p01 }, to: nobody', 'p01 }, to: [ops]'));
+    const start = runNode([BIN, 'start', '--empty', '--port', '0', '--data', join(place, 'other')], {
+      BELFRY_HOOKS: hooks,
+    });
+    expect((await start.ended).code).toBe(1);
+    expect(start.lines).toContain(
+      `belfry: ${hooks}:2:51 routes[0].to[0]: There is no hook "ops". Write a hook under \`hooks\` first.`,
+    );
   });
 
   it('says at once that nobody is there', { timeout: WITHIN }, async () => {

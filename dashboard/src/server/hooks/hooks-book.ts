@@ -3,9 +3,9 @@ import {
   type CompiledRouting,
   decodeDelivery,
   decodeNotification,
+  describeRoute,
   isOfDeliveries,
   type Notification,
-  routeInWords,
 } from '@belfry/processor/contract';
 import type { HookList } from '../../contract/people-api.ts';
 import { HookHistory } from './hook-history.ts';
@@ -42,7 +42,7 @@ export class HooksBook {
       routes: routes.map((route) => ({
         name: route.name,
         line: route.line,
-        sentence: routeInWords(route),
+        sentence: describeRoute(route),
         to: route.to,
       })),
     };

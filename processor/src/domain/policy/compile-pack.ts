@@ -1,12 +1,10 @@
 import { DateTime } from 'luxon';
-import { compileCalendar } from '../calendar/compile.ts';
 import { compileZone } from '../calendar/compile-zone.ts';
-import { CalendarError } from '../calendar/errors.ts';
 import { compiledRange } from '../calendar/range.ts';
-import type { CompiledCalendar, CompiledKpi, CompiledPack, CompiledZone, Partner } from './compiled.ts';
+import { attempt, compileCalendars } from './compile-calendars.ts';
+import type { CompiledKpi, CompiledPack, CompiledZone, Partner } from './compiled.ts';
 import { fieldsOf } from './fields.ts';
 import type { Path, Report } from './problem.ts';
-import { readCalendar } from './read/read-calendar.ts';
 import { readAliases, readDerived } from './read/read-derived.ts';
 import { readKpi } from './read/read-kpi.ts';
 import { readPromise } from './read/read-promise.ts';
@@ -30,21 +28,8 @@ export function compilePack(source: PackSource, names: Names, now: number, repor
   };
   addZone('UTC', []);
 
-  const calendars: Record<string, CompiledCalendar> = {};
-  for (const [name, entry] of Object.entries(source.calendars ?? {})) {
-    const path = ['calendars', name];
-    addZone(entry.zone, [...path, 'zone']);
-    let isReadable = entry.zone in zones;
-    const read = readCalendar(name, entry, path, (...problem) => {
-      isReadable = false;
-      report(...problem);
-    });
-    // What could not be read may be all of its hours; saying that it has none would only confuse.
-    if (!isReadable) continue;
-    attempt([...path, 'hours'], report, () => {
-      calendars[name] = compileCalendar(read, now);
-    });
-  }
+  const calendars = compileCalendars(source.calendars ?? {}, now, report);
+  for (const { zone } of Object.values(calendars)) addZone(zone, []);
   const partners = Object.entries(source.partners ?? {}).map(([id, entry]): Partner => {
     addZone(entry.zone, ['partners', id, 'zone']);
     const { name, market, zone, tier } = entry;
@@ -74,16 +59,6 @@ export function compilePack(source: PackSource, names: Names, now: number, repor
     kpis,
     fields: fieldsOf({ promises, kpis, ...(derived && { derived }), ...(aliases && { aliases }) }),
   };
-}
-
-/** Calendars and zones refuse by throwing, since they are also built without a pack. */
-function attempt(path: Path, report: Report, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    report(path, error.message, error.instead);
-  }
 }
 
 function readEffective(text: string, earliest: number, report: Report): number {

@@ -1,3 +1,4 @@
+import type { CauseField } from '../../contract/signal.ts';
 import type { CompiledKpi } from './compiled-kpi.ts';
 
 /**
@@ -156,6 +157,8 @@ export interface CompiledPromise {
   readonly movedBy?: readonly string[];
   /** The word for a subject whose promise ended without ever having begun, for instance `no evidence`. */
   readonly unstarted?: string;
+  /** What breaches of it have in common that are one incident. `partner` if missing. */
+  readonly cause?: CauseField;
   readonly stages?: readonly Stage[];
   readonly rows: readonly TargetRow[];
   readonly ladder: readonly LadderStep[];

@@ -22,6 +22,7 @@ describe('a policy record', () => {
 
   it.each([
     { restart: trigger, cycles: 'every-start', unstarted: 'no evidence', movedBy: ['customer'] },
+    { cause: 'carrier' },
     { reopen: reopen('continue'), stages: [{ name: 'inbound', from: trigger }] },
     { pauses: [{ name: 'p', holder: 'h', while: { field: 'waitingOn', is: 'customer' } }] },
     { pauses: [{ name: 'p', holder: 'h', from: trigger, until: { on: [], state: { field: 'a', exists: true } } }] },
@@ -35,6 +36,7 @@ describe('a policy record', () => {
   it.each([
     { restart: {} },
     { cycles: 'daily' },
+    { cause: 'weather' },
     { reopen: reopen('again') },
     { pauses: [{ name: 'p', holder: 'h' }] },
     { pauses: [{ name: 'p', holder: 'h', from: trigger }] },

@@ -100,6 +100,7 @@ const promise = z.object({
   pauses: z.array(pause).optional(),
   movedBy: z.array(z.string()).optional(),
   unstarted: z.string().optional(),
+  cause: z.enum(['partner', 'carrier', 'team', 'channel', 'market', 'subject']).optional(),
   stages: z.array(z.object({ name: z.string(), from: trigger })).optional(),
   rows: z.array(row),
   ladder: z.array(step),

@@ -42,6 +42,7 @@ export function signalOf(
     quiet,
     policy: clock.rule.policy,
     row: clock.row.name,
+    ...(promise.cause && { cause: promise.cause }),
     lane: cause.lane,
     offset: cause.offset,
     k,

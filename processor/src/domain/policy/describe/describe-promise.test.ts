@@ -80,6 +80,12 @@ it('a promise says what holds for all its rows', () => {
   ]);
 });
 
+it('a promise says what makes its breaches one incident, where that is not the partner', () => {
+  const lines = (cause: string): string[] => describePromise(promise({ cause })).split('\n');
+  expect(lines('carrier')).toContain('Breaches of one carrier are one incident');
+  expect(lines('subject')).toContain('Breaches of one ticket are one incident');
+});
+
 describe('words', () => {
   it.each([
     [3_600_000, '1 h'],

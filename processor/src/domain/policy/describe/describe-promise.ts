@@ -30,7 +30,7 @@ export function describeRow(promise: CompiledPromise, row: TargetRow): string {
 
 /** A promise in plain sentences, one a line: its rows, then what holds for all of them. */
 export function describePromise(promise: CompiledPromise): string {
-  const { appliesTo, pauses = [], reopen, ladder, kind, cycles } = promise;
+  const { appliesTo, pauses = [], reopen, ladder, kind, cycles, cause } = promise;
   const lines = promise.rows.map((row) => describeRow(promise, row));
   if (appliesTo !== undefined) lines.push(`Promised where ${conditionInWords(appliesTo)}`);
   if (cycles === 'every-start') lines.push('Each start opens a new cycle if none runs');
@@ -46,6 +46,8 @@ export function describePromise(promise: CompiledPromise): string {
   }
   for (const { at, role, responsibility } of ladder)
     lines.push(`${capital(momentInWords(at))}: ${role}. ${responsibility}`);
+  if (cause !== undefined)
+    lines.push(`Breaches of one ${cause === 'subject' ? promise.subject : cause} are one incident`);
   lines.push(kind === 'internal' ? 'An objective of our own' : 'Promised by contract');
   return lines.join('\n');
 }

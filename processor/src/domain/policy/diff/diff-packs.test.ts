@@ -77,12 +77,14 @@ describe('promises', () => {
       stop: '[ticket.resolved, ticket.closed]',
       pause: '[{ name: w, while: { waitingOn: customer }, holder: customer }]',
       reopen: '{ on: ticket.reopened, then: continue }',
+      cause: 'team',
     };
     expect(told(BEFORE, shop(terms))).toEqual([
       'changed promise shop/answer: Answer: is promised by contract instead of an objective of our own',
       'changed promise shop/answer: Answer: is kept by ticket.resolved or ticket.closed instead of ticket.resolved',
       'changed promise shop/answer: Answer: when reopened: continue on ticket.reopened instead of nothing',
       'changed promise shop/answer: Answer: does not count while waitingOn is customer (customer) instead of never',
+      'changed promise shop/answer: Answer: has one incident for each team instead of partner',
     ]);
   });
   it('whose ladder changed', () => {

@@ -57,6 +57,7 @@ const TERMS: readonly (readonly [label: string, inWords: InWords])[] = [
   ['does not count', ({ pauses = [] }) => pauses.map(pauseInWords).join(', ') || 'never'],
   ['may be moved by', ({ movedBy }) => movedBy?.join(', ') ?? 'everybody but partner, carrier and vendor'],
   ['is called, where it never began,', ({ unstarted }) => unstarted ?? 'nothing'],
+  ['has one incident for each', ({ cause = 'partner', subject }) => (cause === 'subject' ? subject : cause)],
   [
     'has the stages',
     ({ stages = [] }) => stages.map(({ name, from }) => `${name} from ${triggerInWords(from)}`).join(', ') || 'none',

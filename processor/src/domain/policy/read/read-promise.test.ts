@@ -33,6 +33,16 @@ describe('triggers', () => {
   });
 });
 
+describe('what makes breaches one incident', () => {
+  it('is taken, and refused with what is meant', () => {
+    expect(promise({ cause: 'carrier' }).cause).toBe('carrier');
+    expect(refused({ cause: 'carier' })).toEqual(['18:12 cause: "carier" does not fit here. | `carrier`']);
+    expect(refused({ cause: 'weather' })).toEqual([
+      '18:12 cause: "weather" does not fit here. | one of partner, carrier, team, channel, market, subject',
+    ]);
+  });
+});
+
 describe('cycles, restart, reopening', () => {
   it('are taken', () => {
     const told = {

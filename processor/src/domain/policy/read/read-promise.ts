@@ -20,7 +20,7 @@ export function readPromise(
   path: Path,
   report: Report,
 ): CompiledPromise {
-  const { subject, restart, reopen, pause, unstarted, stages } = entry;
+  const { subject, restart, reopen, pause, unstarted, cause, stages } = entry;
   const counting = readCounting(entry.counting, calendars, [...path, 'counting'], report);
   const appliesTo = entry['applies-to'];
   const movedBy = entry['moved-by'];
@@ -39,6 +39,7 @@ export function readPromise(
     ...(pause && { pauses: readPauses(pause, subject, [...path, 'pause'], report) }),
     ...(movedBy && { movedBy }),
     ...(unstarted && { unstarted }),
+    ...(cause && { cause }),
     ...(stages && { stages: readStages(stages, subject, [...path, 'stages'], report) }),
     rows: readRows(entry, counting, [...path, 'targets'], report),
     ladder: readLadder(entry.ladder ?? [], counting, [...path, 'ladder'], report),

@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import type { CauseField } from '../../../contract/index.ts';
 import { ACTOR_KINDS } from '../known-fields.ts';
 import { nearest } from '../nearest.ts';
 import { closed, name, text } from './closed.ts';
 import { condition, trigger, triggerKeys } from './trigger-entry.ts';
+
+/** What a signal has that can say why breaches belong together. */
+const CAUSES = ['partner', 'carrier', 'team', 'channel', 'market', 'subject'] as const satisfies readonly CauseField[];
 
 /** The shape of a promise in YAML. Texts with a grammar of their own (targets, moments) are read in `read/`. */
 
@@ -10,6 +14,13 @@ const actorKind = z.enum(ACTOR_KINDS, {
   error: ({ input }) => {
     const meant = typeof input === 'string' ? nearest(input, ACTOR_KINDS) : undefined;
     return meant === undefined ? `one of ${ACTOR_KINDS.join(', ')}` : `\`${meant}\``;
+  },
+});
+
+const cause = z.enum(CAUSES, {
+  error: ({ input }) => {
+    const meant = typeof input === 'string' ? nearest(input, CAUSES) : undefined;
+    return meant === undefined ? `one of ${CAUSES.join(', ')}` : `\`${meant}\``;
   },
 });
 
@@ -82,6 +93,10 @@ export const promise = closed('a promise', {
   unstarted: text('a word for it such as `no evidence`')
     .optional()
     .meta({ description: 'What a clock is called whose promise ended without ever having begun.' }),
+  cause: cause.optional().meta({
+    description:
+      'What breaches have in common that are one incident: `carrier` if one carrier may break many. `partner` if missing.',
+  }),
   stages: z
     .array(closed('a stage', { name: name('a stage'), from: trigger }), 'a list of stages')
     .optional()

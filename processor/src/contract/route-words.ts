@@ -1,0 +1,1 @@
+export { describeRoute } from '../domain/routing/describe-route.ts';
