@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { WallClock } from '@belfry/ingest/contract';
@@ -8,11 +9,17 @@ import { nameIn } from './server/directory.ts';
 import { createKpiRoutes } from './server/drilldown/kpi-routes.ts';
 import { createHistory } from './server/history.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
+import type { CallerOf } from './server/people/caller.ts';
+import { createPeopleRoutes } from './server/people/people-routes.ts';
+import type { Say } from './server/people/say/say-to-intake.ts';
 import { Relay } from './server/relay.ts';
 import { reviewRoutes } from './server/review/review-routes.ts';
 import { createRoutes } from './server/routes.ts';
 import { readWallFiles } from './server/wall-files.ts';
 import { createWalls } from './server/walls.ts';
+
+export type { Caller, CallerOf } from './server/people/caller.ts';
+export { type IntakeAddress, IntakeAway, type Say, sayToIntake } from './server/people/say/say-to-intake.ts';
 
 /** Where one lane of a log stands; the processor's `LaneStatus` fits. */
 export interface LaneStatus {
@@ -31,6 +38,12 @@ export interface DashboardOptions {
   readonly lanes?: () => readonly LaneStatus[];
   /** Whether the data is the demo's. */
   readonly demo: boolean;
+  /** Where what people say goes: to intake (`sayToIntake`). */
+  readonly say: Say;
+  /** Who asks. Default: somebody at this machine, without a name. */
+  readonly callerOf?: CallerOf;
+  /** Names of hooks that do not take posts, for the wall. Default: none. */
+  readonly failingHooks?: () => readonly string[];
   /** Which generation of rows is shown. Default 1. */
   readonly generation?: number;
   /** Called for what an operator should read. */
@@ -40,7 +53,8 @@ export interface DashboardOptions {
 export interface Dashboard {
   /**
    * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`,
-   * `/api/kpi/...`, `/api/review`, `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`.
+   * `/api/kpi/...`, `/api/review`, `/api/say`, `/api/incidents`, `/api/silences`, `/api/audit`, `/api/partners/:id/notes`,
+   * `/docs/kpi.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
   /** Puts the walls' sockets on a server (path `/socket.io/`). Call before it listens. */
@@ -59,13 +73,14 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
  * Builds the dashboard; nothing runs before `start`. The log `signals` must have been ensured.
  *
  * @example
- * const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, report: console.error });
+ * const say = sayToIntake({ url: 'http://127.0.0.1:4101' });
+ * const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, report: console.error });
  * const server = serve({ fetch: dashboard.app.fetch, port: 4100 });
  * dashboard.attach(server);
  * await dashboard.start();
  */
 export function composeDashboard(options: DashboardOptions): Dashboard {
-  const { log, sql, wallClock, lanes, demo, generation = 1, report } = options;
+  const { log, sql, wallClock, lanes, demo, say, callerOf, failingHooks, generation = 1, report } = options;
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
   const walls = createWalls(() => relay.snapshot(), now);
@@ -76,18 +91,22 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     build: files?.build ?? '',
     demo,
     lanes: lanes && (() => lanes().filter((lane) => lane.log === 'events')),
+    ...(failingHooks && { failingHooks }),
     report,
     begun: (snapshot) => walls.snapshot(snapshot),
     send: (frame) => walls.frame(frame),
     beat: () => walls.heartbeat(relay.broadcast.heartbeat()),
   });
+  const store = { sql, generation };
+  const directory = () => relay.directory;
   const app = createRoutes({
     files,
     ready: () => relay.ready,
     snapshot: () => relay.snapshot(),
-    kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
+    kpisAsOf: kpisAsOf(sql, generation, directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
-    kpi: createKpiRoutes({ store: { sql, generation }, directory: () => relay.directory, now }),
+    kpi: createKpiRoutes({ store, directory, now }),
+    people: createPeopleRoutes({ store, directory, now, say, newId: randomUUID, ...(callerOf && { callerOf }) }),
     health: () => ({ demo, ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {
