@@ -73,6 +73,7 @@ export const sayRoute = createRoute({
     202: answered(shapes.sayingTaken, 'The log has it.'),
     400: wrong,
     413: refused('It is larger than anything that a person says.'),
+    415: refused('It is not sent as application/json.'),
     503: refused('The log does not take it: try again in Retry-After seconds.'),
   },
 });

@@ -100,7 +100,7 @@ export function createPeopleRoutes(options: PeopleRoutesOptions) {
     });
 }
 
-const refused = (c: Context, status: 400 | 404 | 413 | 503, refused: string, reason: string, remedy: string) =>
+const refused = (c: Context, status: 400 | 404 | 413 | 415 | 503, refused: string, reason: string, remedy: string) =>
   c.json({ refused, reason, remedy }, status);
 
 function refusalOf(error: Error, c: Context): Response {
@@ -111,9 +111,9 @@ function refusalOf(error: Error, c: Context): Response {
   }
   if (error instanceof SqlError)
     return refused(c, 503, 'history', error.message, 'ClickHouse does not answer; try again.');
-  // Hono's own word for a body that is no JSON.
-  if (error instanceof HTTPException && error.status === 400) {
-    return refused(c, 400, 'body', 'The body is no JSON.', 'Send a JSON object as application/json.');
+  // Hono's own word for a body that is no JSON, or is not sent as such: a form of another site could say things.
+  if (error instanceof HTTPException && (error.status === 400 || error.status === 415)) {
+    return refused(c, error.status, 'body', 'The body is no JSON.', 'Send a JSON object as application/json.');
   }
   throw error;
 }
