@@ -42,20 +42,30 @@ export function sayToIntake({ url, token, fetch = globalThis.fetch, answerMs = 1
   return async (events) => {
     const signal = AbortSignal.timeout(answerMs);
     let response: Response;
-    let answer: Partial<IntakeAnswer & IntakeError> | null;
+    let text: string;
     try {
       response = await fetch(address, { method: 'POST', body: JSON.stringify(events), headers, signal });
-      answer = (await response.json()) as typeof answer;
+      text = await response.text();
     } catch (cause) {
       throw new IntakeAway(`Intake does not answer at ${address.origin}.`, AGAIN, SOON, cause);
     }
-    if (answer?.verdicts !== undefined) return answer as IntakeAnswer;
     if (response.status === 401 || response.status === 403) {
       const remedy = 'Whoever runs Belfry gives the dashboard a token of scope source: BELFRY_TOKEN.';
       throw new IntakeAway('Intake takes nothing from this dashboard.', remedy, 60);
     }
+    const answer = answerIn(text);
+    if (answer?.verdicts !== undefined) return answer as IntakeAnswer;
     const reason = answer?.error?.message ?? `status ${response.status}`;
     const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
     throw new IntakeAway(`The log could not take it: ${reason}.`, AGAIN, Number.isFinite(wait) ? wait : SOON);
   };
+}
+
+/** What is no JSON comes from something before intake, or from something else that answers there. */
+function answerIn(text: string): Partial<IntakeAnswer & IntakeError> | null {
+  try {
+    return JSON.parse(text) as Partial<IntakeAnswer & IntakeError> | null;
+  } catch {
+    return null;
+  }
 }
