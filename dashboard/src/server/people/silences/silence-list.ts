@@ -1,4 +1,4 @@
-import { type Matcher, matches } from '@belfry/processor/contract';
+import type { Matcher } from '@belfry/processor/contract';
 import type { SilenceList } from '../../../contract/index.ts';
 import type { Store } from '../../drilldown/selection.ts';
 import { openItems } from './open-items.ts';
@@ -27,9 +27,10 @@ export async function silenceList(store: Store, now: number): Promise<SilenceLis
   });
   const inForce = silences.filter((silence) => silence.inForce);
   if (inForce.length === 0) return { silences };
-  for await (const items of openItems(store)) {
+  const matchers = inForce.map(({ matcher }) => matcher);
+  for await (const groups of openItems(store, matchers)) {
     for (const silence of inForce) {
-      silence.hides += items.filter(({ signal }) => matches(silence.matcher, signal)).length;
+      for (const group of groups) if (group.fits(silence.matcher)) silence.hides += group.count;
     }
   }
   return { silences };

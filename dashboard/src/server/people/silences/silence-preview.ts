@@ -5,7 +5,6 @@ import {
   isNotice,
   type Matcher,
   type MatchField,
-  matches,
   type Signal,
 } from '@belfry/processor/contract';
 import { byGravest, PREVIEW_SHOWN, type SilencePreview } from '../../../contract/index.ts';
@@ -14,7 +13,7 @@ import { RefusedQuestion } from '../../drilldown/refused-question.ts';
 import type { Store } from '../../drilldown/selection.ts';
 import { namedIncident } from '../../incidents/named-incident.ts';
 import { storedIncidents } from '../../incidents/stored-incidents.ts';
-import { openItems } from './open-items.ts';
+import { itemsNamed, openItems } from './open-items.ts';
 
 const EXAMPLES = 5;
 
@@ -31,19 +30,20 @@ export function requireFields(asked: Readonly<Partial<Record<MatchField, Values 
 /** What a silence with this matcher would hide now. Errors are SqlError. */
 export async function silencePreview(store: Store, directory: Directory, matcher: Matcher): Promise<SilencePreview> {
   const hidden = new Set<string>();
-  const examples: SilencePreview['examples'][number][] = [];
+  const some: (readonly [incident: string, key: string])[] = [];
   let items = 0;
   let of = 0;
-  for await (const slice of openItems(store)) {
-    of += slice.length;
-    for (const { incident, signal } of slice) {
-      if (!matches(matcher, signal)) continue;
-      items += 1;
-      hidden.add(incident);
-      if (examples.length < EXAMPLES) examples.push(exampleOf(signal, directory));
+  for await (const groups of openItems(store, [matcher])) {
+    for (const group of groups) {
+      of += group.count;
+      if (!group.fits(matcher)) continue;
+      items += group.count;
+      for (const incident of group.incidents) hidden.add(incident);
+      some.push(...group.some.slice(0, EXAMPLES - some.length));
     }
   }
   const incidents = hidden.size === 0 ? [] : await gravestOf(store, hidden);
+  const examples = (await itemsNamed(store, some)).map(({ signal }) => exampleOf(signal, directory));
   return { incidents: incidents.map((one) => namedIncident(one, directory)), items, of, examples };
 }
 
