@@ -11,9 +11,11 @@ import type {
 import { directoryOf } from '../../../dashboard/src/server/directory.ts';
 import { createHistory } from '../../../dashboard/src/server/history.ts';
 import type { Matcher } from '../../../processor/src/contract/incident.ts';
+import { matches } from '../../../processor/src/contract/matches.ts';
+import type { Signal } from '../../../processor/src/contract/signal.ts';
 import { acknowledgedBy, anIncident, resolvedAt } from '../../support/an-incident.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
-import { kpi as kpiSignal } from '../../support/hook-room.ts';
+import { kpi as kpiSignal, notice } from '../../support/hook-room.ts';
 import { openPeopleRoom, type PeopleRoom, type Refused } from '../../support/people-room.ts';
 import { anItem, storeAudit, storeIncidents, storeItems, storeSilences } from '../../support/people-rows.ts';
 import { describeReal } from '../../support/require-all.ts';
@@ -321,6 +323,41 @@ describeReal('ClickHouse', clickhouse.missing)('what people ask of the tables', 
         ]);
       }
     });
+  });
+
+  test('a silence hides what the fold would hide, whatever its matcher names', async () => {
+    const bound = {
+      ...notice,
+      kind: 'policy-changed',
+      about: 'policy/mall',
+      partners: ['omega', 'psi'],
+      teams: ['L2'],
+    };
+    const items = [
+      anItem('inc_omega', '41', {}, { partner: 'omega', carrier: 'aramex', tell: ['team/L2', 'hook/pager'] }),
+      anItem('inc_omega', '42', {}, { partner: 'omega', carrier: '', kind: 'escalated', level: 'L2' }),
+      anItem('inc_omega', '43', {}, { partner: 'psi', team: 'L2' }),
+      { ...anItem('inc_omega', ''), key: 'omega-kpi', signal: { ...kpiSignal, partner: 'omega' } },
+      { ...anItem('inc_omega', ''), key: 'omega-notice', signal: bound as unknown as Signal },
+    ];
+    await storeItems(fresh.sql, items);
+    const matchers: Matcher[] = [
+      { partner: 'omega' },
+      { partner: ['omega', 'psi'], team: 'L2' },
+      { partner: 'omega', carrier: 'aramex' },
+      { partner: 'omega', tell: ['hook/pager', 'hook/other'] },
+      { partner: 'omega', kind: ['escalated', 'policy-changed'] },
+      { partner: 'omega', kpi: kpiSignal.kpi, window: '7d' },
+      { partner: 'omega', promise: 'mall/pickup' },
+      { partner: 'psi', subject: 'order/43' },
+    ];
+    const hidden = [];
+    for (const matcher of matchers) {
+      const { body } = await room.post<SilencePreview>('/api/silences/preview', { matcher });
+      hidden.push(body.items);
+    }
+    expect(hidden).toEqual(matchers.map((one) => items.filter(({ signal }) => matches(one, signal)).length));
+    expect(hidden).toEqual([4, 2, 1, 1, 2, 1, 2, 1]);
   });
 
   test('the routes are described', async () => {
