@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { composeDashboard } from '@belfry/dashboard/compose';
+import { composeDashboard, sayToIntake } from '@belfry/dashboard/compose';
 import { createIntakeClient } from '@belfry/ingest/client';
 import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
@@ -80,12 +80,21 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     const inquiry = composeInquiry({ log, sql, wallClock, generation: 1, routing: hooks.routing, report });
     const backlog = (): number =>
       processor.lanes().reduce((sum, lane) => sum + (lane.log === 'events' ? lane.end - lane.nextOffset : 0), 0);
-    const dashboard = composeDashboard({ log, sql, wallClock, lanes: () => processor.lanes(), demo: !empty, report });
 
     running.add('ingest', () => ingest.close());
-    // The demo tells what it missed before the door serves, so it does not come through the door.
+    // The demo tells what it missed before the door serves, and people are heard in the same process: neither comes
+    // through the door.
     const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
       ingest.app.fetch(new Request(input, init));
+    const dashboard = composeDashboard({
+      log,
+      sql,
+      wallClock,
+      lanes: () => processor.lanes(),
+      demo: !empty,
+      say: sayToIntake({ url: door.url, fetch }),
+      report,
+    });
     const client = createIntakeClient({ url: door.url, fetch, wallClock });
     const demo = empty
       ? undefined

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { WallClock } from '@belfry/ingest/contract';
@@ -12,11 +13,17 @@ import { HooksBook } from './server/hooks/hooks-book.ts';
 import { createHooksRoutes } from './server/hooks/hooks-routes.ts';
 import { storedRouting } from './server/hooks/stored-routing.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
+import type { CallerOf } from './server/people/caller.ts';
+import { createPeopleRoutes } from './server/people/people-routes.ts';
+import type { Say } from './server/people/say/say-to-intake.ts';
 import { Relay } from './server/relay.ts';
 import { reviewRoutes } from './server/review/review-routes.ts';
 import { createRoutes } from './server/routes.ts';
 import { readWallFiles } from './server/wall-files.ts';
 import { createWalls } from './server/walls.ts';
+
+export type { Caller, CallerOf } from './server/people/caller.ts';
+export { type IntakeAddress, IntakeAway, type Say, sayToIntake } from './server/people/say/say-to-intake.ts';
 
 /** Where one lane of a log stands; the processor's `LaneStatus` fits. */
 export interface LaneStatus {
@@ -35,6 +42,10 @@ export interface DashboardOptions {
   readonly lanes?: () => readonly LaneStatus[];
   /** Whether the data is the demo's. */
   readonly demo: boolean;
+  /** Where what people say goes: to intake (`sayToIntake`). */
+  readonly say: Say;
+  /** Who asks. Default: somebody at this machine, without a name. */
+  readonly callerOf?: CallerOf;
   /** Which generation of rows is shown. Default 1. */
   readonly generation?: number;
   /** Called for what an operator should read. */
@@ -44,7 +55,8 @@ export interface DashboardOptions {
 export interface Dashboard {
   /**
    * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`,
-   * `/api/kpi/...`, `/api/review`, `/api/hooks/...`, `/docs/kpi.json`, `/api/health`, `/livez`, `/readyz`.
+   * `/api/kpi/...`, `/api/review`, `/api/say`, `/api/incidents`, `/api/silences`, `/api/audit`, `/api/partners/:id/notes`,
+   * `/api/hooks/...`, `/docs/kpi.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
   /** How hooks stand, from the log `deliveries`; `failing()` names those that the wall shows. */
@@ -65,13 +77,14 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
  * Builds the dashboard; nothing runs before `start`. The logs `signals` and `deliveries` must have been ensured.
  *
  * @example
- * const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, report: console.error });
+ * const say = sayToIntake({ url: 'http://127.0.0.1:4101' });
+ * const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, report: console.error });
  * const server = serve({ fetch: dashboard.app.fetch, port: 4100 });
  * dashboard.attach(server);
  * await dashboard.start();
  */
 export function composeDashboard(options: DashboardOptions): Dashboard {
-  const { log, sql, wallClock, lanes, demo, generation = 1, report } = options;
+  const { log, sql, wallClock, lanes, demo, say, callerOf, generation = 1, report } = options;
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
   const hooksBook = new HooksBook(now);
@@ -83,20 +96,30 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     build: files?.build ?? '',
     demo,
     lanes: lanes && (() => lanes().filter((lane) => lane.log === 'events')),
+    failingHooks: () => hooksBook.failing(),
     report,
     begun: (snapshot) => walls.snapshot(snapshot),
     send: (frame) => walls.frame(frame),
     beat: () => walls.heartbeat(relay.broadcast.heartbeat()),
   });
   const deliveries = watchDeliveries({ log, wallClock, book: hooksBook, report });
+  const store = { sql, generation };
+  const directory = () => relay.directory;
   const app = createRoutes({
     files,
     ready: () => relay.ready,
     snapshot: () => relay.snapshot(),
-    kpisAsOf: kpisAsOf(sql, generation, () => relay.directory, relay.kpis, now),
+    kpisAsOf: kpisAsOf(sql, generation, directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
-    kpi: createKpiRoutes({ store: { sql, generation }, directory: () => relay.directory, now }),
-    hooks: createHooksRoutes({ book: hooksBook, log, wallClock, routing: () => storedRouting(sql, generation) }),
+    kpi: createKpiRoutes({ store, directory, now }),
+    people: createPeopleRoutes({ store, directory, now, say, newId: randomUUID, ...(callerOf && { callerOf }) }),
+    hooks: createHooksRoutes({
+      book: hooksBook,
+      log,
+      wallClock,
+      routing: () => storedRouting(sql, generation),
+      ...(callerOf && { whoAsks: (c) => callerOf(c).name }),
+    }),
     health: () => ({ demo, ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });
   return {

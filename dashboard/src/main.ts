@@ -1,15 +1,18 @@
 /**
  * Runs the dashboard alone, beside a Kafka and a ClickHouse that others fill. Environment: KAFKA_BROKERS, CLICKHOUSE_URL,
- * CLICKHOUSE_DB, BELFRY_PREFIX, PORT (4100), HOST (127.0.0.1).
+ * CLICKHOUSE_DB, BELFRY_PREFIX, PORT (4100), HOST (127.0.0.1); BELFRY_INTAKE (http://127.0.0.1:4101), where what people say
+ * goes, with BELFRY_TOKEN if it asks for one.
  */
 import type { Server } from 'node:http';
 import { machineClock } from '@belfry/ingest/contract';
 import { createKafkaLog } from '@belfry/ingest/log';
 import { createSql } from '@belfry/sql';
 import { serve } from '@hono/node-server';
-import { composeDashboard } from './compose.ts';
+import { composeDashboard, sayToIntake } from './compose.ts';
 
 const { KAFKA_BROKERS, CLICKHOUSE_URL, CLICKHOUSE_DB, BELFRY_PREFIX, PORT = '4100', HOST = '127.0.0.1' } = process.env;
+const { BELFRY_INTAKE, BELFRY_TOKEN } = process.env;
+const intake = BELFRY_INTAKE || 'http://127.0.0.1:4101';
 
 const report = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -23,6 +26,7 @@ const fail = (line: string): never => {
 if (!KAFKA_BROKERS)
   fail('KAFKA_BROKERS is not set. Name the brokers (host:port, with commas), or run it all with: npm start');
 if (!CLICKHOUSE_URL) fail('CLICKHOUSE_URL is not set. Name the server, for instance http://127.0.0.1:8123');
+if (!URL.canParse(intake)) fail(`BELFRY_INTAKE is no address: ${intake}. Write for instance http://127.0.0.1:4101`);
 
 const sql = createSql({ url: CLICKHOUSE_URL!, ...(CLICKHOUSE_DB ? { database: CLICKHOUSE_DB } : {}) });
 const log = await createKafkaLog({
@@ -38,7 +42,8 @@ await log
     { name: 'deliveries', partitions: 1 },
   ])
   .catch((error: Error) => fail(`The logs cannot be used: ${error.message}`));
-const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, report });
+const say = sayToIntake({ url: intake, token: BELFRY_TOKEN || undefined });
+const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, report });
 
 const server = serve({ fetch: dashboard.app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
   report(`The wall is at http://${HOST}:${port}/`);

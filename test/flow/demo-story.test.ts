@@ -17,6 +17,7 @@ import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { KpiFold } from '../../processor/src/pipeline/kpi-fold.ts';
+import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 
 /**
  * What the demo shows, told on a fake clock through the real fold and the policies that ship: nothing of the history
@@ -47,12 +48,10 @@ describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53
       const record: LogRecord = { partition: 0, offset: offset++, appendTime: at, kind, key, value };
       horizon.take(record);
       const rest = fold.apply(record, horizon, {
+        ...NO_EFFECTS,
         signal: (signal) => signals.push({ ...(signal as ClockSignal), heard: at - START }),
         delta: (delta) => kpis.count(delta),
-        total: () => undefined,
-        rating: () => undefined,
         quarantine: (row) => quarantined.push(row),
-        policy: () => undefined,
       });
       if (rest !== undefined) while (!rest.next().done);
       if (kind === 'tick') kpis.tick(value, at);
@@ -196,14 +195,11 @@ function kpiLane() {
     const record: LogRecord = { partition: 0, offset: offset++, appendTime: at, kind, key, value };
     horizon.take(record);
     const rest = fold.apply(record, horizon, {
+      ...NO_EFFECTS,
       signal: (signal) => {
         if (isKpiSignal(signal)) signals.push({ ...signal, heard: at });
       },
-      delta: () => undefined,
-      total: () => undefined,
-      rating: () => undefined,
       quarantine: (row) => expect.fail(row.reason),
-      policy: () => undefined,
     });
     if (rest !== undefined) while (!rest.next().done);
   }

@@ -1,4 +1,11 @@
-import { type ClockSignal, type ClockSignalKind, encodeSignal, encodeTotals } from '@belfry/processor/contract';
+import {
+  type ClockSignal,
+  type ClockSignalKind,
+  encodeIncident,
+  encodeSignal,
+  encodeTotals,
+  type Incident,
+} from '@belfry/processor/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { applyChange, type Frame, type Snapshot } from '../../dashboard/src/contract/index.ts';
 import type { StoredBreach } from '../../dashboard/src/server/breach-book.ts';
@@ -7,6 +14,7 @@ import type { StoredEscalation } from '../../dashboard/src/server/escalation-boo
 import type { History, LanePosition } from '../../dashboard/src/server/history.ts';
 import { Relay } from '../../dashboard/src/server/relay.ts';
 import { notice } from '../support/a-notice.ts';
+import { acknowledgedBy, anIncident, resolvedAt } from '../support/an-incident.ts';
 import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
 import { createMemoryLog, type MemoryLog } from '../support/memory-log.ts';
 
@@ -20,6 +28,7 @@ class Tables implements History {
   stored: LanePosition[] = [];
   breaches: StoredBreach[] = [];
   escalations: StoredEscalation[] = [];
+  incidents: Incident[] = [];
   due: StoredDeadline[] = [];
   events = true;
   clocks = true;
@@ -40,6 +49,9 @@ class Tables implements History {
   async *openEscalations() {
     yield await this.answer(this.escalations);
   }
+  async *openIncidents() {
+    yield await this.answer(this.incidents);
+  }
   running(now: number, _count: number, since: ReadonlyMap<number, number>) {
     this.asked.running += 1;
     const due15 = this.due.filter(({ due }) => due <= now + 15 * MINUTE).length;
@@ -55,6 +67,7 @@ let clock: FakeWallClock;
 let log: MemoryLog;
 let tables: Tables;
 let said: string[];
+let failing: string[];
 let begun: Snapshot[];
 let frames: Frame[];
 let relay: Relay;
@@ -68,6 +81,7 @@ beforeEach(async () => {
   ]);
   tables = new Tables();
   said = [];
+  failing = [];
   begun = [];
   frames = [];
   relay = new Relay({
@@ -77,6 +91,7 @@ beforeEach(async () => {
     build: 'test',
     demo: false,
     lanes: undefined,
+    failingHooks: () => failing,
     report: (line) => said.push(line),
     begun: (snapshot) => begun.push(snapshot),
     send: (frame) => frames.push(frame),
@@ -385,6 +400,64 @@ describe('tables that are away', () => {
     await pass(35_000);
     expect(tables.asked.openBreaches).toBeGreaterThan(1);
     expect(shown()).toEqual([]);
+  });
+});
+
+describe('incidents', () => {
+  const tellIncidents = (...incidents: Incident[]): void =>
+    void log.put(
+      'signals',
+      0,
+      incidents.map((one) => ({ key: one.id, kind: 'incident', value: encodeIncident(one) })),
+    );
+  const signalsPosition = (nextOffset: number): LanePosition => ({
+    log: 'signals',
+    lane: 0,
+    nextOffset,
+    horizon: START,
+  });
+  const ids = (): string[] => relay.snapshot()!.picture.incidents.map(({ id }) => id);
+
+  test('are shown, acknowledged and gone in the turn in which the log hands them over', async () => {
+    await running();
+    await pass(1_000);
+    const before = clock.now();
+    tellIncidents(anIncident({ offset: 5 }));
+    await settle();
+    expect(frames.at(-1)?.change).toMatchObject({
+      incidents: { put: [{ id: 'inc_1', partner: 'noor', acknowledged: null }] },
+      verdict: { incidents: 1, unacknowledged: 1 },
+    });
+    expect(clock.now()).toBe(before);
+    tellIncidents(acknowledgedBy('Lena', { offset: 6 }));
+    await settle();
+    clock.advance(50);
+    const { incidents, verdict } = relay.snapshot()!.picture;
+    expect([incidents[0]!.acknowledged?.who, verdict.incidents, verdict.unacknowledged]).toEqual(['Lena', 1, 0]);
+    tellIncidents(resolvedAt(START, { offset: 7 }));
+    await settle();
+    expect(ids()).toEqual([]);
+  });
+
+  test('that the log no longer tells come from the table, and go when it has passed them', async () => {
+    tables.incidents = [anIncident({ offset: 5 })];
+    await running();
+    await pass(1_000);
+    expect(ids()).toEqual(['inc_1']);
+    tellIncidents(anIncident({ id: 'inc_2', offset: 9, newest: 1 }));
+    tables.incidents = [];
+    tables.stored = [signalsPosition(8)];
+    await pass(35_000);
+    expect(ids()).toEqual(['inc_2']);
+    expect(relay.health()).toMatchObject({ incidents: 1 });
+  });
+
+  test('stand beside hooks that do not take posts', async () => {
+    await running();
+    await pass(1_000);
+    failing = ['pager'];
+    await pass(1_000);
+    expect(relay.snapshot()!.picture.verdict.failingHooks).toEqual(['pager']);
   });
 });
 

@@ -4,18 +4,21 @@ import {
   applyChange,
   type Breach,
   byDue,
+  byGravest,
   byLatest,
   byNewest,
   byWorst,
   changeBetween,
   type Escalation,
+  type IncidentLine,
   type NextClock,
   type PartnerLine,
   type Picture,
 } from './index.ts';
 
+const nat = (max: number) => fc.integer({ min: 0, max });
 const clock = fc
-  .record({ n: fc.integer({ min: 0, max: 12 }), due: fc.integer({ min: 0, max: 4 }), title: fc.constantFrom('a', 'b') })
+  .record({ n: nat(12), due: nat(4), title: fc.constantFrom('a', 'b') })
   .map(({ n, due, title }): Breach & NextClock & Escalation => ({
     id: `order/${n}|p|0`,
     subject: `order/${n}`,
@@ -30,6 +33,27 @@ const clock = fc
     at: due,
   }));
 const clocks = fc.uniqueArray(clock, { selector: (item) => item.id, maxLength: 8 });
+const incident = fc.record<IncidentLine>({
+  id: nat(12).map((n) => `inc_${n}`),
+  kind: fc.constantFrom('clock', 'kpi', 'notice'),
+  severity: fc.constantFrom('critical', 'warning', 'info'),
+  promise: fc.constant('p'),
+  title: fc.constantFrom('a', 'b'),
+  subject: fc.constantFrom('', 'order/1'),
+  partner: fc.constantFrom('', 'noor'),
+  partnerName: fc.constantFrom('', 'Noor'),
+  carrier: fc.constant(''),
+  level: fc.constantFrom('', 'L2'),
+  open: nat(2),
+  total: nat(3),
+  silenced: nat(1),
+  since: nat(3),
+  newest: nat(3),
+  acknowledged: fc.constantFrom(null, { who: 'Lena', at: 1, until: 2 }),
+  expired: fc.constantFrom('', 'Omar'),
+  assigned: fc.constantFrom('', 'Sara'),
+});
+const incidents = fc.uniqueArray(incident, { selector: (item) => item.id, maxLength: 8 });
 const line = fc.record<PartnerLine>({
   id: fc.constantFrom('a', 'b', 'c', 'd'),
   name: fc.constantFrom('Noor', 'Vltava'),
@@ -38,7 +62,7 @@ const line = fc.record<PartnerLine>({
   good: fc.constantFrom('high' as const, 'low' as const),
   margin: fc.constantFrom(null, -0.1, 0.1),
   state: fc.constantFrom('ok', 'warn', 'breach', 'none'),
-  open: fc.integer({ min: 0, max: 2 }),
+  open: nat(2),
 });
 const picture = fc
   .record({
@@ -46,16 +70,19 @@ const picture = fc
     stage: fc.constantFrom('empty', 'held', 'live') as fc.Arbitrary<Picture['stage']>,
     catchingUp: fc.constantFrom(null, { done: 1, end: 2, at: null }, { done: 2, end: 2, at: 5 }),
     breaches: clocks,
-    incidents: [],
+    incidents,
     escalations: clocks,
     next: clocks,
     partners: fc.uniqueArray(line, { selector: (item) => item.id }),
-    due15: fc.integer({ min: 0, max: 2 }),
+    due15: nat(2),
+    unacknowledged: nat(2),
+    failingHooks: fc.constantFrom([], ['pager']),
   })
   .map(
-    ({ due15, ...rest }): Picture => ({
+    ({ due15, unacknowledged, failingHooks, ...rest }): Picture => ({
       ...rest,
       breaches: [...rest.breaches].sort(byNewest),
+      incidents: [...rest.incidents].sort(byGravest),
       escalations: [...rest.escalations].sort(byLatest),
       next: [...rest.next].sort(byDue),
       partners: [...rest.partners].sort(byWorst),
@@ -65,9 +92,9 @@ const picture = fc
       verdict: {
         breached: 0,
         quiet: 0,
-        unacknowledged: 0,
-        incidents: 0,
-        failingHooks: [],
+        unacknowledged,
+        incidents: rest.incidents.length,
+        failingHooks,
         escalated: 0,
         due15,
         due60: 0,

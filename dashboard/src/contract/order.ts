@@ -36,8 +36,10 @@ export const byWorst = (a: PartnerLine, b: PartnerLine): number =>
 
 const GRAVITY: Readonly<Record<IncidentLine['severity'], number>> = { critical: 2, warning: 1, info: 0 };
 
+type Weighed = Pick<IncidentLine, 'id' | 'severity' | 'newest' | 'acknowledged'>;
+
 /** What nobody has taken on comes first, then the graver, then the newer. */
-export const byGravest = (a: IncidentLine, b: IncidentLine): number =>
+export const byGravest = (a: Weighed, b: Weighed): number =>
   Number(a.acknowledged !== null) - Number(b.acknowledged !== null) ||
   GRAVITY[b.severity] - GRAVITY[a.severity] ||
   b.newest - a.newest ||

@@ -10,12 +10,19 @@ export interface NamedIncident extends Incident {
   readonly partnerName: string;
 }
 
-/** `GET /api/incidents?state=open|resolved|all&partner=&before=&limit=`: open ones worst first, resolved ones newest first. */
+/**
+ * `GET /api/incidents?state=open|resolved|all&partner=&subject=&before=&limit=`: open ones worst first, resolved ones newest
+ * first behind them. Open ones are those that are not resolved; without `state` they are meant. `before` is for the next
+ * page of resolved ones: the `resolved` of the last. A page may be longer than `limit` by those of the same instant.
+ */
 export interface IncidentList {
   readonly incidents: readonly NamedIncident[];
   /** How many fit, whatever the limit. */
   readonly total: number;
 }
+
+/** How many items of an incident are told at most. */
+export const ITEMS_SHOWN = 500;
 
 /** `GET /api/incidents/:id`. */
 export interface IncidentDetail {
@@ -26,7 +33,10 @@ export interface IncidentDetail {
   readonly audit: readonly AuditEntry[];
 }
 
-/** One thing that a person said; the newest come first. `GET /api/audit?subject=&type=&who=&before=&limit=`. */
+/**
+ * One thing that a person said; the newest come first. `GET /api/audit?subject=&type=&who=&before=&limit=`; `before` is the
+ * `told` of the last one of the page before. A page may be longer than `limit` by those of the same instant.
+ */
 export interface AuditEntry {
   readonly lane: number;
   readonly offset: number;
@@ -45,9 +55,18 @@ export interface AuditList {
   readonly entries: readonly AuditEntry[];
 }
 
+/** `GET /api/partners/:id/notes`: what was noted of a partner, newest first, `NOTES_SHOWN` at most. */
+export interface PartnerNotes {
+  readonly entries: readonly AuditEntry[];
+  /** What the newest note that names a next call says of it; null if none does, or if it is past. */
+  readonly nextCall: number | null;
+}
+export const NOTES_SHOWN = 200;
+
 /**
  * `POST /api/say`: 202 once the log has it. Who says it is whose token it came with; on loopback, where none is needed, it is
- * `data.who`. Types: `SAID_TYPES` of the processor's contract.
+ * `data.who`. Types: `SAID_TYPES` of the processor's contract. With an `Idempotency-Key` (the event's id) it may be sent
+ * again and counts once.
  */
 export interface Saying {
   readonly type: string;
@@ -66,13 +85,16 @@ export interface SilenceList {
 
 /** `POST /api/silences/preview` `{ matcher }`: what it would hide now. */
 export interface SilencePreview {
+  /** Those that it would touch, worst first, `PREVIEW_SHOWN` at most. */
   readonly incidents: readonly NamedIncident[];
   /** Open items that it would hide, and all open ones. */
   readonly items: number;
   readonly of: number;
-  /** A few of them. */
+  /** A few of them; `partner` is the name that people know. */
   readonly examples: readonly { readonly subject: string; readonly title: string; readonly partner: string }[];
 }
+
+export const PREVIEW_SHOWN = 50;
 
 export type { Matcher };
 

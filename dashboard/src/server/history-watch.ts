@@ -1,8 +1,8 @@
 import type { WallClock } from '@belfry/ingest/contract';
-import type { DeadlineBook } from './deadline-book.ts';
+import type { Books } from './books.ts';
 import { type Directory, directoryOf } from './directory.ts';
 import type { History, LanePosition } from './history.ts';
-import { type Books, eventsStored, reconcile, reconcileEscalations } from './reconcile.ts';
+import { eventsStored, reconcile, reconcileEscalations } from './reconcile.ts';
 
 /** How often the tables are asked what changed, and how often everything is compared with them anew, ms. */
 export const POLL_MS = 2_000;
@@ -13,7 +13,7 @@ const DEADLINES = 200;
 export interface HistoryWatchOptions {
   readonly history: History;
   readonly wallClock: WallClock;
-  readonly books: Books & { readonly deadlines: DeadlineBook };
+  readonly books: Books;
   /** Called when names or figures may have changed. */
   readonly changed: () => void;
   readonly report: (line: string) => void;

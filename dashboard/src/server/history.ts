@@ -1,9 +1,10 @@
-import { type CompiledPack, packOfToday, type Total } from '@belfry/processor/contract';
+import { type CompiledPack, type Incident, packOfToday, type Total } from '@belfry/processor/contract';
 import type { Sql } from '@belfry/sql';
 import { clockId, type StoredBreach } from './breach-book.ts';
 import { type DueCounts, HOUR, QUARTER, type StoredDeadline } from './deadline-book.ts';
 import type { PolicyInForce } from './directory.ts';
 import type { StoredEscalation } from './escalation-book.ts';
+import { storedIncidents } from './incidents/stored-incidents.ts';
 import { linesOf } from './lines-of.ts';
 import { storedEscalations } from './stored-escalations.ts';
 
@@ -35,6 +36,8 @@ export interface History {
   openBreaches(): AsyncIterable<readonly StoredBreach[]>;
   /** Every escalated and open clock, a slice at a time. */
   openEscalations(): AsyncIterable<readonly StoredEscalation[]>;
+  /** Every incident that is not resolved, a slice at a time. */
+  openIncidents(): AsyncIterable<readonly Incident[]>;
   /**
    * The running clocks that run out next, soonest first, how many do so soon, and the open breaches of subjects that have
    * changed since. `now` in ms UTC; `since` says, per lane, from which offset on.
@@ -86,6 +89,7 @@ export function createHistory(sql: Sql, generation: number): History {
       for await (const slice of linesOf<BreachRow>(rows)) yield slice.map(storedBreach);
     },
     openEscalations: () => storedEscalations(sql, generation),
+    openIncidents: () => storedIncidents(sql, generation),
     async running(now, count, since) {
       type Clock = [
         due: number,

@@ -8,13 +8,18 @@ export class Newest<T extends { readonly id: string }> {
   count = 0;
   private readonly order: (a: T, b: T) => number;
   private readonly all: () => Iterable<T>;
+  private readonly shown: number;
   /** In order, and more than are shown, so that one that leaves seldom means looking through all. */
   private readonly kept: T[] = [];
 
-  /** @param all everything there is, in no order: gone through when what is kept no longer reaches. */
-  constructor(order: (a: T, b: T) => number, all: () => Iterable<T>) {
+  /**
+   * @param all everything there is, in no order: gone through when what is kept no longer reaches.
+   * @param shown how many `first` tells at most, well below what is kept.
+   */
+  constructor(order: (a: T, b: T) => number, all: () => Iterable<T>, shown: number = SHOWN) {
     this.order = order;
     this.all = all;
+    this.shown = shown;
   }
 
   add(item: T): void {
@@ -28,13 +33,13 @@ export class Newest<T extends { readonly id: string }> {
     if (at >= 0) this.kept.splice(at, 1);
   }
 
-  /** The first ones, `SHOWN` at most. */
+  /** The first ones, `shown` at most. */
   first(): readonly T[] {
-    if (this.kept.length < Math.min(SHOWN, this.count)) {
+    if (this.kept.length < Math.min(this.shown, this.count)) {
       this.kept.length = 0;
       for (const item of this.all()) this.keep(item, true);
     }
-    return this.kept.slice(0, SHOWN);
+    return this.kept.slice(0, this.shown);
   }
 
   /**

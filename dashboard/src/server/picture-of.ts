@@ -3,14 +3,14 @@ import {
   byWorst,
   type CatchingUp,
   type Escalation,
+  type IncidentLine,
   type NextClock,
   type Picture,
   type Stage,
 } from '../contract/index.ts';
+import type { Books } from './books.ts';
 import type { BreachBook } from './breach-book.ts';
-import type { DeadlineBook } from './deadline-book.ts';
 import type { Directory } from './directory.ts';
-import type { EscalationBook } from './escalation-book.ts';
 import type { Figures } from './figures.ts';
 
 /** How much of each list walls get: more than they show at once, so that one that leaves is replaced without asking. */
@@ -23,19 +23,21 @@ export interface Known {
   readonly taken: number;
   readonly catchingUp: CatchingUp | null;
   readonly directory: Directory;
-  readonly breaches: BreachBook;
-  readonly escalations: EscalationBook;
-  readonly deadlines: DeadlineBook;
+  readonly books: Pick<Books, 'breaches' | 'escalations' | 'incidents' | 'deadlines'>;
   readonly figures: Figures;
+  /** Names of hooks that do not take posts. */
+  readonly failingHooks: readonly string[];
 }
 
 /** The picture that walls show of what the relay knows. Pure. */
 export function pictureOf(known: Known): Picture {
-  const { demo, stage, catchingUp, directory, breaches, escalations, deadlines, figures } = known;
+  const { demo, stage, catchingUp, directory, books, figures, failingHooks } = known;
+  const { breaches, escalations, incidents, deadlines } = books;
+  const partnerName = (id: string): string => directory.partners.get(id)?.name ?? id;
   /** What people call the clock's promise and partner; a promise that no policy names any more keeps what was told. */
   const named = (clock: { partner: string; promise: string; row: string }, told: string) => ({
     title: directory.titleOf(clock.promise, clock.row) ?? (told || clock.promise),
-    partnerName: directory.partners.get(clock.partner)?.name ?? clock.partner,
+    partnerName: partnerName(clock.partner),
   });
   const next = deadlines
     .top(NEXT, (id, offset) => breaches.overrides(id, offset))
@@ -51,9 +53,9 @@ export function pictureOf(known: Known): Picture {
     verdict: {
       breached: breaches.rang,
       quiet: breaches.quiet,
-      unacknowledged: 0,
-      incidents: 0,
-      failingHooks: [],
+      unacknowledged: incidents.unacknowledged,
+      incidents: incidents.count,
+      failingHooks,
       escalated: escalations.count,
       due15: deadlines.counts.due15,
       due60: deadlines.counts.due60,
@@ -65,7 +67,7 @@ export function pictureOf(known: Known): Picture {
       const { id, subject, promise, partner, team, due, title } = breach;
       return { id, subject, promise, partner, team, due, level: escalations.levelOf(id), ...named(breach, title) };
     }),
-    incidents: [],
+    incidents: incidents.top().map((one): IncidentLine => ({ ...one, partnerName: partnerName(one.partner) })),
     escalations: escalations.top().map((clock): Escalation => {
       const { id, subject, promise, partner, team, level, role, at, title } = clock;
       return { id, subject, promise, partner, team, level, role, at, ...named(clock, title) };

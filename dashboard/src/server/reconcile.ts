@@ -1,18 +1,10 @@
-import type { BreachBook } from './breach-book.ts';
+import type { Books } from './books.ts';
 import type { Directory } from './directory.ts';
 import type { EscalationBook } from './escalation-book.ts';
 import type { History, LanePosition } from './history.ts';
-import type { KpiBook } from './kpi-book.ts';
 import { daysBack } from './tile.ts';
 
 const DAY_MS = 86_400_000;
-
-/** What is kept from the log at once, and compared with the tables now and then. */
-export interface Books {
-  readonly breaches: BreachBook;
-  readonly escalations: EscalationBook;
-  readonly kpis: KpiBook;
-}
 
 /** Per lane of the log events, the offset up to which the tables are complete. */
 export function eventsStored(positions: readonly LanePosition[]): ReadonlyMap<number, number> {
@@ -21,9 +13,13 @@ export function eventsStored(positions: readonly LanePosition[]): ReadonlyMap<nu
   return stored;
 }
 
+/** The offset of the log signals up to which the tables are complete. */
+const signalsStored = (positions: readonly LanePosition[]): number =>
+  positions.find(({ log }) => log === 'signals')?.nextOffset ?? 0;
+
 /** Compares everything that is kept with the tables. @param positions as they stood before the tables are read. */
 export async function reconcile(
-  { breaches, escalations, kpis }: Books,
+  { breaches, escalations, incidents, kpis }: Books,
   history: History,
   positions: readonly LanePosition[],
   directory: Directory,
@@ -34,6 +30,9 @@ export async function reconcile(
   for await (const rows of history.openBreaches()) for (const row of rows) comparison.row(row);
   comparison.end();
   await reconcileEscalations(escalations, history, stored);
+  const unresolved = incidents.reconcile(signalsStored(positions));
+  for await (const rows of history.openIncidents()) for (const row of rows) unresolved.row(row);
+  unresolved.end();
   // Local days are at most one away from UTC's.
   const today = Math.floor(now / DAY_MS);
   const since = today - Math.max(0, ...directory.kpis.map((kpi) => daysBack(kpi, today))) - 2;

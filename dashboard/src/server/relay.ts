@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { WallClock } from '@belfry/ingest/contract';
-import type { EventLog, LogRecord } from '@belfry/ingest/log';
-import { type ClockSignal, decodeSignal, decodeTotals, isClockSignal } from '@belfry/processor/contract';
+import type { EventLog } from '@belfry/ingest/log';
 import { type CatchingUp, type Frame, HEARTBEAT_MS, type Snapshot, type Stage } from '../contract/index.ts';
-import { BreachBook, clockId } from './breach-book.ts';
+import { Books } from './books.ts';
 import { Broadcast } from './broadcast.ts';
-import { DeadlineBook } from './deadline-book.ts';
 import type { Directory } from './directory.ts';
-import { EscalationBook } from './escalation-book.ts';
 import { FarLanes } from './far-lanes.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { History } from './history.ts';
 import { HistoryWatch, POLL_MS } from './history-watch.ts';
-import { KpiBook } from './kpi-book.ts';
+import type { KpiBook } from './kpi-book.ts';
 import { pictureOf } from './picture-of.ts';
 import { type LaneProgress, ProgressWatch } from './progress.ts';
 import { createSignalsFeed } from './signals-feed.ts';
@@ -28,6 +25,8 @@ export interface RelayOptions {
   readonly demo: boolean;
   /** The processor's lanes where it runs in this process; otherwise the tables and the log are asked. */
   readonly lanes: (() => readonly LaneProgress[]) | undefined;
+  /** Names of hooks that do not take posts. Default: none. */
+  readonly failingHooks?: () => readonly string[];
   readonly report: (line: string) => void;
   /** Called once, when the picture is whole for the first time. */
   readonly begun: (snapshot: Snapshot) => void;
@@ -37,21 +36,17 @@ export interface RelayOptions {
 
 /** Keeps the picture that walls show: from the log at once, and from the tables what the log no longer tells. */
 export class Relay {
-  readonly kpis = new KpiBook();
   readonly broadcast: Broadcast;
   /** Whether the picture is whole: the log has been read and the tables have answered. */
   ready = false;
   private readonly options: RelayOptions;
-  private readonly breaches = new BreachBook();
-  private readonly escalations = new EscalationBook();
-  private readonly deadlines = new DeadlineBook();
+  private readonly books = new Books((partner) => this.figuresMoved(partner));
   private readonly tables: HistoryWatch;
   private readonly watch = new ProgressWatch();
   private readonly farLanes: FarLanes;
   private readonly feed;
   private figures: Figures = { tiles: [], partners: [] };
   private catchingUp: CatchingUp | null = null;
-  private heard = false;
   private taken = 0;
   private asOf = 0;
   private figuresOld = true;
@@ -60,12 +55,12 @@ export class Relay {
 
   constructor(options: RelayOptions) {
     this.options = options;
-    const { log, history, report, wallClock } = options;
-    const { breaches, escalations, deadlines, kpis } = this;
+    const { log, history, report, wallClock, failingHooks = () => [] } = options;
+    const { books } = this;
     this.tables = new HistoryWatch({
       history,
       wallClock,
-      books: { breaches, escalations, deadlines, kpis },
+      books,
       changed: () => {
         this.figuresOld = true;
       },
@@ -75,7 +70,7 @@ export class Relay {
     this.feed = createSignalsFeed({
       log,
       clock: () => performance.now(),
-      apply: (record) => this.apply(record),
+      apply: (record) => books.hear(record),
       applied: () => this.touch(),
       failed: (error) => {
         report(`The wall lost the log signals and reads it again: ${error.message}`);
@@ -96,14 +91,17 @@ export class Relay {
           taken: this.taken,
           catchingUp: this.catchingUp,
           directory: this.directory,
-          breaches,
-          escalations,
-          deadlines,
+          books,
           figures: this.figures,
+          failingHooks: failingHooks(),
         }),
       asOf: () => this.asOf,
       send: options.send,
     });
+  }
+
+  get kpis(): KpiBook {
+    return this.books.kpis;
   }
 
   /** What the policies in force say about names. */
@@ -118,8 +116,10 @@ export class Relay {
 
   /** For operators and probes. */
   health(): Record<string, unknown> {
-    const { asOf, catchingUp, breaches } = this;
-    return { asOf, clickhouse: !this.tables.away, catchingUp, breached: breaches.rang, quiet: breaches.quiet };
+    const { asOf, catchingUp } = this;
+    const { breaches, incidents } = this.books;
+    const open = { breached: breaches.rang, quiet: breaches.quiet, incidents: incidents.count };
+    return { asOf, clickhouse: !this.tables.away, catchingUp, ...open };
   }
 
   /** Begins to read. Does not wait for the tables, so that a wall can say that it is starting. */
@@ -161,25 +161,9 @@ export class Relay {
     this.timers.set('feed', this.options.wallClock.after(1_000, again));
   }
 
-  private apply(record: LogRecord): void {
-    if (record.kind === 'totals') {
-      this.kpis.tell(decodeTotals(record.value));
-      this.figuresOld = true;
-      return;
-    }
-    if (record.kind !== 'signal') return;
-    const signal = decodeSignal(record.value);
-    if (isClockSignal(signal)) this.hear(signal);
-  }
-
-  private hear(signal: ClockSignal): void {
-    this.heard = true;
-    this.escalations.tell(signal);
-    if (!this.breaches.tell(signal)) return;
-    // A clock without a deadline says its start instead: it was never among those that run out.
-    if (signal.due > signal.start) this.deadlines.ranOut(clockId(signal), signal.due);
+  private figuresMoved(partner: string | null): void {
     // Figures name the partners; one that nobody has heard of gets its line with its first breach.
-    if (!this.figures.partners.some(({ id }) => id === signal.partner)) this.figuresOld = true;
+    if (partner === null || !this.figures.partners.some(({ id }) => id === partner)) this.figuresOld = true;
   }
 
   private touch(): void {
@@ -192,7 +176,7 @@ export class Relay {
   }
 
   private stage(): Stage {
-    if (this.heard || this.tables.hasClocks) return 'live';
+    if (this.books.heard || this.tables.hasClocks) return 'live';
     return this.tables.hasEvents ? 'held' : 'empty';
   }
 
@@ -201,7 +185,7 @@ export class Relay {
     const now = this.options.wallClock.now();
     if (this.figuresOld || Math.floor(now / 60_000) !== Math.floor((this.figures.tiles[0]?.asOf ?? 0) / 60_000)) {
       this.figuresOld = false;
-      this.figures = figuresOf(this.directory, this.kpis, this.breaches, now);
+      this.figures = figuresOf(this.directory, this.kpis, this.books.breaches, now);
     }
     const lanes = await this.lanes(now);
     this.catchingUp = this.watch.look(lanes, now);

@@ -3,6 +3,7 @@ import type { Snapshot } from '../contract/index.ts';
 import type { KpiRoutes } from './drilldown/kpi-routes.ts';
 import { guarded } from './guarded.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
+import { PEOPLE_PATHS, type PeopleRoutes } from './people/people-routes.ts';
 import type { ReviewApp } from './review/review-routes.ts';
 import type { WallFiles } from './wall-files.ts';
 
@@ -13,6 +14,8 @@ export interface RoutesOptions {
   readonly kpisAsOf: (question: KpiQuestion) => Promise<readonly KpiAnswer[]>;
   /** Drill-down into KPIs, `/api/kpi/...`; none where nothing is stored. */
   readonly kpi?: KpiRoutes;
+  /** Incidents, what people say and what came of it; none where nothing is stored. */
+  readonly people?: PeopleRoutes;
   /** What `/api/health` says beside whether it is ready. */
   readonly health: () => Record<string, unknown>;
   /** The review of any period: `/review`, `/api/review` and what belongs to them. */
@@ -52,8 +55,11 @@ export function createRoutes(options: RoutesOptions): Hono {
   });
   if (options.review) app.route('/', options.review);
   if (options.hooks) app.route('/', options.hooks);
-  if (options.kpi !== undefined) {
-    app.use('/api/kpi/*', guard).use('/docs/*', guard).route('/', options.kpi);
+  app.use('/docs/*', guard);
+  if (options.kpi !== undefined) app.use('/api/kpi/*', guard).route('/', options.kpi);
+  if (options.people !== undefined) {
+    for (const path of PEOPLE_PATHS) app.use(path, guard);
+    app.route('/', options.people);
   }
   const serve = (c: Context, path: string): Response => {
     if (!files) return c.text(NOT_BUILT, 503);

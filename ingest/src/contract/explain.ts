@@ -21,6 +21,10 @@ export function explain(issue: z.core.$ZodIssue, event: unknown): Refusal {
     }
     case 'invalid_union':
       return { code: 'WRONG_VALUE', path, message: `is ${shown(told)}: ${unionRemedy(issue)}` };
+    case 'unrecognized_keys': {
+      const message = `names ${shown(issue.keys.join(', '))}, which is not known there: write a name that /docs/api lists`;
+      return { code: 'WRONG_VALUE', path, message };
+    }
     case 'too_big':
     case 'too_small':
       return { code: 'WRONG_VALUE', path, message: issue.message };

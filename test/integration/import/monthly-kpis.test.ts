@@ -10,6 +10,7 @@ import type { Delta } from '../../../processor/src/contract/index.ts';
 import { parsePack } from '../../../processor/src/domain/policy/parse-pack.ts';
 import { EventsFold } from '../../../processor/src/pipeline/events-fold.ts';
 import { Horizon } from '../../../processor/src/pipeline/horizon.ts';
+import { NO_EFFECTS } from '../../../processor/src/pipeline/no-effects.ts';
 import { createMemoryLog } from '../../support/memory-log.ts';
 import { type MonthlyCounts, onTime, sellerOrders, shippedInBusinessDays } from '../../support/oracles/history-kpis.ts';
 import { type HistoryFolder, historyFolder, MAPPINGS } from './history-files.ts';
@@ -44,12 +45,9 @@ async function deltasOf(folder: HistoryFolder, mapping: string, state: string): 
   for (const one of log.records('events', 0)) {
     horizon.take(one);
     const rest = fold.apply(one, horizon, {
-      signal: () => undefined,
+      ...NO_EFFECTS,
       delta: (delta) => deltas.push(delta),
-      total: () => undefined,
-      rating: () => undefined,
       quarantine: (row) => expect.fail(`quarantined: ${JSON.stringify(row)}`),
-      policy: () => undefined,
     });
     if (rest !== undefined) while (!rest.next().done);
   }

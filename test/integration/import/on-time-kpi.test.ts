@@ -10,6 +10,7 @@ import type { Delta } from '../../../processor/src/contract/index.ts';
 import { parsePack } from '../../../processor/src/domain/policy/parse-pack.ts';
 import { EventsFold } from '../../../processor/src/pipeline/events-fold.ts';
 import { Horizon } from '../../../processor/src/pipeline/horizon.ts';
+import { NO_EFFECTS } from '../../../processor/src/pipeline/no-effects.ts';
 import { createMemoryLog } from '../../support/memory-log.ts';
 import { type OnTimeCount, onTimeDelivery, promisedParts } from '../../support/oracles/history-orders.ts';
 import { type HistoryFolder, historyFolder, MAPPINGS } from './history-files.ts';
@@ -50,14 +51,12 @@ describe('on-time delivery of an imported history', () => {
     for (const one of log.records('events', 0) as readonly LogRecord[]) {
       horizon.take(one);
       const rest = fold.apply(one, horizon, {
+        ...NO_EFFECTS,
         signal: (signal) => {
           if (!signal.quiet) loud.push(signal);
         },
         delta: (delta) => deltas.push(delta),
-        total: () => undefined,
-        rating: () => undefined,
         quarantine: (row) => expect.fail(`quarantined: ${JSON.stringify(row)}`),
-        policy: () => undefined,
       });
       if (rest !== undefined) while (!rest.next().done);
     }

@@ -44,7 +44,8 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
     children.second = run('processor');
     await Promise.all([children.first.said(/the processor runs/), children.second.said(/the processor runs/)]);
     children.ingest = run('ingest');
-    children.dashboard = run('dashboard');
+    const [, intake] = await children.ingest.said(/(http:\S+)\/events/);
+    children.dashboard = run('dashboard', { BELFRY_INTAKE: intake!, BELFRY_TOKEN: '' });
   }, WITHIN);
 
   afterAll(async () => {
@@ -85,6 +86,24 @@ describeReal('Kafka and ClickHouse', kafka.missing ?? clickhouse.missing)('the s
       return picture.breaches.map(({ subject }) => subject);
     };
     await expect.poll(breached, { timeout: WITHIN }).toEqual(['order/8812']);
+  });
+
+  it('hear at the wall what people say, and hand it to intake', { timeout: WITHIN }, async () => {
+    const wall = await addressOf('dashboard', /The wall is at (http:\S+)\//);
+    const answer = await fetch(`${wall}/api/say`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'customer.notified', subject: 'order/8812', data: { channel: 'sms' } }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    expect(answer.status).toBe(202);
+    const archived = async (): Promise<unknown> => {
+      const rows = await database.sql.query<{ value: string }>(
+        "SELECT value FROM events WHERE subject = 'order/8812' AND position(value, 'customer.notified') > 0",
+      );
+      return rows.map(({ value }) => (JSON.parse(value) as { id: string }).id);
+    };
+    await expect.poll(archived, { timeout: WITHIN }).toEqual([id]);
   });
 
   it('answer questions at the port of any processor, whichever owns the lane', { timeout: WITHIN }, async () => {

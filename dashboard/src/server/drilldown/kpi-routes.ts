@@ -23,6 +23,7 @@ import {
   setOf,
   sinceOf,
 } from './questions.ts';
+import { refusedParameter } from './refused-parameter.ts';
 import { RefusedQuestion } from './refused-question.ts';
 import type { Store } from './selection.ts';
 import { standings } from './standings.ts';
@@ -42,7 +43,7 @@ export function createKpiRoutes({ store, directory, now }: KpiRoutesOptions) {
   const room = (): Room => ({ store, directory: directory(), now: now() });
   const app = new OpenAPIHono({
     defaultHook: (result) => {
-      if (!result.success) throw refusalOf(result.error.issues[0]);
+      if (!result.success) throw refusedParameter(result.error.issues[0], '/docs/kpi.json');
     },
   });
   app.use('/api/kpi/*', async (c, next) => {
@@ -143,30 +144,4 @@ function bytesOf(lines: AsyncIterable<string>): ReadableStream<Uint8Array> {
       await iterator.return?.();
     },
   });
-}
-
-interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly keys?: readonly string[];
-  readonly values?: readonly unknown[];
-}
-
-/** Zod's first complaint in the form in which Belfry refuses. */
-function refusalOf(issue: Issue | undefined): RefusedQuestion {
-  const name = String(issue?.path[0] ?? issue?.keys?.[0] ?? 'query');
-  if (issue?.code === 'unrecognized_keys') {
-    return new RefusedQuestion(
-      400,
-      name,
-      `There is no parameter ${name}.`,
-      'Those that there are stand in /docs/kpi.json.',
-    );
-  }
-  if (issue?.code === 'invalid_value') {
-    const values = issue.values?.join(', ') ?? '';
-    return new RefusedQuestion(400, name, `"${name}" says something unknown.`, `Write one of: ${values}.`);
-  }
-  return new RefusedQuestion(400, name, `"${name}" is missing, empty, or there twice.`, `Write ${name}=... once.`);
 }

@@ -29,7 +29,6 @@ export const testOf = (hook: string, id: string, at: number): Notification => ({
   more: 0,
   signals: 0,
   acknowledged: null,
-  others: [],
 });
 
 /** For the log `deliveries`. */
