@@ -6,6 +6,7 @@ export type { Permission } from './domain/rules.ts';
 export { SCOPES, type Scope } from './domain/scope.ts';
 export type { Standing, Token } from './domain/token.ts';
 export { callerOf } from './gate/caller-of.ts';
+export { isProxied, reachedAs } from './gate/environment.ts';
 export { guarded } from './gate/guarded.ts';
 export type { AccessLimits } from './gate/limits.ts';
 export type { Refusal } from './gate/refusal.ts';

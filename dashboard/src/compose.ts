@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { Access } from '@belfry/access';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
@@ -35,6 +36,8 @@ export interface DashboardOptions {
   readonly generation?: number;
   /** Called for what an operator should read. */
   readonly report: (line: string) => void;
+  /** Whom to let in at the walls' sockets; its gate stands before `app`. Without it everybody is let in. */
+  readonly access?: Pick<Access, 'admit' | 'onRevoked'>;
 }
 
 export interface Dashboard {
@@ -68,7 +71,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
   const { log, sql, wallClock, lanes, demo, generation = 1, report } = options;
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
-  const walls = createWalls(() => relay.snapshot(), now);
+  const walls = createWalls(() => relay.snapshot(), now, options.access);
   const relay: Relay = new Relay({
     log,
     history: createHistory(sql, generation),
