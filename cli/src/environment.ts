@@ -19,6 +19,10 @@ export interface Environment {
   readonly url: string;
   readonly port: number;
   readonly host: string;
+  /** Whether a proxy stands before it: then nobody is taken for local, and its X-Forwarded-... count. */
+  readonly proxied: boolean;
+  /** What the commands show to the Belfry that they ask. */
+  readonly token: string | undefined;
   readonly hook: { readonly url: string; readonly secret: string } | undefined;
 }
 
@@ -38,6 +42,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     url: given(env.BELFRY_URL) ?? `http://127.0.0.1:${port}`,
     port,
     host,
+    proxied: given(env.BELFRY_PROXY) === '1',
+    token: given(env.BELFRY_TOKEN),
     hook: readHook(given(env.BELFRY_HOOK_URL), given(env.BELFRY_HOOK_SECRET)),
   };
 }

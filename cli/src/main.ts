@@ -9,6 +9,7 @@ import { policyCommand } from './commands/policy/policy.ts';
 import { reviewCommand } from './commands/review.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
+import { tokenCommand } from './commands/token/token.ts';
 
 /** The `belfry` command: one file a subcommand in commands/, registered here. */
 const program = new Command('belfry')
@@ -47,6 +48,7 @@ for (const command of [
   deadlineCommand(),
   reviewCommand(),
   kpiCommand(),
+  tokenCommand(),
 ]) {
   program.addCommand(command.exitOverride());
 }
@@ -82,6 +84,8 @@ Examples:
   npx belfry policy publish shop.yaml            its promises, to the Belfry that runs
   npx belfry backtest shop.yaml --from 2026-10-01 --to 2026-11-01
                                                  what they would have made of October
+  npx belfry token make --scope partner --partner p12 --name Acme --expires 30d
+                                                 a link that shows one partner its page
 
-Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100); README.md has the whole table.`;
+Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100), BELFRY_TOKEN opens it; README.md has the whole table.`;
 }
