@@ -13,7 +13,7 @@ const OPEN: Who = { nobody: 'yes', wall: 'yes', partner: 'yes', manager: 'yes', 
 const READERS: Who = { wall: 'yes', manager: 'yes' };
 const READERS_AND_PARTNER: Who = { ...READERS, partner: 'own-partner' };
 const MANAGERS: Who = { manager: 'yes' };
-const SOURCES: Who = { source: 'yes', manager: 'yes' };
+const SOURCES: Who = { source: 'yes' };
 const ADMINS: Who = {};
 
 /**

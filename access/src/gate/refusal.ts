@@ -81,7 +81,14 @@ export function refuse(c: Context, { status, retryAfter, ...told }: Refusal): Re
   const words = html`<main>
       <h1>Not opened</h1>
       <p role="alert">${told.reason} ${told.remedy}</p>
+      ${again(c, status)}
       <p><a href="/enter">Sign in</a></p>
     </main>`;
   return c.html(page('Not opened', words), status);
 }
+
+/** A browser keeps its session to itself when a page of another site led it here; from this page it shows it. */
+const again = (c: Context, status: number) =>
+  status === 401 && c.req.method === 'GET'
+    ? html`<p><a href="${c.req.path}${new URL(c.req.url).search}">Open it again</a> if you are signed in and came by a link.</p>`
+    : '';
