@@ -24,10 +24,11 @@ form.addEventListener('submit', (event) => {
   void enter(new FormData(form).get('token').trim());
 });
 
-document.querySelector('#leave').addEventListener('click', async () => {
+async function leave() {
   const answer = await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined);
   said.textContent = answer?.ok ? 'You are signed out here.' : 'Belfry does not answer. Try again.';
-});
+}
+document.querySelector('#leave').addEventListener('click', () => void leave());
 
 function enterByLink() {
   const token = location.hash.slice(1);

@@ -26,6 +26,8 @@ interface Holder {
   token?: string;
 }
 
+type WallSocket = Socket<WallToServer, ServerToWall, Record<string, never>, Holder>;
+
 /**
  * The sockets of the walls. Compression stays off: it cost 5,000 clients 1.2 GB instead of 0.15.
  *
@@ -58,7 +60,11 @@ export function createWalls(
     // It comes back by itself, is refused with the reason, and shows it.
     io.in(tokenRoom(id)).disconnectSockets(true);
   });
-  if (access) io.use((socket, next) => void letIn(access, socket).then(next, next));
+  if (access) {
+    const admit = async (socket: WallSocket, next: (error?: Error) => void): Promise<void> =>
+      next(await letIn(access, socket));
+    io.use((socket, next) => void admit(socket, next));
+  }
   io.on('connection', (socket) => {
     const { token } = socket.data;
     if (token !== undefined) {
@@ -106,10 +112,7 @@ export function createWalls(
 const tokenRoom = (id: string): string => `token:${id}`;
 
 /** Resolves with nothing, or with the refusal as an error that the wall can show. */
-async function letIn(
-  access: Pick<Access, 'admit'>,
-  { handshake, data }: Pick<Socket<WallToServer, ServerToWall, Record<string, never>, Holder>, 'handshake' | 'data'>,
-): Promise<Error | undefined> {
+async function letIn(access: Pick<Access, 'admit'>, { handshake, data }: WallSocket): Promise<Error | undefined> {
   const { headers, address, auth } = handshake;
   const admitted = await access.admit({ headers, remote: address, token: auth.token });
   if ('refusal' in admitted) return Object.assign(new Error(admitted.refusal.reason), { data: admitted.refusal });
