@@ -76,7 +76,7 @@ const table = (tokens: readonly ListedToken[], now: number) => html`
           <th scope="col">Ends</th>
           <th scope="col">Last used</th>
           <th scope="col">Id</th>
-          <th scope="col"></th>
+          <th scope="col">Now</th>
         </tr>
       </thead>
       <tbody>${tokens.toReversed().map((token) => row(token, now))}</tbody>
