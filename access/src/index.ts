@@ -1,5 +1,5 @@
 export { type Access, type AccessOptions, type Admitted, createAccess, type Handshake } from './create-access.ts';
-export { type Caller, scopeOf, seesPeople } from './domain/caller.ts';
+export { type Caller, nameOf, scopeOf, seesPeople } from './domain/caller.ts';
 export { isLoopback } from './domain/loopback.ts';
 export { mayDo, ruleOf } from './domain/may-do.ts';
 export type { Permission } from './domain/rules.ts';
