@@ -7,6 +7,7 @@ COPY ingest/package.json ingest/
 COPY processor/package.json processor/
 COPY dashboard/package.json dashboard/
 COPY sql/package.json sql/
+COPY access/package.json access/
 COPY cli/package.json cli/
 COPY test/package.json test/
 
@@ -29,6 +30,7 @@ COPY package.json tsconfig.base.json LICENSE ./
 COPY ingest ingest
 COPY processor processor
 COPY sql sql
+COPY access access
 COPY dashboard/package.json dashboard/
 COPY dashboard/src/contract dashboard/src/contract
 # tsx keeps what it transformed here.

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
  * engine or a browser, so each kind runs after the one before it and one file at a time. What a kind shares is started
  * once, by its global setup, and only if one of its files runs.
  */
-const ROOMS = '{ingest,processor,dashboard,sql,cli}';
+const ROOMS = '{access,ingest,processor,dashboard,sql,cli}';
 const NEVER = ['**/node_modules/**', '**/dist/**', '**/.belfry/**'];
 
 const KAFKA = ['./test/support/kafka/global-setup.ts'];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Access, createAccess, reachedAs } from '@belfry/access';
 import { composeDashboard, sayToIntake } from '@belfry/dashboard/compose';
 import { createIntakeClient } from '@belfry/ingest/client';
 import { composeIngest } from '@belfry/ingest/compose';
@@ -13,7 +14,7 @@ import { openDemo } from './demo/demo.ts';
 import { createDemoStore } from './demo/demo-state.ts';
 import { openDoor } from './door.ts';
 import type { Environment } from './environment.ts';
-import { requireDisk, requireLoopback } from './preflight.ts';
+import { requireDisk } from './preflight.ts';
 
 export interface AppOptions {
   /** BELFRY_DATA: the directory of all data; demo and live data lie apart in it and are never wiped. */
@@ -33,6 +34,8 @@ export interface AppOptions {
 export interface App {
   /** Where wall, API and `/events` are. */
   readonly url: string;
+  /** Signs the first admin in, where a token is needed and there was none; shown once. */
+  readonly adminLink?: string;
   /** What the stages stand on, in words. */
   readonly words: string;
   /** Begins to tell the demo, if there is one; apart, so that one can be told first where the wall is. */
@@ -49,7 +52,6 @@ export interface App {
 export async function startBelfry(options: AppOptions): Promise<App> {
   const { environment, host, port, empty, report, onFatal } = options;
   const kind = empty ? 'live' : 'demo';
-  requireLoopback(host);
   const directory = join(options.data, kind);
   await requireDisk(directory);
 
@@ -80,6 +82,9 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     const inquiry = composeInquiry({ log, sql, wallClock, generation: 1, routing: hooks.routing, report });
     const backlog = (): number =>
       processor.lanes().reduce((sum, lane) => sum + (lane.log === 'events' ? lane.end - lane.nextOffset : 0), 0);
+    const access = createAccess({ sql, wallClock, host, proxied: environment.proxied, report });
+    running.add('the tokens', () => access.stop());
+    await access.start();
 
     running.add('ingest', () => ingest.close());
     // The demo tells what it missed before the door serves, and people are heard in the same process: neither comes
@@ -94,6 +99,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       demo: !empty,
       say: sayToIntake({ url: door.url, fetch }),
       report,
+      access,
     });
     const client = createIntakeClient({ url: door.url, fetch, wallClock });
     const demo = empty
@@ -109,9 +115,12 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     dashboard.attach(door.server);
     // Not before the processor has started: a subject pins the policies in force when its first event is read, so that
     // what came before the very first policy would never be ruled by any.
-    door.serve(new Hono().route('/', ingest.app).route('/', inquiry).route('/', dashboard.app).fetch);
+    door.serve(composeRoutes(access, [ingest.app, inquiry, dashboard.app]).fetch);
+    const url = `http://${reachedAs(host)}:${new URL(door.url).port}`;
+    const adminLink = await access.firstAdminLink(url);
     return {
-      url: door.url,
+      url,
+      ...(adminLink !== undefined && { adminLink }),
       words: backends.words,
       begin: () => void demo?.run().catch(onFatal),
       stop: () => running.stop(report),
@@ -122,8 +131,20 @@ export async function startBelfry(options: AppOptions): Promise<App> {
   }
 }
 
+/** The routes of all stages, behind the one gate. */
+export const composeRoutes = (access: Pick<Access, 'gate' | 'app'>, stages: readonly Hono[]): Hono =>
+  stages.reduce((app, stage) => app.route('/', stage), new Hono().use(access.gate).route('/', access.app));
+
 /** The order in which an app ends: what tells events first, what the stages stand on last. */
-const ENDING = ['the demo', 'ingest', 'the processor', 'the dashboard', 'the port', 'the log and the tables'] as const;
+const ENDING = [
+  'the demo',
+  'ingest',
+  'the processor',
+  'the dashboard',
+  'the tokens',
+  'the port',
+  'the log and the tables',
+] as const;
 
 /** What has been started. A part that fails to stop does not keep the others running. */
 class Running {

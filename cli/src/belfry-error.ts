@@ -7,7 +7,6 @@ export type BelfryErrorCode =
   | 'USAGE'
   | 'PORT_BUSY'
   | 'DISK'
-  | 'HOST_OPEN'
   | 'WALL_NOT_BUILT'
   | 'STAGE_FAILED'
   | 'NOT_RUNNING'

@@ -11,10 +11,13 @@ export interface Door {
   readonly server: Server;
   /** With the port that was really taken. */
   readonly url: string;
-  serve(fetch: (request: Request) => Response | Promise<Response>): void;
+  serve(fetch: Handler): void;
   /** Ends the connections that are still open, too. */
   close(): Promise<void>;
 }
+
+/** `bindings` are what the adapter knows beside the request: its socket, for whoever asks where it comes from. */
+type Handler = (request: Request, bindings?: object) => Response | Promise<Response>;
 
 /** The answer to whoever comes too early, whatever is asked for: events and walls come back by themselves. */
 const isStarting = (): Response =>
@@ -22,8 +25,8 @@ const isStarting = (): Response =>
 
 /** @throws BelfryError `PORT_BUSY` */
 export async function openDoor(port: number, host: string): Promise<Door> {
-  let handler: (request: Request) => Response | Promise<Response> = isStarting;
-  const server = createAdaptorServer({ fetch: (request) => handler(request) }) as Server;
+  let handler: Handler = isStarting;
+  const server = createAdaptorServer({ fetch: (request, bindings) => handler(request, bindings) }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(refusal(cause, port, host)));
     server.listen(port, host, () => {

@@ -21,6 +21,10 @@ export interface Environment {
   readonly host: string;
   /** All of it: a hooks file names the variables that hold its secrets. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Whether a proxy stands before it: then nobody is taken for local, and its X-Forwarded-... count. */
+  readonly proxied: boolean;
+  /** What the commands show to the Belfry that they ask. */
+  readonly token: string | undefined;
 }
 
 /** @throws BelfryError `ENVIRONMENT` naming the variable and what to write instead */
@@ -40,6 +44,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     port,
     host,
     variables: env,
+    proxied: given(env.BELFRY_PROXY) === '1',
+    token: given(env.BELFRY_TOKEN),
   };
 }
 

@@ -11,6 +11,7 @@ import { reviewCommand } from './commands/review.ts';
 import { routeCommand } from './commands/route.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
+import { tokenCommand } from './commands/token/token.ts';
 
 /** The `belfry` command: one file a subcommand in commands/, registered here. */
 const program = new Command('belfry')
@@ -52,6 +53,7 @@ for (const command of [
   deadlineCommand(),
   reviewCommand(),
   kpiCommand(),
+  tokenCommand(),
 ]) {
   program.addCommand(command.exitOverride());
 }
@@ -89,6 +91,8 @@ Examples:
                                                  what they would have made of October
   npx belfry hooks lint hooks.yaml               what is wrong with a hooks file
   npx belfry route signal.json                   who would be told of a signal, and why
+  npx belfry token make --scope partner --partner p12 --name Acme --expires 30d
+                                                 a link that shows one partner its page
 
-Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100); README.md has the whole table.`;
+Environment: BELFRY_URL says where Belfry runs (http://127.0.0.1:4100), BELFRY_TOKEN opens it; README.md has the whole table.`;
 }

@@ -1,4 +1,5 @@
 import type { PackProblem, Refusal } from '@belfry/processor/contract';
+import { bearer } from './bearer.ts';
 import { BelfryError } from './belfry-error.ts';
 import { requireRunning } from './running.ts';
 
@@ -19,11 +20,14 @@ export async function request(url: string, path: string, init: RequestInit = {})
   await requireRunning(url);
   let answer: Response;
   try {
-    answer = await fetch(new URL(path, url), init);
+    const headers = new Headers(init.headers);
+    for (const [name, value] of Object.entries(bearer())) headers.set(name, value);
+    answer = await fetch(new URL(path, url), { ...init, headers });
   } catch (cause) {
     throw new BelfryError('NOT_RUNNING', `Belfry at ${url} broke off; ask again.`, { cause });
   }
   if (answer.ok) return answer;
+  if (answer.status === 401) throw new BelfryError('REFUSED', notLetIn(url));
   throw refusalIn(await answer.text()) ?? new BelfryError('REFUSED', notAnswered(url, answer.status));
 }
 
@@ -36,6 +40,12 @@ function refusalIn(body: string): Refused | undefined {
     return undefined;
   }
 }
+
+const notLetIn = (url: string): string => {
+  const shown = bearer().authorization !== undefined;
+  const remedy = 'set BELFRY_TOKEN to a good one; an admin makes it at /tokens or with belfry token make.';
+  return `Belfry at ${url} ${shown ? 'does not know BELFRY_TOKEN, or it has ended' : 'asks for a token'}: ${remedy}`;
+};
 
 const notAnswered = (url: string, status: number): string =>
   status === 503

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { Access } from '@belfry/access';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
@@ -13,7 +14,7 @@ import { HooksBook } from './server/hooks/hooks-book.ts';
 import { createHooksRoutes } from './server/hooks/hooks-routes.ts';
 import { storedRouting } from './server/hooks/stored-routing.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
-import type { CallerOf } from './server/people/caller.ts';
+import { callerByToken } from './server/people/caller.ts';
 import { createPeopleRoutes } from './server/people/people-routes.ts';
 import type { Say } from './server/people/say/say-to-intake.ts';
 import { Relay } from './server/relay.ts';
@@ -44,12 +45,12 @@ export interface DashboardOptions {
   readonly demo: boolean;
   /** Where what people say goes: to intake (`sayToIntake`). */
   readonly say: Say;
-  /** Who asks. Default: somebody at this machine, without a name. */
-  readonly callerOf?: CallerOf;
   /** Which generation of rows is shown. Default 1. */
   readonly generation?: number;
   /** Called for what an operator should read. */
   readonly report: (line: string) => void;
+  /** Whom to let in at the walls' sockets; its gate stands before `app`. Without it everybody is let in. */
+  readonly access?: Pick<Access, 'admit' | 'onRevoked'>;
 }
 
 export interface Dashboard {
@@ -84,11 +85,11 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
  * await dashboard.start();
  */
 export function composeDashboard(options: DashboardOptions): Dashboard {
-  const { log, sql, wallClock, lanes, demo, say, callerOf, generation = 1, report } = options;
+  const { log, sql, wallClock, lanes, demo, say, generation = 1, report } = options;
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
   const hooksBook = new HooksBook(now);
-  const walls = createWalls(() => relay.snapshot(), now);
+  const walls = createWalls(() => relay.snapshot(), now, options.access);
   const relay: Relay = new Relay({
     log,
     history: createHistory(sql, generation),
@@ -112,13 +113,13 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     kpisAsOf: kpisAsOf(sql, generation, directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
     kpi: createKpiRoutes({ store, directory, now }),
-    people: createPeopleRoutes({ store, directory, now, say, newId: randomUUID, ...(callerOf && { callerOf }) }),
+    people: createPeopleRoutes({ store, directory, now, say, newId: randomUUID }),
     hooks: createHooksRoutes({
       book: hooksBook,
       log,
       wallClock,
       routing: () => storedRouting(sql, generation),
-      ...(callerOf && { whoAsks: (c) => callerOf(c).name }),
+      whoAsks: (c) => callerByToken(c).name,
     }),
     health: () => ({ demo, ...relay.health(), ...(lanes && { lanes: lanes().map(lanePosition) }) }),
   });

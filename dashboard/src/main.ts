@@ -2,12 +2,16 @@
  * Runs the dashboard alone, beside a Kafka and a ClickHouse that others fill. Environment: KAFKA_BROKERS, CLICKHOUSE_URL,
  * CLICKHOUSE_DB, BELFRY_PREFIX, PORT (4100), HOST (127.0.0.1); BELFRY_INTAKE (http://127.0.0.1:4101), where what people say
  * goes, with BELFRY_TOKEN if it asks for one.
+ * BELFRY_PROXY as for npm start. On a host other than loopback everything is closed without a token; the link of the first
+ * admin is printed once.
  */
 import type { Server } from 'node:http';
+import { createAccess, isProxied, reachedAs } from '@belfry/access';
 import { machineClock } from '@belfry/ingest/contract';
 import { createKafkaLog } from '@belfry/ingest/log';
 import { createSql } from '@belfry/sql';
 import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
 import { composeDashboard, sayToIntake } from './compose.ts';
 
 const { KAFKA_BROKERS, CLICKHOUSE_URL, CLICKHOUSE_DB, BELFRY_PREFIX, PORT = '4100', HOST = '127.0.0.1' } = process.env;
@@ -43,10 +47,22 @@ await log
   ])
   .catch((error: Error) => fail(`The logs cannot be used: ${error.message}`));
 const say = sayToIntake({ url: intake, token: BELFRY_TOKEN || undefined });
-const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, report });
+const access = createAccess({
+  sql,
+  wallClock: machineClock,
+  host: HOST,
+  proxied: isProxied(process.env.BELFRY_PROXY),
+  report,
+});
+const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, report, access });
+const app = new Hono().use(access.gate).route('/', access.app).route('/', dashboard.app);
 
-const server = serve({ fetch: dashboard.app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
+const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
   report(`The wall is at http://${HOST}:${port}/`);
+  void access.firstAdminLink(`http://${reachedAs(HOST)}:${port}`).then(
+    (link) => link === undefined || report(`Admin: ${link}`),
+    (error: Error) => report(`The first admin's token could not be kept; start again for another: ${error.message}`),
+  );
 }) as Server;
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EADDRINUSE') fail(`Port ${PORT} is taken. Name another: PORT=4101`);
@@ -60,12 +76,14 @@ const stop = async (): Promise<void> => {
   stopping = true;
   server.close();
   await dashboard.stop();
+  await access.stop();
   await log.close();
   await sql.close();
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 
 try {
+  await access.start();
   await dashboard.start();
 } catch (error) {
   fail(`The wall cannot read the log: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,8 +1,11 @@
 /**
  * Runs ingest alone, beside a Kafka that others read. Environment: KAFKA_BROKERS, BELFRY_PREFIX, PORT (4100), HOST
- * (127.0.0.1). `/livez` says that the process answers, `/readyz` that the log does.
+ * (127.0.0.1), CLICKHOUSE_URL and CLICKHOUSE_DB (where tokens are kept; without them it is open to this machine only),
+ * BELFRY_PROXY. `/livez` says that the process answers, `/readyz` that the log does.
  */
 import type { Server } from 'node:http';
+import { createAccess, isLoopback, isProxied } from '@belfry/access';
+import { createSql } from '@belfry/sql';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { composeIngest } from './compose.ts';
@@ -10,7 +13,7 @@ import { machineClock } from './contract/index.ts';
 import { createKafkaLog } from './log/index.ts';
 import { healthRoute } from './sources/http/health-route.ts';
 
-const { KAFKA_BROKERS, BELFRY_PREFIX, PORT = '4100', HOST = '127.0.0.1' } = process.env;
+const { KAFKA_BROKERS, CLICKHOUSE_URL, CLICKHOUSE_DB, BELFRY_PREFIX, PORT = '4100', HOST = '127.0.0.1' } = process.env;
 
 const report = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -22,6 +25,11 @@ const fail = (line: string): never => {
 
 if (!KAFKA_BROKERS)
   fail('KAFKA_BROKERS is not set. Name the brokers (host:port, with commas), or run it all with: npm start');
+if (!CLICKHOUSE_URL && !isLoopback(HOST)) {
+  fail(
+    `HOST ${HOST} would let others write, and there are no tables with tokens to keep them out: set CLICKHOUSE_URL, or HOST=127.0.0.1.`,
+  );
+}
 
 const log = await createKafkaLog({
   brokers: KAFKA_BROKERS!.split(','),
@@ -36,10 +44,25 @@ await log
   .catch((error: Error) => fail(`The log of events cannot be used: ${error.message}`));
 
 const ingest = composeIngest({ log, wallClock: machineClock, report });
+const sql = CLICKHOUSE_URL
+  ? createSql({ url: CLICKHOUSE_URL, ...(CLICKHOUSE_DB ? { database: CLICKHOUSE_DB } : {}) })
+  : null;
+const access = createAccess({
+  sql,
+  wallClock: machineClock,
+  host: HOST,
+  proxied: isProxied(process.env.BELFRY_PROXY),
+  report,
+});
 let stopping = false;
+// Signing in and making tokens is the dashboard's; here they only open the gate.
 const app = new Hono()
+  .use(access.gate)
   .route('/', healthRoute({ log, wallClock: machineClock, isStopping: () => stopping }))
   .route('/', ingest.app);
+
+// Not awaited: a ClickHouse that is away keeps nobody at this machine from sending.
+void access.start();
 
 const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
   report(`Events are taken at http://${HOST}:${port}/events`);
@@ -65,6 +88,8 @@ async function stop(): Promise<void> {
   await Promise.race([closed, late]);
   clearInterval(sweep);
   await log.close();
+  await access.stop();
+  await sql?.close();
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

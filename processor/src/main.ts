@@ -1,9 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { createAccess, isProxied } from '@belfry/access';
 import { machineClock } from '@belfry/ingest/contract';
 import { createKafkaLog, LOGS } from '@belfry/ingest/log';
 import { createSql, migrate } from '@belfry/sql';
 import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
 import { shippedPacks } from './adapters/shipped-packs.ts';
 import { composeProcessor, readHooks } from './compose.ts';
 import { composeInquiry } from './inquiry/compose-inquiry.ts';
@@ -11,7 +13,8 @@ import { composeInquiry } from './inquiry/compose-inquiry.ts';
 /**
  * The processor as a process of its own, on Kafka and ClickHouse given by the environment (README). BELFRY_READY_FILE
  * names a file that is there while it runs and its policies are in the log. With PORT set it answers questions there (why a
- * clock stands as it stands), about all lanes, whichever it owns: the answers come from the tables.
+ * clock stands as it stands), about all lanes, whichever it owns: the answers come from the tables. On a HOST other than
+ * loopback it asks for a token.
  */
 function given(name: string): string | undefined {
   const value = process.env[name];
@@ -67,10 +70,18 @@ const processor = composeProcessor({
   report: (line) => console.error(line),
 });
 
+const access = createAccess({
+  sql,
+  wallClock: machineClock,
+  host: given('HOST') ?? '127.0.0.1',
+  proxied: isProxied(given('BELFRY_PROXY')),
+  report: (line) => console.error(line),
+});
+await access.start();
 const server = given('PORT') === undefined ? undefined : listen(given('PORT')!, given('HOST') ?? '127.0.0.1');
 
 function listen(port: string, hostname: string): Server {
-  const { fetch } = composeInquiry({
+  const inquiry = composeInquiry({
     log,
     sql,
     wallClock: machineClock,
@@ -78,6 +89,7 @@ function listen(port: string, hostname: string): Server {
     routing: hooks.routing,
     report: (line) => console.error(line),
   });
+  const { fetch } = new Hono().use(access.gate).route('/', inquiry);
   const opened = serve({ fetch, port: Number(port), hostname }, (address) => {
     console.error(`questions are answered at http://${hostname}:${address.port}/api/explain`);
   }) as Server;
@@ -97,6 +109,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server?.closeAllConnections();
     void processor
       .stop()
+      .then(() => access.stop())
       .then(() => Promise.all([log.close(), sql.close()]))
       .then(() => process.exit(0));
   });

@@ -2,7 +2,7 @@ import type { BelfryEvent } from '@belfry/ingest/contract';
 import type { Sql } from '@belfry/sql';
 import type { Incident, Item, Silence } from '../../processor/src/contract/incident.ts';
 import { type ClockSignal, isClockSignal, isNotice } from '../../processor/src/contract/signal.ts';
-import { breached } from './hook-room.ts';
+import { breached } from './a-signal.ts';
 
 /** The tables of people as the third fold writes them: rows of the first generation unless a test says another. */
 

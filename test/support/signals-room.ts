@@ -20,6 +20,7 @@ import type { Effects } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 import { SignalsFold } from '../../processor/src/pipeline/signals-fold.ts';
+import { breached } from './a-signal.ts';
 
 /**
  * The third fold on a clock that the test moves: what is pushed at an instant is taken by the log at that instant, ticks come
@@ -201,37 +202,7 @@ export const routing = (
   ...over,
 });
 
-const SIGNAL: ClockSignal = {
-  id: 'sig',
-  kind: 'breached',
-  subject: 'order/1',
-  promise: 'mall/ship-confirmation',
-  title: 'Ship confirmation',
-  cycle: 0,
-  step: 'deadline',
-  revision: 0,
-  partner: 'noor',
-  market: 'sa',
-  carrier: '',
-  channel: 'demo',
-  team: '',
-  level: '',
-  role: '',
-  responsibility: '',
-  tell: [],
-  start: 0,
-  due: 0,
-  stop: null,
-  at: 0,
-  horizon: 0,
-  reason: 'its deadline passed',
-  quiet: false,
-  policy: 0,
-  row: 'all',
-  lane: 0,
-  offset: 0,
-  k: 0,
-};
+const SIGNAL: ClockSignal = { ...breached, cycle: 0, start: 0, due: 0, at: 0, horizon: 0, offset: 0 };
 
 /** The breach of an order of its own. */
 export const breach = (n: number, over: Partial<ClockSignal> = {}): ClockSignal => ({

@@ -2,6 +2,7 @@ import { createIntakeClient } from '@belfry/ingest/client';
 import { type ImportProgress, type ImportReport, runImport } from '@belfry/ingest/import';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { bearer } from '../bearer.ts';
 import { BelfryError } from '../belfry-error.ts';
 import { readEnvironment } from '../environment.ts';
 import { requireRunning } from '../running.ts';
@@ -41,7 +42,7 @@ async function importFile(file: string, flags: ImportFlags): Promise<void> {
     report = await runImport({
       file,
       mapping: flags.mapping,
-      sink: createIntakeClient({ url }),
+      sink: createIntakeClient({ url, headers: bearer() }),
       target: url,
       dryRun: flags.dryRun ?? false,
       joinFiles: flags.join ?? {},

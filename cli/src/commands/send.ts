@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { createIntakeClient, type SendProgress } from '@belfry/ingest/client';
 import { Command } from 'commander';
+import { bearer } from '../bearer.ts';
 import { BelfryError } from '../belfry-error.ts';
 import { readEnvironment } from '../environment.ts';
 import { requireRunning } from '../running.ts';
@@ -19,7 +20,7 @@ export function sendCommand(): Command {
 async function send(file: string, flags: { readonly url?: string }): Promise<void> {
   const url = flags.url ?? readEnvironment(process.env).url;
   await requireRunning(url);
-  const client = createIntakeClient({ url });
+  const client = createIntakeClient({ url, headers: bearer() });
   let shown = 0;
   const show = ({ newlyRefused }: SendProgress): void => {
     for (const { line, code, path, message } of newlyRefused) {

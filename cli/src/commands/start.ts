@@ -18,7 +18,7 @@ export function startCommand(): Command {
     .description('Start Belfry: wall, API and intake on one port. Ctrl-C ends it.')
     .option('--empty', 'without the demo: your own data, kept apart from the demo’s')
     .option('--port <port>', 'where to listen; 0 takes a free one (default: PORT or 4100)')
-    .option('--host <host>', 'the address to listen on; others than loopback are refused until there are tokens')
+    .option('--host <host>', 'the address to listen on; on others than loopback everything is closed without a token')
     .option('--data <dir>', 'where data lies (default: BELFRY_DATA or .belfry)')
     .action(start);
 }
@@ -45,6 +45,7 @@ async function start(flags: StartFlags): Promise<void> {
   report('');
   report(`  Belfry is up on ${app.words}.`);
   report(`  wall    ${url}/`);
+  if (app.adminLink !== undefined) report(`  Admin: ${app.adminLink}   (shown this once; keep it)`);
   report(`  events  POST ${url}/events  (what to send: ${url}/docs/api)`);
   report(`  data    ${relative(process.cwd(), data) || '.'}/${flags.empty ? 'live' : 'demo'}`);
   report('  Ctrl-C ends it.');

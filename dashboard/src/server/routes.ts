@@ -1,7 +1,7 @@
+import { callerOf, guarded, mayDo, scopeOf } from '@belfry/access';
 import { type Context, Hono } from 'hono';
 import type { Snapshot } from '../contract/index.ts';
 import type { KpiRoutes } from './drilldown/kpi-routes.ts';
-import { guarded } from './guarded.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
 import { PEOPLE_PATHS, type PeopleRoutes } from './people/people-routes.ts';
 import type { ReviewApp } from './review/review-routes.ts';
@@ -34,7 +34,10 @@ export function createRoutes(options: RoutesOptions): Hono {
 
   app.get('/livez', (c) => c.text('ok\n'));
   app.get('/readyz', (c) => (ready() ? c.text('ready\n') : c.text('starting\n', 503)));
-  app.get('/api/health', guard, (c) => c.json({ ready: ready(), ...health() }, ready() ? 200 : 503));
+  app.get('/api/health', guard, (c) => {
+    const whole = readsHealth(c) ? health() : { demo: health().demo };
+    return c.json({ ready: ready(), ...whole }, ready() ? 200 : 503);
+  });
   app.get('/api/snapshot', guard, (c) => {
     const whole = snapshot();
     if (whole) return c.json(whole, 200, { 'Cache-Control': 'no-store' });
@@ -72,6 +75,13 @@ export function createRoutes(options: RoutesOptions): Hono {
   // One page for all partners: which of them it shows, it reads from its own URL.
   for (const path of ['/partners', '/partner/:partner']) app.get(path, guard, (c) => serve(c, '/partner.html'));
   return app;
+}
+
+/** Whoever may not read is told whether it is well and nothing about what it is made of. */
+function readsHealth(c: Context): boolean {
+  const caller = callerOf(c);
+  if (caller === undefined) return true;
+  return mayDo(caller === null ? 'nobody' : scopeOf(caller), 'GET', '/api/health') === 'yes';
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

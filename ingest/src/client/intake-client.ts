@@ -11,6 +11,8 @@ export interface IntakeClientOptions {
   /** Where Belfry runs, for instance `http://127.0.0.1:4100`; events go to `/events` there. */
   readonly url: string;
   readonly fetch?: typeof globalThis.fetch;
+  /** Sent along with the events, for instance `authorization`. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly wallClock?: WallClock;
   /** Requests under way at once; default 4. */
   readonly inFlight?: number;
@@ -60,6 +62,7 @@ export function createIntakeClient(options: IntakeClientOptions): IntakeClient {
   const post = {
     address: new URL('events', base),
     fetch: options.fetch ?? globalThis.fetch,
+    headers: options.headers ?? {},
     wallClock,
     patienceMs,
     answerMs,

@@ -5,6 +5,7 @@ export interface PostOptions {
   /** The address of `POST /events`. */
   readonly address: URL;
   readonly fetch: typeof globalThis.fetch;
+  readonly headers: Readonly<Record<string, string>>;
   readonly wallClock: WallClock;
   /** How long one batch is tried again before the client gives up, ms. */
   readonly patienceMs: number;
@@ -39,13 +40,16 @@ export async function postLines(lines: readonly string[], options: PostOptions):
   }
 }
 
+/** What intake answers, or whoever keeps the gate before it. */
+type Told = Partial<IntakeAnswer & IntakeError & { readonly reason: string; readonly remedy: string }>;
+
 type Outcome = { readonly verdicts: readonly Verdict[] } | { readonly error: Error; readonly retryAfterMs?: number };
 
-async function tryOnce(body: string, { address, fetch, answerMs }: PostOptions): Promise<Outcome> {
+async function tryOnce(body: string, { address, fetch, headers: more, answerMs }: PostOptions): Promise<Outcome> {
   let response: Response;
-  let answer: Partial<IntakeAnswer & IntakeError> | undefined;
+  let answer: Told | undefined;
   try {
-    const headers = { 'content-type': 'application/x-ndjson' };
+    const headers = { ...more, 'content-type': 'application/x-ndjson' };
     const signal = AbortSignal.timeout(answerMs);
     response = await fetch(address, { method: 'POST', body, headers, signal });
     const text = await response.text();
@@ -61,6 +65,9 @@ async function tryOnce(body: string, { address, fetch, answerMs }: PostOptions):
     return { error, ...retryAfter(response) };
   }
   if (answer?.error) throw new IntakeClientError('REFUSED', `${address.origin}: ${answer.error.message}`);
+  if (answer?.reason !== undefined) {
+    throw new IntakeClientError('REFUSED', `${address.origin}: ${answer.reason} ${answer.remedy ?? ''}`);
+  }
   throw new IntakeClientError('NOT_BELFRY', `${address} answered ${response.status} and no verdicts: is it a Belfry?`);
 }
 
@@ -69,7 +76,7 @@ function retryAfter(response: Response): { retryAfterMs?: number } {
   return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: Math.max(seconds * 1_000, 50) } : {};
 }
 
-function readJson(text: string): Partial<IntakeAnswer & IntakeError> | undefined {
+function readJson(text: string): Told | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;

@@ -14,6 +14,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, string>> = {
   TIME_UNREADABLE: 'A time is not ISO 8601, or is a placeholder.',
   SUBJECT_FORM: 'The subject does not have the form that its type needs.',
   UNSUPPORTED: 'The event carries binary data.',
+  OTHER_SOURCE: 'The token with which it was sent is bound to another source.',
 };
 
 export const ERROR_MEANINGS: Readonly<Record<IntakeErrorCode, string>> = {

@@ -12,7 +12,8 @@ export type RefusalCode =
   | 'TIME_WITHOUT_ZONE'
   | 'TIME_UNREADABLE'
   | 'SUBJECT_FORM'
-  | 'UNSUPPORTED';
+  | 'UNSUPPORTED'
+  | 'OTHER_SOURCE';
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -1,4 +1,6 @@
+import { createAccess, type Scope } from '@belfry/access';
 import { createKpiClient } from '@belfry/dashboard/client';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {
   CallAnswer,
@@ -26,6 +28,8 @@ import {
   type RawHistory,
   storeHistory,
 } from '../../support/drilldown-rows.ts';
+import { createFakeWallClock } from '../../support/fake-wall-clock.ts';
+import { memoryTokenTable } from '../../support/memory-token-table.ts';
 import {
   type Asked,
   counted,
@@ -399,7 +403,37 @@ describeReal('ClickHouse', clickhouse.missing)('drilling down into a KPI', () =>
     });
     const strike = rows.find(({ reason }) => reason === 'strike')!;
     expect(strike).toMatchObject({ by: 'policy', who: null, words: null });
+
+    const asPartner = await gated({ scope: 'partner', partner: 'noor' });
+    const shown = (await (
+      await asPartner(`/api/kpi/exclusions?${search({ kpi: ON_TIME.id, partner: 'noor', window: '30d' })}`)
+    ).json()) as ExclusionsAnswer;
+    expect(shown.rows).toEqual(rows.map((row) => ({ ...row, who: null, words: null, evidence: null })));
   });
+
+  test('a partner sees its own numbers, and of the others nothing', async () => {
+    const ask = await gated({ scope: 'partner', partner: 'noor' });
+    expect((await ask('/api/kpi/partners/noor')).status).toBe(200);
+    const mine = (await (await ask('/api/kpi/standings?partner=noor')).json()) as Standing[];
+    expect(new Set(mine.map(({ partner }) => partner))).toEqual(new Set(['noor']));
+    for (const path of ['partners', 'partners/zlin', 'standings', 'standings?by=partner', 'standings?partner=zlin']) {
+      expect((await ask(`/api/kpi/${path}`)).status, path).toBe(403);
+    }
+  });
+
+  /** Asks through the gate, with a new token. */
+  async function gated(over: { readonly scope: Scope; readonly partner: string | null }) {
+    const access = createAccess({
+      sql: null,
+      table: memoryTokenTable(),
+      wallClock: createFakeWallClock(NOW),
+      host: '0.0.0.0',
+      report: () => {},
+    });
+    const { text } = await access.tokens.make({ name: 'x', source: null, expires: NOW + 1_000, ...over }, 'a test');
+    const whole = new Hono().use(access.gate).route('/', app);
+    return async (path: string) => whole.request(path, { headers: { authorization: `Bearer ${text}` } });
+  }
 
   test('timing: how late those are that failed, how soon an order was cancelled', async () => {
     const [from, to] = daysOf('30d', localDay('noor', NOW));

@@ -45,6 +45,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
       '0003-imports-released.sql',
       '0004-kpi-causes.sql',
       '0005-drill-down.sql',
+      '0006-tokens.sql',
     ]);
     expect(await tables()).toEqual(
       expect.arrayContaining([
@@ -60,6 +61,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
         'ratings',
         'signals',
         'subjects',
+        'tokens',
       ]),
     );
   });

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ServerToWall, WallToServer } from '../../contract/index.ts';
 import { type Freshness, freshness } from './freshness.ts';
+import { keepLinked } from './keep-linked.ts';
 import { reloadForBuild } from './reload-for-build.ts';
 import { eachSecond } from './seconds.ts';
 import { ServerTime } from './server-time.ts';
@@ -10,6 +11,8 @@ import { applyFrame, applyHeartbeat, isStamp, type Received, receiveSnapshot, ty
 export class WallLink {
   state = $state.raw<WallState | null>(null);
   linked = $state(false);
+  /** Whether the server has refused this wall for good: its token is missing, revoked or expired. */
+  signedOut = $state(false);
   /** The server's time, ms UTC; moves on the full second. */
   now = $state(0);
   freshness = $state.raw<Freshness | null>(null);
@@ -29,6 +32,10 @@ export class WallLink {
     });
     this.socket.on('connect', () => this.look(true));
     this.socket.on('disconnect', () => this.look(false));
+    this.socket.on('connect_error', () => this.look(false));
+    keepLinked(this.socket, () => {
+      this.signedOut = true;
+    });
     this.socket.on('snapshot', (message) => this.take(receiveSnapshot(this.state, message), message));
     this.socket.on('frame', (message) => this.take(applyFrame(this.state, message), message));
     this.socket.on('heartbeat', (message) => this.take(applyHeartbeat(this.state, message), message));

@@ -50,6 +50,11 @@ describe('what the wall says first', () => {
     expect(verdictOf(shown, freshness, linked).kind).toBe(kind);
   });
 
+  it('says that it was signed out, whatever it still shows', () => {
+    expect(verdictOf(picture(), fresh, false, true)).toEqual({ kind: 'signed-out' });
+    expect(verdictOf(null, null, false, true)).toEqual({ kind: 'signed-out' });
+  });
+
   it('does not call all promises kept while history holds open breaches', () => {
     expect(verdictOf(picture({}, { quiet: 577 }), fresh, true)).toMatchObject({ kind: 'kept', quiet: 577 });
   });

@@ -1,9 +1,11 @@
 import type { CatchingUp, Picture } from '../../contract/index.ts';
 import type { Freshness } from '../state/freshness.ts';
 
-/** What the wall says first, by falling weight: an old picture is no verdict, and neither is an unread log. */
+/** What the wall says first, by falling weight: an old picture is no verdict, neither is an unread log, and
+ * a wall that was signed out will not get a newer one. */
 export type Verdict =
   | { readonly kind: 'connecting' }
+  | { readonly kind: 'signed-out' }
   | { readonly kind: 'old'; readonly freshness: Freshness; readonly breached: number; readonly due: number }
   | { readonly kind: 'starting' }
   | { readonly kind: 'reading'; readonly progress: CatchingUp; readonly breached: number }
@@ -18,7 +20,13 @@ export type Verdict =
       readonly quiet: number;
     };
 
-export function verdictOf(picture: Picture | null, freshness: Freshness | null, linked: boolean): Verdict {
+export function verdictOf(
+  picture: Picture | null,
+  freshness: Freshness | null,
+  linked: boolean,
+  signedOut = false,
+): Verdict {
+  if (signedOut) return { kind: 'signed-out' };
   if (!picture) return { kind: linked ? 'starting' : 'connecting' };
   const { breached, quiet, due15: due, nextDue, lastBreach } = picture.verdict;
   if (freshness?.level === 'old') return { kind: 'old', freshness, breached, due };

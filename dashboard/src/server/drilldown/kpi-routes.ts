@@ -1,3 +1,4 @@
+import { callerOf, seesPeople } from '@belfry/access';
 import { SqlError } from '@belfry/sql';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Directory } from '../directory.ts';
@@ -28,6 +29,7 @@ import { RefusedQuestion } from './refused-question.ts';
 import type { Store } from './selection.ts';
 import { standings } from './standings.ts';
 import { timing } from './timing.ts';
+import { withoutPeople } from './without-people.ts';
 
 export interface KpiRoutesOptions {
   readonly store: Store;
@@ -122,7 +124,9 @@ export function createKpiRoutes({ store, directory, now }: KpiRoutesOptions) {
     })
     .openapi(routes.exclusionsRoute, async (c) => {
       const { selection } = await numberOf(room(), c.req.valid('query'));
-      return c.json(await exclusions(store, selection), 200);
+      const caller = callerOf(c);
+      const answer = await exclusions(store, selection);
+      return c.json(caller && !seesPeople(caller) ? withoutPeople(answer) : answer, 200);
     })
     .openapi(routes.timingRoute, async (c) => {
       const { selection } = await numberOf(room(), c.req.valid('query'));

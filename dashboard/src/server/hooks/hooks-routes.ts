@@ -6,7 +6,7 @@ import { SqlError } from '@belfry/sql';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { HookList, Sent } from '../../contract/people-api.ts';
-import { guarded } from '../guarded.ts';
+import { guarded } from '@belfry/access';
 import { recordOf, testOf } from './ask-for.ts';
 import type { HooksBook } from './hooks-book.ts';
 

@@ -1,3 +1,4 @@
+import { callerOf } from '@belfry/access';
 import type { Context } from 'hono';
 
 /** Who asks, as far as the routes of people need to know. */
@@ -9,5 +10,10 @@ export interface Caller {
 
 export type CallerOf = (c: Context) => Caller;
 
-/** On loopback there are no tokens: whoever reaches the port could read the disk as well. */
-export const atThisMachine: CallerOf = () => ({ name: null, scope: 'admin' });
+/** Whom the gate let in. On loopback there need be no token: whoever reaches the port could read the disk as well. */
+export const callerByToken: CallerOf = (c) => {
+  const caller = callerOf(c);
+  return caller?.kind === 'token'
+    ? { name: caller.token.name, scope: caller.token.scope }
+    : { name: null, scope: 'admin' };
+};

@@ -12,7 +12,7 @@ import { incidentDetail } from '../incidents/incident-detail.ts';
 import { incidentList } from '../incidents/incident-list.ts';
 import { auditList } from './audit/audit-list.ts';
 import { partnerNotes } from './audit/partner-notes.ts';
-import { atThisMachine, type CallerOf } from './caller.ts';
+import { type CallerOf, callerByToken } from './caller.ts';
 import * as routes from './describe.ts';
 import { beforeOf } from './parameters.ts';
 import { refusedBody } from './refused-body.ts';
@@ -49,7 +49,7 @@ export type PeopleRoutes = ReturnType<typeof createPeopleRoutes>;
 
 /** What people say, and what is told of it: `docs/signals.md`. Its description is at `/docs/people.json`. */
 export function createPeopleRoutes(options: PeopleRoutesOptions) {
-  const { store, directory, now, say, newId, callerOf = atThisMachine } = options;
+  const { store, directory, now, say, newId, callerOf = callerByToken } = options;
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return;

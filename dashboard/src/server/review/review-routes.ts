@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { guarded } from '@belfry/access';
 import { SqlError } from '@belfry/sql';
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { guarded } from '../guarded.ts';
 import { localDate } from './local-midnight.ts';
 import type { Refusal } from './period.ts';
 import { questionOf, refusalOf } from './read-question.ts';

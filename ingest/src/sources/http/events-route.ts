@@ -1,3 +1,4 @@
+import { callerOf } from '@belfry/access';
 import { type Context, Hono } from 'hono';
 import type { IntakeAnswer, IntakeError, IntakeErrorCode, WallClock } from '../../contract/index.ts';
 import { wholeSlice } from '../../domain/json-slices.ts';
@@ -47,7 +48,7 @@ export function eventsRoute(options: EventsRouteOptions): Hono {
       if (body === 'broken-off') return failed(c, brokenOff);
       const incoming = takeApart(c.req.raw.headers, carriage, body, options.limits);
       if (!Array.isArray(incoming)) return failed(c, bodyFailure(incoming));
-      working = options.intake.take(incoming);
+      working = options.intake.take(incoming, sourceOf(c));
       const answer = await inTime(working, options);
       return c.json(answer, statusOf(answer));
     } catch (error) {
@@ -60,6 +61,12 @@ export function eventsRoute(options: EventsRouteOptions): Hono {
   });
   route.all('/events', (c) => c.text('send events with POST', 405, { allow: 'POST' }));
   return route;
+}
+
+/** The source that the sender's token is bound to, if it is. */
+function sourceOf(c: Context): string | null {
+  const caller = callerOf(c);
+  return caller?.kind === 'token' ? caller.token.source : null;
 }
 
 function takeApart(

@@ -9,6 +9,7 @@ import {
 import { keyOf, RecentlyAcknowledged } from '../../domain/deduplicate.ts';
 import type { Limits } from '../../domain/limits.ts';
 import { type LogEvent, normalise, type Refused, type Taken } from '../../domain/normalise.ts';
+import { asOtherSource } from '../../domain/own-source.ts';
 import type { IncomingEvent } from '../../domain/read-body.ts';
 import type { NewRecord } from '../../log/event-log.ts';
 import { partitionOf } from '../../log/partition-of.ts';
@@ -50,9 +51,11 @@ export class Intake {
 
   /**
    * Resolves once the log has everything that the answer calls accepted.
+   *
+   * @param source the only one that events may speak as; null: any.
    * @throws LogError: some of the events may be in the log, none has a verdict; the same request may be sent again.
    */
-  async take(incoming: readonly IncomingEvent[]): Promise<IntakeAnswer> {
+  async take(incoming: readonly IncomingEvent[], source: string | null = null): Promise<IntakeAnswer> {
     const verdicts: (Verdict | Pending)[] = [];
     const finished: string[] = [];
     const inThisRequest = new Set<string>();
@@ -61,6 +64,11 @@ export class Intake {
       const normalised = normalise(event, this.#limits);
       if ('refusals' in normalised) {
         verdicts.push(refusedVerdict(event, normalised));
+        continue;
+      }
+      const foreign = asOtherSource(normalised, source);
+      if (foreign !== undefined) {
+        verdicts.push(refusedVerdict(event, foreign));
         continue;
       }
       if (normalised.finishes !== undefined) finished.push(normalised.finishes);

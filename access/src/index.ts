@@ -1,0 +1,15 @@
+export { type Access, type AccessOptions, type Admitted, createAccess, type Handshake } from './create-access.ts';
+export { type Caller, nameOf, scopeOf, seesPeople } from './domain/caller.ts';
+export { isLoopback } from './domain/loopback.ts';
+export { mayDo, ruleOf } from './domain/may-do.ts';
+export type { Permission } from './domain/rules.ts';
+export { SCOPES, type Scope } from './domain/scope.ts';
+export type { Standing, Token } from './domain/token.ts';
+export { callerOf } from './gate/caller-of.ts';
+export { isProxied, reachedAs } from './gate/environment.ts';
+export { guarded } from './gate/guarded.ts';
+export type { AccessLimits } from './gate/limits.ts';
+export type { Refusal } from './gate/refusal.ts';
+export type { MadeToken } from './pages/made-token.ts';
+export type { TokenTable } from './tokens/token-table.ts';
+export type { ListedToken } from './tokens/tokens.ts';
