@@ -2,7 +2,7 @@ import type { BelfryEvent } from '@belfry/ingest/contract';
 import type { Sql } from '@belfry/sql';
 import type { Incident, Item, Silence } from '../../processor/src/contract/incident.ts';
 import { type ClockSignal, isClockSignal, isNotice } from '../../processor/src/contract/signal.ts';
-import { breached } from './a-signal.ts';
+import { aClockSignal } from './a-signal.ts';
 
 /** The tables of people as the third fold writes them: rows of the first generation unless a test says another. */
 
@@ -32,7 +32,7 @@ export const anItem = (
   incident,
   state: 'breached',
   open: true,
-  signal: { ...breached, subject: `order/${order}`, promise: 'mall/pickup', title: 'Pick-up', ...signal },
+  signal: { ...aClockSignal(), subject: `order/${order}`, promise: 'mall/pickup', title: 'Pick-up', ...signal },
   customerTold: null,
   ...over,
 });

@@ -20,7 +20,7 @@ import type { Effects } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 import { SignalsFold } from '../../processor/src/pipeline/signals-fold.ts';
-import { breached } from './a-signal.ts';
+import { aClockSignal } from './a-signal.ts';
 
 /**
  * The third fold on a clock that the test moves: what is pushed at an instant is taken by the log at that instant, ticks come
@@ -202,7 +202,18 @@ export const routing = (
   ...over,
 });
 
-const SIGNAL: ClockSignal = { ...breached, cycle: 0, start: 0, due: 0, at: 0, horizon: 0, offset: 0 };
+const SIGNAL = aClockSignal({
+  subject: 'order/1',
+  promise: 'mall/ship-confirmation',
+  title: 'Ship confirmation',
+  partner: 'noor',
+  carrier: '',
+  team: '',
+  start: 0,
+  due: 0,
+  at: 0,
+  horizon: 0,
+});
 
 /** The breach of an order of its own. */
 export const breach = (n: number, over: Partial<ClockSignal> = {}): ClockSignal => ({

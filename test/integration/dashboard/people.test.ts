@@ -14,7 +14,7 @@ import type { Matcher } from '../../../processor/src/contract/incident.ts';
 import { matches } from '../../../processor/src/contract/matches.ts';
 import type { Signal } from '../../../processor/src/contract/signal.ts';
 import { notice } from '../../support/a-notice.ts';
-import { kpi as kpiSignal } from '../../support/a-signal.ts';
+import { aKpiSignal } from '../../support/a-signal.ts';
 import { acknowledgedBy, anIncident, resolvedAt } from '../../support/an-incident.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
 import { openPeopleRoom, type PeopleRoom, type Refused } from '../../support/people-room.ts';
@@ -249,7 +249,7 @@ describeReal('ClickHouse', clickhouse.missing)('what people ask of the tables', 
   });
 
   describe('silences', () => {
-    const KPI = { ...kpiSignal, partner: 'gamma' };
+    const KPI = { ...aKpiSignal(), partner: 'gamma' };
     beforeAll(async () => {
       await storeIncidents(fresh.sql, [
         anIncident({ id: 'inc_gamma', partner: 'gamma' }),
@@ -338,7 +338,7 @@ describeReal('ClickHouse', clickhouse.missing)('what people ask of the tables', 
       anItem('inc_omega', '41', {}, { partner: 'omega', carrier: 'aramex', tell: ['team/L2', 'hook/pager'] }),
       anItem('inc_omega', '42', {}, { partner: 'omega', carrier: '', kind: 'escalated', level: 'L2' }),
       anItem('inc_omega', '43', {}, { partner: 'psi', team: 'L2' }),
-      { ...anItem('inc_omega', ''), key: 'omega-kpi', signal: { ...kpiSignal, partner: 'omega' } },
+      { ...anItem('inc_omega', ''), key: 'omega-kpi', signal: { ...aKpiSignal(), partner: 'omega' } },
       { ...anItem('inc_omega', ''), key: 'omega-notice', signal: bound as unknown as Signal },
     ];
     await storeItems(fresh.sql, items);
@@ -348,7 +348,7 @@ describeReal('ClickHouse', clickhouse.missing)('what people ask of the tables', 
       { partner: 'omega', carrier: 'aramex' },
       { partner: 'omega', tell: ['hook/pager', 'hook/other'] },
       { partner: 'omega', kind: ['escalated', 'policy-changed'] },
-      { partner: 'omega', kpi: kpiSignal.kpi, window: '7d' },
+      { partner: 'omega', kpi: aKpiSignal().kpi, window: '7d' },
       { partner: 'omega', promise: 'mall/pickup' },
       { partner: 'psi', subject: 'order/43' },
     ];
