@@ -5,7 +5,7 @@ import { createIntakeClient } from '@belfry/ingest/client';
 import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
 import { LOGS } from '@belfry/ingest/log';
-import { composeProcessor, readHooks, shippedPacks } from '@belfry/processor/compose';
+import { composeProcessor, createInbound, readHooks, shippedPacks } from '@belfry/processor/compose';
 import { composeInquiry } from '@belfry/processor/inquiry';
 import { migrate } from '@belfry/sql';
 import { Hono } from 'hono';
@@ -74,6 +74,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       wallClock,
       policies: await shippedPacks({ demo: !empty }),
       hooks: hooks.hooks,
+      baseUrl: environment.publicUrl ?? door.url,
       routing: hooks,
       onFatal,
       report,
@@ -91,13 +92,20 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     // through the door.
     const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
       ingest.app.fetch(new Request(input, init));
+    const say = sayToIntake({ url: door.url, fetch });
+    const inbound = createInbound({
+      hooks: hooks.hooks,
+      say: async (event) => void (await say([event])),
+      wallClock,
+      report,
+    });
     const dashboard = composeDashboard({
       log,
       sql,
       wallClock,
       lanes: () => processor.lanes(),
       demo: !empty,
-      say: sayToIntake({ url: door.url, fetch }),
+      say,
       report,
       access,
     });
@@ -115,7 +123,7 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     dashboard.attach(door.server);
     // Not before the processor has started: a subject pins the policies in force when its first event is read, so that
     // what came before the very first policy would never be ruled by any.
-    door.serve(composeRoutes(access, [ingest.app, inquiry, dashboard.app]).fetch);
+    door.serve(composeRoutes(access, [ingest.app, inquiry, inbound, dashboard.app]).fetch);
     const url = `http://${reachedAs(host)}:${new URL(door.url).port}`;
     const adminLink = await access.firstAdminLink(url);
     return {

@@ -17,6 +17,8 @@ export interface Environment {
   readonly data: string;
   /** Where the CLI finds a running Belfry. */
   readonly url: string;
+  /** Where people reach this Belfry, for links in what hooks receive; unset: where it listens. */
+  readonly publicUrl: string | undefined;
   readonly port: number;
   readonly host: string;
   /** All of it: a hooks file names the variables that hold its secrets. */
@@ -41,6 +43,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     prefix: given(env.BELFRY_PREFIX) ?? 'belfry',
     data: resolve(given(env.BELFRY_DATA) ?? '.belfry'),
     url: given(env.BELFRY_URL) ?? `http://127.0.0.1:${port}`,
+    publicUrl: given(env.BELFRY_PUBLIC_URL),
     port,
     host,
     variables: env,

@@ -21,6 +21,7 @@ import { SignalsFold } from './pipeline/signals-fold.ts';
 
 export { type PolicySource, shippedPacks } from './adapters/shipped-packs.ts';
 export type { HookConfig } from './alerting/hook-config.ts';
+export { createInbound } from './alerting/inbound/inbound-routes.ts';
 export { HooksError, NOBODY, type ReadHooks, readHooks } from './alerting/read-hooks.ts';
 
 export interface ProcessorOptions {
@@ -32,6 +33,8 @@ export interface ProcessorOptions {
    */
   readonly policies: readonly PolicySource[];
   readonly hooks: readonly HookConfig[];
+  /** Where people find the pages of incidents, for links in what hooks receive; without it there are none. */
+  readonly baseUrl?: string;
   /** Who is told what, published at start. Without it nobody is. */
   readonly routing?: RoutesRecord;
   /** Rows are written beside those of other generations. Default 1. */
@@ -93,7 +96,14 @@ export function composeProcessor(options: ProcessorOptions): Processor {
     probe,
   });
   const publisher = createPolicyPublisher({ log, published: publishedPolicies(sql, generation), wallClock, report });
-  const alerting = composeHooks({ log, wallClock, hooks, report, group: 'hooks' });
+  const alerting = composeHooks({
+    log,
+    wallClock,
+    hooks,
+    report,
+    group: 'hooks',
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+  });
   return {
     async start() {
       // First who listens: a hook that was never here begins at the end of the log, and must not miss what rings now.

@@ -65,6 +65,7 @@ const processor = composeProcessor({
   wallClock: machineClock,
   policies: await shippedPacks({ demo: false }),
   hooks: hooks.hooks,
+  ...(given('BELFRY_PUBLIC_URL') === undefined ? {} : { baseUrl: given('BELFRY_PUBLIC_URL')! }),
   routing: hooks,
   onFatal: fatal,
   report: (line) => console.error(line),

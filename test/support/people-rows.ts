@@ -32,7 +32,13 @@ export const anItem = (
   incident,
   state: 'breached',
   open: true,
-  signal: { ...aClockSignal(), subject: `order/${order}`, promise: 'mall/pickup', title: 'Pick-up', ...signal },
+  signal: {
+    ...aClockSignal({ partner: 'noor', carrier: '', team: '', channel: 'demo', cycle: 1 }),
+    subject: `order/${order}`,
+    promise: 'mall/pickup',
+    title: 'Pick-up',
+    ...signal,
+  },
   customerTold: null,
   ...over,
 });

@@ -3,6 +3,7 @@ import type { Said } from '../contract/said.ts';
 import { ACKNOWLEDGED_FOR_MS, acknowledge } from '../domain/incident/acknowledging.ts';
 import type { IncidentState } from '../domain/incident/incident-state.ts';
 import { itemOf } from '../domain/incident/open-item.ts';
+import { membersOf } from '../domain/notify/speech-of.ts';
 import type { Effects } from './fold.ts';
 import type { SignalsState } from './signals-state.ts';
 
@@ -40,13 +41,18 @@ export function hearPerson(state: SignalsState, said: Said, at: number, effects:
   }
 }
 
-/** Which incidents somebody means who names an incident, an order, a ticket or a partner. */
-function meantBy({ board }: SignalsState, subject: string): IncidentState[] {
+/**
+ * Which incidents somebody means who names an incident, an order, a ticket or a partner. A receiver that only knows its dedup
+ * key names a group as if it were an incident.
+ */
+function meantBy({ board, notifier }: SignalsState, subject: string): IncidentState[] {
   const [kind, name] = [subject.slice(0, subject.indexOf('/')), subject.slice(subject.indexOf('/') + 1)];
   const unresolved = (incident: IncidentState | undefined): incident is IncidentState => incident?.resolved === null;
-  if (kind === 'incident') return [board.incidents.get(name)].filter(unresolved);
-  const ids =
-    kind === 'partner'
+  const group = kind === 'incident' ? notifier.book.get(name) : undefined;
+  if (kind === 'incident' && group === undefined) return [board.incidents.get(name)].filter(unresolved);
+  const ids = group
+    ? membersOf(group, board).map(({ incident }) => incident)
+    : kind === 'partner'
       ? [...board.incidents.values()].filter(({ partner }) => partner === name).map(({ id }) => id)
       : board.of(subject).map(({ incident }) => incident);
   return [...new Set(ids)]

@@ -249,7 +249,7 @@ describeReal('ClickHouse', clickhouse.missing)('what people ask of the tables', 
   });
 
   describe('silences', () => {
-    const KPI = { ...aKpiSignal(), partner: 'gamma' };
+    const KPI = { ...aKpiSignal({ market: 'sa' }), partner: 'gamma' };
     beforeAll(async () => {
       await storeIncidents(fresh.sql, [
         anIncident({ id: 'inc_gamma', partner: 'gamma' }),
@@ -338,7 +338,7 @@ describeReal('ClickHouse', clickhouse.missing)('what people ask of the tables', 
       anItem('inc_omega', '41', {}, { partner: 'omega', carrier: 'aramex', tell: ['team/L2', 'hook/pager'] }),
       anItem('inc_omega', '42', {}, { partner: 'omega', carrier: '', kind: 'escalated', level: 'L2' }),
       anItem('inc_omega', '43', {}, { partner: 'psi', team: 'L2' }),
-      { ...anItem('inc_omega', ''), key: 'omega-kpi', signal: { ...aKpiSignal(), partner: 'omega' } },
+      { ...anItem('inc_omega', ''), key: 'omega-kpi', signal: { ...aKpiSignal({ market: 'sa' }), partner: 'omega' } },
       { ...anItem('inc_omega', ''), key: 'omega-notice', signal: bound as unknown as Signal },
     ];
     await storeItems(fresh.sql, items);

@@ -22,7 +22,6 @@ function room() {
       said.push(event);
       return Promise.resolve();
     },
-    incidentsOf: (group) => (group === 'carriers/inc_1' ? ['inc_1', 'inc_2'] : []),
     wallClock: clock,
     report: (line) => reports.push(line),
   });

@@ -10,8 +10,10 @@ import { readSlack, verifySlack } from './slack.ts';
 /** An event for the log. `id` follows from the press or the webhook itself, so that intake knows it when it comes again. */
 export interface InboundEvent {
   readonly id: string;
+  readonly specversion: '1.0';
+  readonly source: 'belfry';
   readonly type: 'signal.acknowledged';
-  /** `incident/inc_…`. */
+  /** `incident/inc_…`, or `incident/grp_…`: those of a group. */
   readonly subject: string;
   /** ISO 8601, UTC. */
   readonly time: string;
@@ -22,8 +24,6 @@ export interface InboundOptions {
   readonly hooks: readonly HookConfig[];
   /** Resolves once the log has it. */
   readonly say: (event: InboundEvent) => Promise<void>;
-  /** The incidents of a group, newest knowledge; none if the group is not known. */
-  readonly incidentsOf: (group: string) => readonly string[];
   readonly wallClock: WallClock;
   readonly report: (line: string) => void;
 }
@@ -59,8 +59,8 @@ export function createInbound(options: InboundOptions): Hono {
     if (secret === null || !verifyPagerDuty(body, c.req.header('x-pagerduty-signature'), secret)) return refused(c);
     const said = readPagerDuty(body);
     if (!said) return nothing(c);
-    const incidents = options.incidentsOf(said.group);
-    return take(c, name, { ...said, incidents, by: 'PagerDuty' }, options);
+    // It knows the dedup key, and the third fold knows whose that is.
+    return take(c, name, { ...said, incidents: [said.group], by: 'PagerDuty' }, options);
   });
   return app;
 }
@@ -91,7 +91,9 @@ async function take(c: Context, hook: string, said: Acknowledged, options: Inbou
   try {
     for (const incident of new Set(incidents)) {
       await options.say({
+        specversion: '1.0',
         id: idOf(hook, said.id, incident),
+        source: 'belfry',
         type: 'signal.acknowledged',
         subject: `incident/${incident}`,
         time,
