@@ -6,7 +6,7 @@ import type {
   OrdersAnswer,
   PartnerAnswer,
 } from '../../contract/kpi-api.ts';
-import { LinkLost, Refusal } from './trouble.ts';
+import { serverBehind, urlWith } from '../desk/ask-server.ts';
 
 /** What can be asked; each is optional, and what is not given is not sent. */
 export interface KpiQuestion {
@@ -42,23 +42,8 @@ export interface KpiApi {
   readonly demo: (signal: AbortSignal) => Promise<boolean>;
 }
 
-export function createKpiApi(fetching: typeof fetch = (...request) => fetch(...request)): KpiApi {
-  const get = async <T>(url: string, signal: AbortSignal): Promise<T> => {
-    let response: Response;
-    try {
-      response = await fetching(url, { signal, headers: { accept: 'application/json' } });
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      throw new LinkLost(cause);
-    }
-    if (!response.ok) throw await Refusal.from(response);
-    try {
-      return (await response.json()) as T;
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      throw new Refusal(response.status, { reason: 'The answer of the server cannot be read.' });
-    }
-  };
+export function createKpiApi(fetching?: typeof fetch): KpiApi {
+  const { get } = serverBehind(fetching);
   const ask =
     <T>(path: string): Ask<T> =>
     (question, signal) =>
@@ -75,10 +60,4 @@ export function createKpiApi(fetching: typeof fetch = (...request) => fetch(...r
   };
 }
 
-function urlOf(path: string, question: KpiQuestion): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(question)) {
-    if (value !== null && value !== undefined) query.set(name, String(value));
-  }
-  return query.size === 0 ? `/api/kpi/${path}` : `/api/kpi/${path}?${query}`;
-}
+const urlOf = (path: string, question: KpiQuestion): string => urlWith(`/api/kpi/${path}`, { ...question });

@@ -10,6 +10,8 @@ import { applyFrame, applyHeartbeat, isStamp, type Received, receiveSnapshot, ty
 export class WallLink {
   state = $state.raw<WallState | null>(null);
   linked = $state(false);
+  /** How often in a row the server could not be reached, or did not let us in. */
+  failures = $state(0);
   /** The server's time, ms UTC; moves on the full second. */
   now = $state(0);
   freshness = $state.raw<Freshness | null>(null);
@@ -27,7 +29,13 @@ export class WallLink {
       reconnectionDelay: 250,
       reconnectionDelayMax: 2_000,
     });
-    this.socket.on('connect', () => this.look(true));
+    this.socket.on('connect', () => {
+      this.failures = 0;
+      this.look(true);
+    });
+    this.socket.on('connect_error', () => {
+      this.failures += 1;
+    });
     this.socket.on('disconnect', () => this.look(false));
     this.socket.on('snapshot', (message) => this.take(receiveSnapshot(this.state, message), message));
     this.socket.on('frame', (message) => this.take(applyFrame(this.state, message), message));
