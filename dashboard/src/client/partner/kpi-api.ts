@@ -6,7 +6,9 @@ import type {
   OrdersAnswer,
   PartnerAnswer,
 } from '../../contract/kpi-api.ts';
+import type { AuditEntry } from '../../contract/people-api.ts';
 import { serverBehind, urlWith } from '../desk/ask-server.ts';
+import { type Say, sayTo } from '../say/say.ts';
 
 /** What can be asked; each is optional, and what is not given is not sent. */
 export interface KpiQuestion {
@@ -38,12 +40,22 @@ export interface KpiApi {
   readonly orders: Ask<OrdersAnswer>;
   /** Where the CSV of the whole set lies. */
   readonly ordersCsv: (question: KpiQuestion) => string;
+  /** What was noted of calls to a partner, newest first, and when the next one is. */
+  readonly notes: (partner: string, signal: AbortSignal) => Promise<PartnerNotes>;
+  readonly say: Say;
   /** Whether the data is the demo's; false where nobody says. */
   readonly demo: (signal: AbortSignal) => Promise<boolean>;
 }
 
+export interface PartnerNotes {
+  readonly notes: readonly AuditEntry[];
+  /** ms UTC. */
+  readonly nextCall: number | null;
+}
+
 export function createKpiApi(fetching?: typeof fetch): KpiApi {
-  const { get } = serverBehind(fetching);
+  const server = serverBehind(fetching);
+  const { get } = server;
   const ask =
     <T>(path: string): Ask<T> =>
     (question, signal) =>
@@ -56,6 +68,8 @@ export function createKpiApi(fetching?: typeof fetch): KpiApi {
     changes: ask('changes'),
     orders: ask('orders'),
     ordersCsv: (question) => urlOf('orders.csv', question),
+    notes: (partner, signal) => get(`/api/partners/${encodeURIComponent(partner)}/notes`, signal),
+    say: sayTo(server),
     demo: async (signal) => (await get<{ demo?: boolean }>('/api/health', signal)).demo === true,
   };
 }
