@@ -109,7 +109,7 @@ describeReal('Chromium', chromium.missing)('the pages of people in a browser, as
       type: 'silence.set',
       data: { who: 'Lena', reason: 'strike at the hub', matcher: { carrier: ['SMSA', 'DPD'] } },
     });
-    expect(silence!.subject).toMatch(/^silence\/[0-9a-f]{12}$/);
+    expect(silence!.subject).toMatch(/^silence\/[0-9a-f]{24}$/);
     const lasts = Date.parse(String(silence!.data.until)) - before;
     expect(lasts).toBeGreaterThanOrEqual(3_600_000);
     expect(lasts).toBeLessThan(3_660_000);

@@ -20,10 +20,10 @@ const note = (offset: number, who: string, text: string, ago: number): AuditEntr
 export const notesOf = (partner: string) =>
   partner === 'noor'
     ? {
-        notes: [
+        entries: [
           note(9, 'Lena', 'Two more packers from Monday on; asks for the late list each evening.', 2 * HOUR),
           note(4, 'لينا الحربي', 'وعد بتسريع الاستلام', 26 * HOUR),
         ],
         nextCall: NOW + 20 * HOUR,
       }
-    : { notes: [], nextCall: null };
+    : { entries: [], nextCall: null };

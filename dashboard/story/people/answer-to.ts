@@ -59,10 +59,6 @@ export function peopleAnswerTo(method: string, href: string, body: unknown): Peo
   if (pathname === '/api/silences') return ok(SILENCES);
   if (pathname === '/api/incidents') return ok(listOf(query));
   if (pathname === '/api/audit') return ok({ entries: entriesOf(query) });
-  const [, partner] = /^\/api\/partners\/([^/]+)\/notes$/.exec(pathname) ?? [];
-  if (partner !== undefined) {
-    return ok({ notes: AUDIT.filter(({ subject }) => subject === `partner/${partner}`), nextCall: NOW + 20 * HOUR });
-  }
   const [, id] = /^\/api\/incidents\/([^/]+)$/.exec(pathname) ?? [];
   if (id === undefined) return undefined;
   const incident = INCIDENTS.find((one) => one.id === id);

@@ -3,7 +3,13 @@ import { LinkLost, Refusal } from './trouble.ts';
 /** Asks and tells the server that this page came from. Throws LinkLost, or Refusal with the server's own words. */
 export interface Server {
   get<T>(url: string, signal: AbortSignal): Promise<T>;
-  post<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T>;
+  post<T>(url: string, body: unknown, also?: PostAlso): Promise<T>;
+}
+
+interface PostAlso {
+  readonly signal?: AbortSignal;
+  /** What is posted again under the same key counts once. */
+  readonly key?: string;
 }
 
 /** @param fetching the browser's; a story has its own. */
@@ -26,10 +32,14 @@ export function serverBehind(fetching: typeof fetch = (...request) => fetch(...r
   };
   return {
     get: (url, signal) => ask(url, { signal, headers: { accept: 'application/json' } }),
-    post: (url, body, signal) =>
+    post: (url, body, { signal, key } = {}) =>
       ask(url, {
         method: 'POST',
-        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          ...(key !== undefined && { 'idempotency-key': key }),
+        },
         body: JSON.stringify(body),
         ...(signal && { signal }),
       }),

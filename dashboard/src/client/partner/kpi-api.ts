@@ -48,7 +48,7 @@ export interface KpiApi {
 }
 
 export interface PartnerNotes {
-  readonly notes: readonly AuditEntry[];
+  readonly entries: readonly AuditEntry[];
   /** ms UTC. */
   readonly nextCall: number | null;
 }

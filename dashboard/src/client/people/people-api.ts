@@ -37,7 +37,7 @@ export function createPeopleApi(fetching?: typeof fetch): PeopleApi {
     incidents: (question, signal) => server.get(urlWith('/api/incidents', question), signal),
     incident: (id, signal) => server.get(`/api/incidents/${encodeURIComponent(id)}`, signal),
     silences: (signal) => server.get('/api/silences', signal),
-    preview: (matcher, signal) => server.post('/api/silences/preview', { matcher }, signal),
+    preview: (matcher, signal) => server.post('/api/silences/preview', { matcher }, { signal }),
     audit: (question, signal) => server.get(urlWith('/api/audit', question), signal),
     hooks: (signal) => server.get('/api/hooks', signal),
     test: (name) => server.post(`${hook(name)}/test`, {}),
