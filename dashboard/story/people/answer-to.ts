@@ -1,5 +1,4 @@
-import { type Item, isClockSignal, type Matcher } from '../../../processor/src/contract/index.ts';
-import { matches } from '../../../processor/src/contract/matches.ts';
+import { type Item, isClockSignal, type Matcher, matches } from '@belfry/processor/contract';
 import type { NamedIncident, SilenceList, SilencePreview } from '../../src/contract/people-api.ts';
 import { NOW } from '../fixtures.ts';
 import { HOOKS, ROUTE_ANSWER } from './hooks.ts';

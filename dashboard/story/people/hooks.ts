@@ -1,4 +1,4 @@
-import type { Delivery, Notification } from '../../../processor/src/contract/index.ts';
+import type { Delivery, Notification } from '@belfry/processor/contract';
 import type { DeliveryView, HookList, HookView, RouteAnswer } from '../../src/contract/people-api.ts';
 import { NOW } from '../fixtures.ts';
 

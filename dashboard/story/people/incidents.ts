@@ -1,4 +1,4 @@
-import type { ClockSignal, Item, KpiSignal } from '../../../processor/src/contract/index.ts';
+import type { ClockSignal, Item, KpiSignal } from '@belfry/processor/contract';
 import type { AuditEntry, NamedIncident } from '../../src/contract/people-api.ts';
 import { NOW } from '../fixtures.ts';
 
