@@ -122,7 +122,7 @@ describeReal('Chromium', chromium.missing)('the pages of people in a browser, as
     await page.goto(`${pages.url}/hooks`);
     const ops = page.locator('[data-testid="hook"][data-hook="ops"]');
     await ops.waitFor();
-    expect((await ops.textContent())?.replace(/\s+/g, ' ')).toMatch(/FAILING · 7 attempts in a row/);
+    expect((await ops.textContent())?.replace(/\s+/g, ' ')).toMatch(/FAILING · 7 attempts failed in a row/);
     const delivery = page.locator('[data-delivery="msg_ops_1"]');
     await delivery.getByRole('link').click();
     await expect.poll(place).toBe('/hooks?delivery=msg_ops_1');
