@@ -1,8 +1,10 @@
 import type { Freshness } from '../src/client/state/freshness.ts';
 import type { Breach, Escalation, IncidentLine, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
+import { arabic, by, kpi, line, oneOrder, sixty } from './incident-lines.ts';
+import { NOW } from './now.ts';
 
-/** States of the wall with data that looks like a morning in an operations room. `NOW` is fixed, so pictures compare. */
-export const NOW = Date.UTC(2026, 10, 23, 14, 32, 7);
+/** States of the wall with data that looks like a morning in an operations room. */
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -207,49 +209,6 @@ const onlyClimbing: Picture = {
   ]),
 };
 
-const line = (id: string, over: Partial<IncidentLine>): IncidentLine => ({
-  id: `inc_${id}`,
-  kind: 'clock',
-  severity: 'critical',
-  promise: 'mall/pickup',
-  title: 'Pickup 2 h',
-  subject: '',
-  partner: 'p0',
-  partnerName: 'Noor Trading',
-  carrier: '',
-  level: '',
-  open: 1,
-  total: 1,
-  silenced: 0,
-  since: NOW - 42_000,
-  newest: NOW - 42_000,
-  acknowledged: null,
-  expired: '',
-  assigned: '',
-  ...over,
-});
-const by = (who: string, ago: number) => ({ who, at: NOW - ago, until: NOW - ago + 30 * MINUTE });
-const sixty = line('sixty', { partner: '', partnerName: '', carrier: 'SMSA', open: 60, total: 60 });
-const oneOrder = line('order', {
-  promise: 'p',
-  title: 'Ship confirmation',
-  subject: 'order/88120',
-  since: NOW - 11 * MINUTE,
-});
-const arabic = line('arabic', {
-  title: 'Warehouse edit',
-  subject: 'ticket/T-4181',
-  partnerName: 'متجر النور للتجارة',
-  acknowledged: by('لينا الحربي', 9 * MINUTE),
-  since: NOW - 64 * MINUTE,
-});
-const kpi = line('kpi', {
-  kind: 'kpi',
-  severity: 'warning',
-  promise: 'mall/on-time',
-  title: 'On-time delivery, 7 days',
-  since: NOW - 3 * HOUR,
-});
 const withIncidents = (
   incidents: IncidentLine[],
   over: Partial<Picture['verdict']> = {},

@@ -5,7 +5,8 @@ import '../src/client/style/phone.css';
 import { mount } from 'svelte';
 import { LinkLost } from '../src/client/desk/trouble.ts';
 import Phone from '../src/client/phone/Phone.svelte';
-import { NOW, STORIES } from './fixtures.ts';
+import { STORIES } from './fixtures.ts';
+import { NOW } from './now.ts';
 
 /** The wall's states on the phone page: `/story/phone.html?people`. Whatever is said there does not arrive. */
 const name = location.search.slice(1);

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../src/contract/people-api.ts';
-import { NOW } from '../fixtures.ts';
+import { NOW } from '../now.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { type Item, isClockSignal, type Matcher, matches } from '@belfry/processor/contract';
 import type { NamedIncident, SilenceList, SilencePreview } from '../../src/contract/people-api.ts';
-import { NOW } from '../fixtures.ts';
+import { NOW } from '../now.ts';
 import { HOOKS, ROUTE_ANSWER } from './hooks.ts';
 import { AUDIT, INCIDENTS, itemsOf } from './incidents.ts';
 

@@ -1,6 +1,6 @@
 import type { Delivery, Notification } from '@belfry/processor/contract';
 import type { DeliveryView, HookList, HookView, RouteAnswer } from '../../src/contract/people-api.ts';
-import { NOW } from '../fixtures.ts';
+import { NOW } from '../now.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import type { ClockSignal, Item, KpiSignal } from '@belfry/processor/contract';
 import type { AuditEntry, NamedIncident } from '../../src/contract/people-api.ts';
-import { NOW } from '../fixtures.ts';
+import { NOW } from '../now.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
