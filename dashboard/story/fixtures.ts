@@ -1,8 +1,10 @@
 import type { Freshness } from '../src/client/state/freshness.ts';
-import type { Breach, Escalation, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
+import type { Breach, Escalation, IncidentLine, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
+import { arabic, by, kpi, line, oneOrder, sixty } from './incident-lines.ts';
+import { NOW } from './now.ts';
 
-/** States of the wall with data that looks like a morning in an operations room. `NOW` is fixed, so pictures compare. */
-export const NOW = Date.UTC(2026, 10, 23, 14, 32, 7);
+/** States of the wall with data that looks like a morning in an operations room. */
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -207,6 +209,72 @@ const onlyClimbing: Picture = {
   ]),
 };
 
+const withIncidents = (
+  incidents: IncidentLine[],
+  over: Partial<Picture['verdict']> = {},
+  base: Picture = busy,
+): Picture => ({
+  ...base,
+  breaches: [],
+  escalations: [],
+  incidents,
+  verdict: {
+    ...base.verdict,
+    breached: incidents.reduce((sum, { kind, open }) => sum + (kind === 'clock' ? open : 0), 0),
+    incidents: incidents.length,
+    unacknowledged: incidents.filter(({ acknowledged }) => acknowledged === null).length,
+    ...over,
+  },
+});
+/** One of each: nobody's, expired, silenced in part, taken on. */
+const people = withIncidents([
+  sixty,
+  line('expired', { subject: 'order/88133', title: 'Courier issue', expired: 'Lena', since: NOW - 51 * MINUTE }),
+  line('silenced', {
+    partnerName: 'Vltava Outdoor',
+    title: 'On-time delivery',
+    open: 12,
+    silenced: 12,
+    since: NOW - 2.2 * HOUR,
+  }),
+  arabic,
+]);
+const owned = withIncidents([
+  { ...sixty, acknowledged: by('Lena', 3 * MINUTE) },
+  { ...oneOrder, level: 'senior developer', acknowledged: by('Abdulrahman Al-Ghamdi', MINUTE) },
+]);
+/** A carrier has stopped scanning, and more incidents than there are rows. */
+const carrier = withIncidents(
+  [
+    line('carrier', {
+      partner: '',
+      partnerName: '',
+      carrier: 'Saudi Post | SPL',
+      open: 214,
+      total: 231,
+      since: NOW - 9 * MINUTE,
+    }),
+    { ...oneOrder, level: 'executive assistant to the director' },
+    line('part', {
+      title: 'Invoicing',
+      open: 1_203,
+      silenced: 59,
+      assigned: 'Omar',
+      carrier: 'DPD',
+      since: NOW - 3 * HOUR,
+    }),
+    kpi,
+    line('last', { title: 'System down' }),
+  ],
+  { incidents: 17, unacknowledged: 15, breached: 12_480, escalated: 8_204, quiet: 1_203, due15: 214 },
+  storm,
+);
+const onlyNumbers = withIncidents(
+  [kpi, line('given', { ...kpi, id: 'inc_given', title: 'Tracking rate', assigned: 'Omar' })],
+  {},
+  calm,
+);
+
 const fresh: Freshness = { level: 'fresh', cause: 'data', since: NOW, age: 1_000, was: null };
 const lost = (age: number, cause: Freshness['cause']): Freshness => ({
   level: age >= 15_000 ? 'old' : 'aging',
@@ -239,6 +307,16 @@ export const STORIES: Readonly<Record<string, Story>> = {
   storm: story(storm),
   climbing: story(climbing),
   'only-climbing': story(onlyClimbing),
+  people: story(people),
+  owned: story(owned),
+  carrier: story(carrier),
+  'only-numbers': story(onlyNumbers),
+  'hook-failing': story({ ...people, verdict: { ...people.verdict, failingHooks: ['ops'] } }),
+  'hooks-failing': story({
+    ...calm,
+    verdict: { ...calm.verdict, failingHooks: ['ops', 'director', 'pagerduty-warehouse-riyadh'] },
+  }),
+  'people-old': story(people, false, lost(47_000, 'link')),
   'climbing-old': story(climbing, false, lost(47_000, 'link')),
   recovered: story(busy, true, { ...fresh, was: { from: NOW - 27_000, until: NOW - 20_000 } }),
   aging: story(busy, false, lost(7_000, 'link')),

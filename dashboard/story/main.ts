@@ -3,7 +3,8 @@ import '../src/client/style/tokens.css';
 import '../src/client/style/base.css';
 import { mount } from 'svelte';
 import Wall from '../src/client/wall/Wall.svelte';
-import { NOW, STORIES } from './fixtures.ts';
+import { STORIES } from './fixtures.ts';
+import { NOW } from './now.ts';
 
 /** One state of the wall, named in the URL: `/story/?kept`. Without a name, a list. Never part of the built wall. */
 const name = location.search.slice(1);

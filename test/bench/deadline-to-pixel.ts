@@ -49,7 +49,8 @@ async function open(url: string, name: string): Promise<void> {
   const response = await fetch(`${url}/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents+json' },
-    body: JSON.stringify({ ...event, data: { salesChannel: 'demo', partner: 'bench' } }),
+    // A partner each: what breaks of one partner within ten minutes is one incident, and one cell.
+    body: JSON.stringify({ ...event, data: { salesChannel: 'demo', partner: `bench-${name}` } }),
   });
   if (!response.ok) throw new Error(`Intake answered ${response.status}: ${await response.text()}`);
 }

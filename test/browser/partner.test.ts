@@ -233,6 +233,43 @@ describeReal('Chromium', chromium.missing)('the partner pages in a browser, as t
     await expect.poll(() => page.getByRole('button', { name: 'Read them again' }).count()).toBe(0);
   });
 
+  test('keeps notes of calls, and says when the next one is', async () => {
+    await open('/partner/noor');
+    await expect.poll(() => page.getByTestId('note').count()).toBe(2);
+    expect(await text('next-call')).toMatch(/^next call 24 Nov/);
+    const notes = page.getByTestId('notes');
+    await notes.locator('[name="note"]').fill('They hire two packers.');
+    await notes.locator('[name="who"]').fill('Lena');
+    await notes.locator('[name="next-call"]').fill('2026-11-30T10:00');
+    await page.getByTestId('add-note').click();
+    await expect.poll(() => pages.said.length).toBe(1);
+    const nextCall = await page.evaluate(() => new Date('2026-11-30T10:00').toISOString());
+    expect(pages.said[0]).toEqual({
+      type: 'partner.noted',
+      subject: 'partner/noor',
+      data: { who: 'Lena', note: 'They hire two packers.', nextCall },
+    });
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  test('excludes an order from this KPI: why, by what evidence, and who approved it', async () => {
+    await open('/partner/noor');
+    const [first] = await orders();
+    await page.getByTestId('exclude').first().click();
+    const dialog = page.getByTestId('exclude-dialog');
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.locator('[name="reason"]').fill('the customer moved');
+    await dialog.locator('[name="evidence"]').fill('ticket 4711');
+    await dialog.locator('[name="who"]').fill('Omar');
+    await page.getByTestId('confirm-exclude').click();
+    await page.getByTestId('excluded').waitFor();
+    expect(pages.said.at(-1)).toEqual({
+      type: 'kpi.excluded',
+      subject: first,
+      data: { who: 'Omar', reason: 'the customer moved', kpi: 'mall/on-time', evidence: 'ticket 4711' },
+    });
+  });
+
   test('on a phone only the table of orders is wider than the page, and can be moved', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await open('/partner/noor');

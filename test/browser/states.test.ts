@@ -18,6 +18,13 @@ const STATES = [
   'climbing',
   'only-climbing',
   'climbing-old',
+  'people',
+  'owned',
+  'carrier',
+  'only-numbers',
+  'hook-failing',
+  'hooks-failing',
+  'people-old',
   'recovered',
   'aging',
   'link-lost',
@@ -123,7 +130,63 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
     await page.close();
   });
 
-  test.each(['storm', 'climbing'])('what must be read at 5 m is 51 px at least: %s', async (state) => {
+  test('shows incidents in place of their clocks: how many, and what people said of each', async () => {
+    const page = await open('people', 1920, 1080);
+    const cells = await page.locator('[data-incident]').evaluateAll((found) =>
+      found.map((cell) => {
+        const words = (id: string) =>
+          cell.querySelector(`[data-testid="${id}"]`)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+        return [cell.getAttribute('data-testid'), cell.getAttribute('data-paint'), words('items'), words('said')];
+      }),
+    );
+    expect(cells).toEqual([
+      ['breach', 'filled', '×60', ''],
+      ['breach', 'filled', '', 'ACK EXPIRED'],
+      ['breach', 'dashed', '×12', 'silenced'],
+      ['breach', 'outlined', '', 'لينا الحربي 17:23'],
+    ]);
+    expect(await page.getByTestId('breached').textContent()).toBe('74');
+    expect(await page.getByTestId('unacknowledged').getAttribute('data-count')).toBe('3');
+    // Only what is about one subject says which, and since when.
+    const about = await page
+      .locator('[data-incident]')
+      .evaluateAll((found) => found.map((cell) => [cell.dataset.subject ?? '', cell.dataset.due !== undefined]));
+    expect(about).toEqual([
+      ['', false],
+      ['order/88133', true],
+      ['', false],
+      ['ticket/T-4181', true],
+    ]);
+    await page.close();
+  });
+
+  test('once all is acknowledged the verdict is an outline, and no longer asks for anybody', async () => {
+    const page = await open('owned', 1920, 1080);
+    expect((await page.getByTestId('verdict').textContent())?.replace(/\s+/g, ' ')).toMatch(
+      /61 BREACHED 2 incidents acknowledged/,
+    );
+    expect(await page.getByTestId('verdict').locator('.breached').count()).toBe(0);
+    await page.close();
+  });
+
+  test('says in the last row how many incidents found no room, and in the bar which hooks fail', async () => {
+    const page = await open('carrier', 1920, 1080);
+    expect(await page.getByTestId('more').textContent()).toMatch(/\+14 more\s*15 unacknowledged in all/);
+    expect(await page.locator('[data-incident]').first().getByTestId('items').textContent()).toBe('×214');
+    await page.close();
+    const failing = await open('hook-failing', 1920, 1080);
+    expect(await failing.getByTestId('failing-hooks').textContent()).toMatch(/HOOK ops FAILING/);
+    await failing.close();
+  });
+
+  test('never calls all promises kept while an incident is open', async () => {
+    const page = await open('only-numbers', 1920, 1080);
+    expect(await page.getByTestId('verdict').textContent()).toMatch(/2\s+INCIDENTS/);
+    expect(await page.getByText('ALL PROMISES KEPT').count()).toBe(0);
+    await page.close();
+  });
+
+  test.each(['storm', 'climbing', 'carrier'])('what must be read at 5 m is 51 px at least: %s', async (state) => {
     const page = await open(state, 1920, 1080);
     const read = ['verdict', 'breach', 'level', 'next', 'partner', 'tile-value', 'age', 'link', 'escalated'];
     if (state === 'climbing') read.push('escalation');

@@ -13,6 +13,8 @@ const dist = mkdtempSync(join(tmpdir(), 'belfry-dist-'));
 mkdirSync(join(dist, 'assets'));
 writeFileSync(join(dist, 'index.html'), '<script type="module" src="/assets/index-abc.js"></script>');
 writeFileSync(join(dist, 'partner.html'), '<script type="module" src="/assets/partner-abc.js"></script>');
+writeFileSync(join(dist, 'phone.html'), '<script type="module" src="/assets/phone-abc.js"></script>');
+writeFileSync(join(dist, 'people.html'), '<script type="module" src="/assets/people-abc.js"></script>');
 writeFileSync(join(dist, 'assets/index-abc.js'), 'export {};');
 afterAll(() => rmSync(dist, { recursive: true }));
 
@@ -71,6 +73,25 @@ describe('the partner pages', () => {
   );
 
   it.each(['/partner', '/partner/', '/partner/noor/more', '/partnership'])('are not %s', async (path) => {
+    expect((await routes().request(path)).status).toBe(404);
+  });
+});
+
+describe('the pages of people', () => {
+  it.each([
+    ['/phone', 'phone-abc.js'],
+    ['/incidents?state=resolved', 'people-abc.js'],
+    ['/incident/inc_1', 'people-abc.js'],
+    ['/silences', 'people-abc.js'],
+    ['/hooks', 'people-abc.js'],
+    ['/audit', 'people-abc.js'],
+  ])('are served under the same policy: %s', async (path, script) => {
+    const page = await routes().request(path);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(script)]);
+    expect(page.headers.get('content-security-policy')).toContain("style-src 'self';");
+  });
+
+  it.each(['/incident', '/phone/more', '/audits'])('are not %s', async (path) => {
     expect((await routes().request(path)).status).toBe(404);
   });
 });

@@ -74,6 +74,10 @@ export function createRoutes(options: RoutesOptions): Hono {
   for (const path of ['/', '/assets/*', '/favicon.svg']) app.get(path, guard, (c) => serve(c, c.req.path));
   // One page for all partners: which of them it shows, it reads from its own URL.
   for (const path of ['/partners', '/partner/:partner']) app.get(path, guard, (c) => serve(c, '/partner.html'));
+  app.get('/phone', guard, (c) => serve(c, '/phone.html'));
+  for (const path of ['/incidents', '/incident/:id', '/silences', '/hooks', '/audit']) {
+    app.get(path, guard, (c) => serve(c, '/people.html'));
+  }
   return app;
 }
 

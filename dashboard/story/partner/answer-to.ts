@@ -7,6 +7,7 @@ import {
   ordersAnswer,
   partnerAnswer,
 } from './answers.ts';
+import { notesOf } from './notes.ts';
 import { PARTNERS } from './orders.ts';
 
 export interface StoryAnswer {
@@ -32,6 +33,9 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
 export function answerTo(href: string): StoryAnswer | undefined {
   const { pathname, searchParams: query } = new URL(href, 'http://story');
   if (pathname === '/api/health') return { status: 200, body: { ready: true, demo: true } };
+  const [, noted] = /^\/api\/partners\/([^/]+)\/notes$/.exec(pathname) ?? [];
+  if (noted !== undefined) return { status: 200, body: notesOf(decodeURIComponent(noted)) };
+  if (pathname === '/api/say') return { status: 202, body: { id: 'said-1' } };
   const [, route = ''] = /^\/api\/kpi\/(.+)$/.exec(pathname) ?? [];
   const [, ofPath] = /^partners\/(.+)$/.exec(route) ?? [];
   const id = ofPath === undefined ? query.get('partner') : decodeURIComponent(ofPath);

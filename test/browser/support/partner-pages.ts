@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { build } from 'vite';
+import type { Saying } from '../../../dashboard/src/contract/people-api.ts';
 import { createRoutes } from '../../../dashboard/src/server/routes.ts';
 import { readWallFiles } from '../../../dashboard/src/server/wall-files.ts';
 import { answerTo } from '../../../dashboard/story/partner/answer-to.ts';
@@ -14,6 +15,8 @@ export interface PartnerPages {
   readonly url: string;
   /** What was asked of the KPI API so far: path and query. */
   readonly asked: readonly string[];
+  /** What was said to it. */
+  readonly said: readonly Saying[];
   /** Adds so many to what the counts include: as if the log had gone on. */
   moveOn(records: number): void;
   start(): Promise<void>;
@@ -31,6 +34,7 @@ export async function partnerPages(dashboard: string): Promise<PartnerPages> {
   await writeFile(join(dist, 'index.html'), '<!doctype html><html lang="en"><title>The wall</title></html>');
   const port = await freePort();
   const asked: string[] = [];
+  const said: Saying[] = [];
   let more = 0;
   let server: ServerType | undefined;
   const stop = async (): Promise<void> => {
@@ -56,6 +60,10 @@ export async function partnerPages(dashboard: string): Promise<PartnerPages> {
       new Response(body, { status: answer.status, headers: { 'Content-Type': 'application/json' } }),
     );
   });
+  app.post('/api/say', async (c) => {
+    said.push(await c.req.json());
+    return c.json({ id: `said-${said.length}` }, 202);
+  });
   app.route(
     '/',
     createRoutes({
@@ -69,6 +77,7 @@ export async function partnerPages(dashboard: string): Promise<PartnerPages> {
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    said,
     moveOn: (records) => {
       more += records;
     },

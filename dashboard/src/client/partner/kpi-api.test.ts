@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LinkLost, Refusal } from '../desk/trouble.ts';
 import { createKpiApi } from './kpi-api.ts';
-import { LinkLost, Refusal } from './trouble.ts';
 
 const signal = new AbortController().signal;
 const asked: string[] = [];

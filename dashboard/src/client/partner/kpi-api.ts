@@ -6,7 +6,9 @@ import type {
   OrdersAnswer,
   PartnerAnswer,
 } from '../../contract/kpi-api.ts';
-import { LinkLost, Refusal } from './trouble.ts';
+import type { AuditEntry } from '../../contract/people-api.ts';
+import { serverBehind, urlWith } from '../desk/ask-server.ts';
+import { type Say, sayTo } from '../say/say.ts';
 
 /** What can be asked; each is optional, and what is not given is not sent. */
 export interface KpiQuestion {
@@ -38,27 +40,22 @@ export interface KpiApi {
   readonly orders: Ask<OrdersAnswer>;
   /** Where the CSV of the whole set lies. */
   readonly ordersCsv: (question: KpiQuestion) => string;
+  /** What was noted of calls to a partner, newest first, and when the next one is. */
+  readonly notes: (partner: string, signal: AbortSignal) => Promise<PartnerNotes>;
+  readonly say: Say;
   /** Whether the data is the demo's; false where nobody says. */
   readonly demo: (signal: AbortSignal) => Promise<boolean>;
 }
 
-export function createKpiApi(fetching: typeof fetch = (...request) => fetch(...request)): KpiApi {
-  const get = async <T>(url: string, signal: AbortSignal): Promise<T> => {
-    let response: Response;
-    try {
-      response = await fetching(url, { signal, headers: { accept: 'application/json' } });
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      throw new LinkLost(cause);
-    }
-    if (!response.ok) throw await Refusal.from(response);
-    try {
-      return (await response.json()) as T;
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      throw new Refusal(response.status, { reason: 'The answer of the server cannot be read.' });
-    }
-  };
+export interface PartnerNotes {
+  readonly entries: readonly AuditEntry[];
+  /** ms UTC. */
+  readonly nextCall: number | null;
+}
+
+export function createKpiApi(fetching?: typeof fetch): KpiApi {
+  const server = serverBehind(fetching);
+  const { get } = server;
   const ask =
     <T>(path: string): Ask<T> =>
     (question, signal) =>
@@ -71,14 +68,10 @@ export function createKpiApi(fetching: typeof fetch = (...request) => fetch(...r
     changes: ask('changes'),
     orders: ask('orders'),
     ordersCsv: (question) => urlOf('orders.csv', question),
+    notes: (partner, signal) => get(`/api/partners/${encodeURIComponent(partner)}/notes`, signal),
+    say: sayTo(server),
     demo: async (signal) => (await get<{ demo?: boolean }>('/api/health', signal)).demo === true,
   };
 }
 
-function urlOf(path: string, question: KpiQuestion): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(question)) {
-    if (value !== null && value !== undefined) query.set(name, String(value));
-  }
-  return query.size === 0 ? `/api/kpi/${path}` : `/api/kpi/${path}?${query}`;
-}
+const urlOf = (path: string, question: KpiQuestion): string => urlWith(`/api/kpi/${path}`, { ...question });

@@ -1,5 +1,5 @@
 import type { OrderRow, OrdersAnswer } from '../../contract/kpi-api.ts';
-import { Answer } from './answer.svelte.ts';
+import { Answer } from '../desk/answer.svelte.ts';
 import type { KpiApi, KpiQuestion } from './kpi-api.ts';
 
 const PAGE = 50;

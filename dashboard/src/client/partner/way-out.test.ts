@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { LinkLost, Refusal } from '../desk/trouble.ts';
 import { pageHref, readPage } from '../state/page-url.ts';
-import { LinkLost, Refusal } from './trouble.ts';
 import { wayOut } from './way-out.ts';
 
 const state = readPage('/partner/noor', '?kpi=k&from=2026-13-01&to=2026-12-01&asOf=now');

@@ -1,5 +1,5 @@
+import { Refusal, type Trouble } from '../desk/trouble.ts';
 import type { PageState } from '../state/page-url.ts';
-import { Refusal, type Trouble } from './trouble.ts';
 
 /** A link out of what is refused, and will be as often as it is asked. */
 export interface WayOut {

@@ -1,3 +1,4 @@
+import { linkOfOurs } from './link-of-ours.ts';
 import { isPartnerPath, type PageState, pageHref, readPage } from './page-url.ts';
 
 /** Where the URL is kept: the browser's, or the memory of a story that has no server behind it. */
@@ -49,19 +50,10 @@ export class PageLocation {
     this.follow(this.href(change));
   }
 
-  /**
-   * Choices are links, so that they can be opened in a tab and copied. A plain click on one of ours stays on this page; any
-   * other is the browser's.
-   */
+  /** Choices are links, so that they can be opened in a tab and copied. */
   clicked = (event: MouseEvent): void => {
-    if (event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    const href = link?.getAttribute('href') ?? null;
-    if (link === null || href === null || link.hasAttribute('download')) return;
-    if (!href.startsWith('/') || !isPartnerPath(href.split('?')[0]!)) return;
-    event.preventDefault();
-    this.follow(href);
+    const href = linkOfOurs(event, isPartnerPath);
+    if (href !== null) this.follow(href);
   };
 
   private follow(href: string): void {

@@ -13,6 +13,8 @@ export class WallLink {
   linked = $state(false);
   /** Whether the server has refused this wall for good: its token is missing, revoked or expired. */
   signedOut = $state(false);
+  /** How often in a row the server could not be reached, or did not let us in. */
+  failures = $state(0);
   /** The server's time, ms UTC; moves on the full second. */
   now = $state(0);
   freshness = $state.raw<Freshness | null>(null);
@@ -30,9 +32,15 @@ export class WallLink {
       reconnectionDelay: 250,
       reconnectionDelayMax: 2_000,
     });
-    this.socket.on('connect', () => this.look(true));
+    this.socket.on('connect', () => {
+      this.failures = 0;
+      this.look(true);
+    });
     this.socket.on('disconnect', () => this.look(false));
-    this.socket.on('connect_error', () => this.look(false));
+    this.socket.on('connect_error', () => {
+      this.failures += 1;
+      this.look(false);
+    });
     keepLinked(this.socket, () => {
       this.signedOut = true;
     });

@@ -1,12 +1,23 @@
 import { expect, it } from 'vitest';
-import type { Breach, Escalation, Picture } from '../../contract/index.ts';
+import type { Breach, Escalation, IncidentLine, Picture } from '../../contract/index.ts';
 import { raised } from './raised.ts';
 
 const breach = (id: string): Breach => ({ id }) as Breach;
 const escalation = (id: string): Escalation => ({ id }) as Escalation;
+const picture = (
+  incidents: string[],
+  there: number,
+  breaches: Breach[] = [],
+  escalations: Escalation[] = [],
+): Picture =>
+  ({
+    incidents: incidents.map((id) => ({ id }) as IncidentLine),
+    verdict: { incidents: there },
+    breaches,
+    escalations,
+  }) as unknown as Picture;
 const cells = (breaches: string[], escalations: string[]): string[] => {
-  const picture = { breaches: breaches.map(breach), escalations: escalations.map(escalation) } as unknown as Picture;
-  const shown = raised(picture);
+  const shown = raised(picture([], 0, breaches.map(breach), escalations.map(escalation)));
   return [...shown.breaches, ...shown.escalations].map(({ id }) => id);
 };
 
@@ -18,4 +29,20 @@ it('has what was escalated behind what is broken, as far as there is room', () =
 it('gives a broken clock one cell, escalated or not, also where that cell found no room', () => {
   expect(cells(['a'], ['a', 'x'])).toEqual(['a', 'x']);
   expect(cells(['a', 'b', 'c', 'd', 'e'], ['e', 'x'])).toEqual(['a', 'b', 'c', 'd']);
+});
+
+it('has incidents in place of the clocks that they are made of', () => {
+  const shown = raised(picture(['i'], 1, [breach('a')], [escalation('x')]));
+  expect([shown.incidents.length, shown.more, shown.breaches, shown.escalations]).toEqual([1, 0, [], []]);
+});
+
+it('says in the last row how many incidents found no room', () => {
+  const rows = (incidents: string[], there: number): [number, number] => {
+    const shown = raised(picture(incidents, there));
+    return [shown.incidents.length, shown.more];
+  };
+  expect(rows(['i', 'j', 'k', 'l'], 4)).toEqual([4, 0]);
+  expect(rows(['i', 'j', 'k', 'l', 'm'], 5)).toEqual([3, 2]);
+  // The picture holds the first few only.
+  expect(rows(['i', 'j', 'k', 'l', 'm'], 40)).toEqual([3, 37]);
 });

@@ -1,12 +1,31 @@
-import type { Breach, Escalation, Picture } from '../../contract/index.ts';
+import type { Breach, Escalation, IncidentLine, Picture } from '../../contract/index.ts';
 import { ROWS } from './partner-page.ts';
 
-/** What the right column has room for: broken promises first, then what was escalated without being broken. */
-export function raised({ breaches, escalations }: Picture): {
+export interface Raised {
+  readonly incidents: readonly IncidentLine[];
+  /** Incidents that found no room. */
+  readonly more: number;
   readonly breaches: readonly Breach[];
   readonly escalations: readonly Escalation[];
-} {
+}
+
+/**
+ * What the right column has room for: incidents; the last row says how many more there are. A breach rings before its
+ * incident is told, and also if nobody makes incidents: until there is one, broken promises stand there by themselves, and
+ * behind them what was escalated without being broken.
+ */
+export function raised({ incidents, verdict, breaches, escalations }: Picture): Raised {
+  const there = Math.max(verdict.incidents, incidents.length);
+  if (there > 0) {
+    const shown = incidents.slice(0, there > ROWS ? ROWS - 1 : ROWS);
+    return { incidents: shown, more: there - shown.length, breaches: [], escalations: [] };
+  }
   const broken = new Set(breaches.map(({ id }) => id));
   const others = escalations.filter(({ id }) => !broken.has(id));
-  return { breaches: breaches.slice(0, ROWS), escalations: others.slice(0, Math.max(0, ROWS - breaches.length)) };
+  return {
+    incidents: [],
+    more: 0,
+    breaches: breaches.slice(0, ROWS),
+    escalations: others.slice(0, Math.max(0, ROWS - breaches.length)),
+  };
 }

@@ -43,6 +43,7 @@ describe('what the wall says first', () => {
     ['events came and none was judged', picture({ stage: 'held', taken: 7 }), fresh, true, 'held'],
     ['a backlog is being read', picture({ catchingUp: reading }, { breached: 2 }), fresh, true, 'reading'],
     ['something is broken', picture({}, { breached: 2 }), fresh, true, 'counts'],
+    ['an incident is open, though no promise is broken', picture({}, { incidents: 1 }), fresh, true, 'counts'],
     ['something is due soon', picture({}, { due15: 1 }), fresh, true, 'counts'],
     ['all is well', picture(), fresh, true, 'kept'],
     ['the picture is old, whatever it shows', picture({ catchingUp: reading }, { breached: 2 }), old, false, 'old'],

@@ -11,7 +11,14 @@ export type Verdict =
   | { readonly kind: 'reading'; readonly progress: CatchingUp; readonly breached: number }
   | { readonly kind: 'empty' }
   | { readonly kind: 'held'; readonly taken: number }
-  | { readonly kind: 'counts'; readonly breached: number; readonly due: number }
+  | {
+      readonly kind: 'counts';
+      readonly breached: number;
+      readonly due: number;
+      /** Those that are not resolved, of broken promises or not, and of them those that nobody has taken on. */
+      readonly incidents: number;
+      readonly unacknowledged: number;
+    }
   | {
       readonly kind: 'kept';
       readonly nextDue: number | null;
@@ -28,11 +35,11 @@ export function verdictOf(
 ): Verdict {
   if (signedOut) return { kind: 'signed-out' };
   if (!picture) return { kind: linked ? 'starting' : 'connecting' };
-  const { breached, quiet, due15: due, nextDue, lastBreach } = picture.verdict;
+  const { breached, quiet, due15: due, nextDue, lastBreach, incidents, unacknowledged } = picture.verdict;
   if (freshness?.level === 'old') return { kind: 'old', freshness, breached, due };
   if (picture.catchingUp) return { kind: 'reading', progress: picture.catchingUp, breached };
   if (picture.stage === 'empty') return { kind: 'empty' };
   if (picture.stage === 'held') return { kind: 'held', taken: picture.taken };
-  if (breached > 0 || due > 0) return { kind: 'counts', breached, due };
+  if (breached > 0 || due > 0 || incidents > 0) return { kind: 'counts', breached, due, incidents, unacknowledged };
   return { kind: 'kept', nextDue, lastBreach, quiet };
 }

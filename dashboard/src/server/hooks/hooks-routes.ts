@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { guarded } from '@belfry/access';
 import { nearestWord, type WallClock } from '@belfry/ingest/contract';
 import { type EventLog, LogError } from '@belfry/ingest/log';
 import type { CompiledRouting, Notification } from '@belfry/processor/contract';
@@ -6,7 +7,6 @@ import { SqlError } from '@belfry/sql';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { HookList, Sent } from '../../contract/people-api.ts';
-import { guarded } from '@belfry/access';
 import { recordOf, testOf } from './ask-for.ts';
 import type { HooksBook } from './hooks-book.ts';
 

@@ -19,7 +19,10 @@ export const reviewPage = (said: Said, answer: ReviewAnswer | Refusal) => html`<
   </head>
   <body>
     <header>
-      <nav aria-label="Pages"><a href="/">Belfry</a> <a href="/partners">Partners</a></nav>
+      <nav aria-label="Pages">
+        <a href="/">Belfry</a> <a href="/incidents">Incidents</a> <a href="/silences">Silences</a>
+        <a href="/hooks">Hooks</a> <a href="/audit">Audit</a> <a href="/partners">Partners</a>
+      </nav>
       <h1>Review</h1>
       <p>What was promised in a period, what came of it, how long it took and how content customers were.</p>
     </header>

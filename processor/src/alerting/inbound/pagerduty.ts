@@ -18,7 +18,8 @@ const acknowledged = z.object({
     occurred_at: z.iso.datetime({ offset: true }),
     // What Belfry itself acknowledged there comes back from an integration: that is nobody's word.
     agent: z.object({ type: z.literal('user_reference'), id: z.string().optional(), summary: z.string().nullish() }),
-    data: z.object({ incident_key: z.string().min(1).max(255) }),
+    // A group of ours; an alert of somebody else's integration is none of our business.
+    data: z.object({ incident_key: z.string().regex(/^grp_[0-9a-f]{24}$/) }),
   }),
 });
 

@@ -1,0 +1,22 @@
+import { subjectName } from './number.ts';
+
+interface Common {
+  readonly subject: string;
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly carrier: string;
+}
+
+/**
+ * What all of an incident has in common, as people call it, the most telling first: `8812` and `Noor`, `Noor` and `DHL`,
+ * or `several partners`. Names of each, so that each can be set in its own direction.
+ */
+export function whereOf({ subject, partner, partnerName, carrier }: Common): readonly string[] {
+  const who = partnerName || partner;
+  const words = subject === '' ? [who, carrier] : [subjectName(subject), who];
+  const known = words.filter((word) => word !== '');
+  return known.length > 0 ? known : ['several partners'];
+}
+
+/** `2 incidents`, `1 incident`. */
+export const incidentsInWords = (count: number): string => `${count} ${count === 1 ? 'incident' : 'incidents'}`;
