@@ -38,7 +38,7 @@ const event = (over: object = {}, data: object = {}): string =>
         type: 'incident',
         number: 2,
         status: 'acknowledged',
-        incident_key: 'carriers/inc_1',
+        incident_key: 'grp_000000000000000000000001',
         ...data,
       },
       ...over,
@@ -51,7 +51,7 @@ describe('an acknowledgement there', () => {
       id: '5ac64822-4adc-4fda-ade0-410becf0de4f',
       who: 'Noor A.',
       at: Date.parse('2026-11-27T12:07:22.169Z'),
-      group: 'carriers/inc_1',
+      group: 'grp_000000000000000000000001',
     });
     expect(readPagerDuty(event({ agent: { type: 'user_reference', id: 'PLH1HKV', summary: null } }))?.who).toBe(
       'PLH1HKV',
