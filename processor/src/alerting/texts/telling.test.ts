@@ -9,18 +9,12 @@ import {
   missedPickup,
   NOW,
 } from '../../../../test/support/a-notification.ts';
+import { first, tell, visible } from '../../../../test/support/telling.ts';
 import type { Notification } from '../../contract/notification.ts';
 import type { HookLanguage } from '../../contract/routing.ts';
 import { tellingOf } from './telling.ts';
 
 const MINUTE = 60_000;
-const tell = (notification: Notification, language: HookLanguage = 'en') =>
-  tellingOf(notification, { language, zone: 'Asia/Riyadh' });
-/** The first line in English, Polish and Arabic; the isolates of the last are written as ⟨ and ⟩, ‹ and › for numbers. */
-const first = (notification: Notification): string[] =>
-  (['en', 'pl', 'ar'] as const).map((language) => visible(tell(notification, language).headline));
-const visible = (text: string): string =>
-  text.replace(/\u2068([^\u2069]*)\u2069/g, '⟨$1⟩').replace(/\u2066([^\u2069]*)\u2069/g, '‹$1›');
 
 const acknowledged = { who: 'Noor', at: NOW, until: NOW + 30 * MINUTE, comment: 'calling them' };
 const soon = missedPickup('8812', { kind: 'at-risk', due: NOW + 25 * MINUTE });
@@ -190,27 +184,23 @@ describe('below it', () => {
 
   it('stands the same in Polish and Arabic', () => {
     const again = { who: 'Omar', at: NOW + MINUTE };
-    const other = { group: 'g', action: 'acknowledge', title: 'Ship confirmation', open: 2, total: 12 } as const;
     const held = aStorm({
       action: 'update',
       reason: 'changed',
       acknowledged,
       again,
       insteadOf: 'slack',
-      others: [other],
     });
     const lines = (language: HookLanguage) => {
-      const { notes, others, words, facts } = tell(held, language);
+      const { notes, words, facts } = tell(held, language);
       const table = facts.map(({ label, value }) => words.about(label, value));
-      return [...notes, words.others, ...others, words.more(3), ...table].map(visible);
+      return [...notes, words.more(3), ...table].map(visible);
     };
     expect(lines('pl')).toEqual([
       'Potwierdzone przez: Noor, do 15:37',
       '„calling them”',
       'Wysłane ponownie na prośbę: Omar, o 15:08',
       'Wysłane tutaj, bo hook slack tego nie przyjmuje',
-      'Zmieniło się tu także',
-      'potwierdzone: Ship confirmation, otwarte: 2 z 12',
       'i jeszcze 3',
       'Waga: krytyczna',
       'Przewoźnik: aramex',
@@ -223,8 +213,6 @@ describe('below it', () => {
       '«⟨calling them⟩»',
       'أُعيد الإرسال بطلب من ⟨Omar⟩ الساعة 15:08',
       'أُرسل هنا لأن الوجهة ⟨slack⟩ لا تستقبله',
-      'تغيّر هنا أيضًا',
-      'تم تأكيد الاستلام: ⟨Ship confirmation⟩، المفتوح 2 من 12',
       'وهناك 3 غيرها',
       'الأهمية: حرج',
       'شركة الشحن: ⟨aramex⟩',
@@ -232,14 +220,6 @@ describe('below it', () => {
       'المفتوح: 214 من 214',
       'المسار: ⟨carriers⟩',
     ]);
-  });
-
-  it('stand the changes that had no post of their own, 20 of them', () => {
-    const other = { group: 'g', action: 'resolve', title: 'Ship confirmation', open: 0, total: 12 } as const;
-    const told = tell(aStorm({ others: Array.from({ length: 23 }, () => other) }));
-    expect(told.others).toHaveLength(20);
-    expect(told.others[0]).toBe('resolved: Ship confirmation, 0 of 12 open');
-    expect(told.othersMore).toBe(3);
   });
 });
 
