@@ -164,6 +164,7 @@ export const arabic: Words = {
   inWindow: (window) => `الفترة ${window}`,
   still: 'ما زال مفتوحًا',
   resolved: 'انتهى',
+  ended: (n) => `انتهى ${number.format(n)}`,
   overAlready: 'فات الموعد وانتهى الأمر',
   soonDue: 'اقترب الموعد',
   acknowledgedBy: (who, until) => `تم تأكيد الاستلام من ${who} حتى ${at(until)}`,

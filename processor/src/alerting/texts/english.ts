@@ -84,6 +84,7 @@ export const english: Words = {
   inWindow: (window) => window,
   still: 'Still open',
   resolved: 'Resolved',
+  ended: (n) => `${number.format(n)} resolved`,
   overAlready: 'Was broken, and is over',
   soonDue: 'Soon due',
   acknowledgedBy: (who, until) => `Acknowledged by ${who} until ${time(until)}`,

@@ -31,6 +31,8 @@ function leadOf(notification: Notification, words: Words, zone: string): string 
     case 'acknowledgement-expired':
       return words.acknowledgementExpired(who);
     case 'resolved': {
+      // Some of it has ended and the rest goes on: who reads no further must not take it for over.
+      if (notification.action === 'update') return words.ended(items.length + more);
       const allTakenBack = more === 0 && items.length >= total && items.every(({ state }) => state === 'retracted');
       return allTakenBack && total > 0 ? words.takenBack : words.resolved;
     }
@@ -75,7 +77,7 @@ function aboutOf(notification: Notification, words: Words, zone: string): string
   return words.about(what, words.list(line));
 }
 
-/** `order 8812`, `214 orders of 37 incidents`, `3 of 214 orders open`. */
+/** `order 8812`, `214 orders of 12 incidents`, `3 of 214 orders open`. */
 function countOf(notification: Notification, name: string, words: Words): string {
   const { action, kind, open, total, items, more, subject, incidents } = notification;
   const [first] = items;

@@ -122,6 +122,7 @@ export const polish: Words = {
   inWindow: (window) => `okno ${window}`,
   still: 'Nadal otwarte',
   resolved: 'Zakończone',
+  ended: (n) => `Zakończone ${number.format(n)}`,
   overAlready: 'Było po terminie, już zakończone',
   soonDue: 'Zbliża się termin',
   acknowledgedBy: (who, until) => `Potwierdzone przez: ${who}, do ${time(until)}`,

@@ -61,6 +61,18 @@ describe('the first line', () => {
     expect(leads({ action: 'resolve', reason: 'resolved', open: 0 })).toEqual(['Resolved', 'Zakończone', 'انتهى']);
   });
 
+  it('of some that ended does not begin as if all had', () => {
+    const ended = (order: string) =>
+      itemOf(missedPickup(order, { kind: 'met-late', stop: NOW }), { state: 'resolved', open: false });
+    const items = [ended('8812'), ended('8813')];
+    const some = aStorm({ action: 'update', reason: 'resolved', open: 212, items, more: 0 });
+    expect(first(some).map((line) => line.split(': ').slice(0, 2).join(': '))).toEqual([
+      '2 resolved: 212 of 214 orders open',
+      'Zakończone 2: otwarte 212 z 214 zamówień',
+      'انتهى 2: الطلبات المفتوحة 212 من 214',
+    ]);
+  });
+
   it('of an end says no lateness, and that a breach was taken back', () => {
     const items = [itemOf(missedPickup('8812', { kind: 'retracted' }), { state: 'retracted', open: false })];
     expect(first(aNotification({ action: 'resolve', reason: 'resolved', open: 0, items }))).toEqual([

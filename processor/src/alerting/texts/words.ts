@@ -31,7 +31,7 @@ export interface Words {
   count(n: number, noun: Noun): string;
   /** `3 of 214 orders open`. */
   openOf(open: number, total: number, noun: Noun): string;
-  /** `214 orders of 37 incidents`. @param orMore `n` is as far as they were counted. */
+  /** `214 orders of 12 incidents`. @param orMore `n` is as far as they were counted. */
   ofIncidents(what: string, n: number, orMore: boolean): string;
   /** `3 of 214`, in a table. */
   share(open: number, total: number): string;
@@ -62,6 +62,8 @@ export interface Words {
   /** What is put before the first line. */
   still: string;
   resolved: string;
+  /** So many have ended, of more. */
+  ended(n: number): string;
   /** It was broken, and has ended before anybody could be told. */
   overAlready: string;
   soonDue: string;
