@@ -125,7 +125,6 @@ export const aNotification = (over: Partial<Notification> = {}): Notification =>
   more: 0,
   signals: 1,
   acknowledged: null,
-  others: [],
   ...over,
 });
 

@@ -69,7 +69,7 @@ export const teamsMessage = z.strictObject({
 
 /** What PagerDuty documents of the Events API v2, but for the routing key. */
 const key = { dedup_key: z.string().min(1).max(255) };
-const pagerDutyEvent = z.discriminatedUnion('event_action', [
+export const pagerDutyEvent = z.discriminatedUnion('event_action', [
   z.strictObject({
     ...key,
     event_action: z.literal('trigger'),
@@ -90,4 +90,3 @@ const pagerDutyEvent = z.discriminatedUnion('event_action', [
   z.strictObject({ ...key, event_action: z.literal('acknowledge') }),
   z.strictObject({ ...key, event_action: z.literal('resolve') }),
 ]);
-export const pagerDutyEvents = z.array(pagerDutyEvent).min(1);

@@ -31,16 +31,15 @@ const heartbeat = {
     more: 0,
     signals: 0,
     acknowledged: null,
-    others: [],
   },
 };
 
 describe('the schema of what a webhook is told', () => {
   it('takes a notification and names what is wrong with another', () => {
     expect(notificationBodySchema.safeParse(heartbeat).success).toBe(true);
-    const wrong = { ...heartbeat, data: { ...heartbeat.data, others: [{ group: 'g', action: 'trigger' }] } };
+    const wrong = { ...heartbeat, data: { ...heartbeat.data, acknowledged: { who: 'Noor', at: 'now' } } };
     expect(notificationBodySchema.safeParse(wrong).error?.issues.map(({ path }) => path.join('.'))).toContain(
-      'data.others.0.action',
+      'data.acknowledged.at',
     );
     const half = { ...heartbeat, data: { ...heartbeat.data, items: [{ key: 'order/1|mall/pickup|0', open: true }] } };
     expect(notificationBodySchema.safeParse(half).success).toBe(false);

@@ -23,14 +23,6 @@ const item = z.object({
   customerTold: z.object({ at: instant, channel: z.string() }).nullable(),
 });
 
-const otherGroup = z.object({
-  group: z.string(),
-  action: z.enum(['update', 'acknowledge', 'resolve']),
-  title: z.string(),
-  open: z.int(),
-  total: z.int(),
-});
-
 const notification = z.object({
   id: z.string().describe('the same at each attempt; also the webhook-id'),
   group: z.string().describe('what belongs together at this hook: the dedup key'),
@@ -47,11 +39,13 @@ const notification = z.object({
     'heartbeat',
     'test',
   ]),
-  route: z.string().describe("the route's name, or ladder; empty for tests and heartbeats"),
+  route: z
+    .string()
+    .describe("the route's name, or ladder; empty for tests, heartbeats and what the hook's limit gathered"),
   at: instant.describe('when it was decided, ms UTC'),
   kind: z.enum(['clock', 'kpi', 'notice']),
   severity: z.enum(['critical', 'warning', 'info']),
-  title: z.string(),
+  title: z.string().describe('empty where the items differ'),
   promise: z.string().describe('what all items have in common, here and in the next fields; empty where they differ'),
   subject: z.string(),
   partner: z.string(),
@@ -63,11 +57,15 @@ const notification = z.object({
   open: z.int().describe('items of the group that are open'),
   total: z.int().describe('items that the group ever had'),
   since: instant.describe('the earliest deadline that was missed, ms UTC'),
-  items: z.array(item).readonly().describe('what has changed since the post before, the worst first, at most 50'),
+  items: z
+    .array(item)
+    .readonly()
+    .describe(
+      'what has changed since the post before, the worst first, at most 50; one that ended and began anew is there twice',
+    ),
   more: z.int().describe('how many more items there are'),
   signals: z.int().describe('for how many signals it stands; over all posts they add up to what was routed here'),
   acknowledged: acknowledgement.nullable(),
-  others: z.array(otherGroup).readonly().describe("changes of other groups that the hook's limit left no post for"),
   again: z.object({ who: z.string(), at: instant }).optional().describe('somebody asked for this post again'),
   insteadOf: z.string().optional().describe('the hook that did not take it'),
 });

@@ -49,14 +49,17 @@ export interface Notification {
   readonly n: number;
   readonly action: NotificationAction;
   readonly reason: NotificationReason;
-  /** The route's name, or `ladder` where a policy's step names the hook; empty for tests and heartbeats. */
+  /**
+   * The route's name, or `ladder` where a policy's step names the hook; empty for tests, heartbeats and what the hook's limit
+   * gathered.
+   */
   readonly route: string;
   /** The horizon at which it was decided, ms UTC. */
   readonly at: number;
   readonly kind: IncidentKind;
   readonly severity: Severity;
+  /** What all items of the group have in common, here and in the next fields; empty where they differ. */
   readonly title: string;
-  /** What all items of the group have in common; empty where they differ. */
   readonly promise: string;
   readonly subject: string;
   readonly partner: string;
@@ -64,14 +67,17 @@ export interface Notification {
   readonly team: string;
   readonly level: string;
   readonly role: string;
-  /** The incidents that its items belong to, at most 20. */
+  /** The incidents that its items belong to, `INCIDENTS_A_NOTIFICATION` at most. */
   readonly incidents: readonly string[];
   /** Items of the group that are open, and all that it ever had. */
   readonly open: number;
   readonly total: number;
   /** The earliest deadline that was missed. */
   readonly since: number;
-  /** What has changed since the post before, the worst first, `ITEMS_A_NOTIFICATION` at most, and how many more there are. */
+  /**
+   * What has changed since the post before, the worst first, `ITEMS_A_NOTIFICATION` at most, and how many more there are. What
+   * ended and began anew in the meantime is there twice, under one key.
+   */
   readonly items: readonly NotificationItem[];
   readonly more: number;
   /** For how many signals it stands: over all posts of a hook they add up to the signals that were routed to it. */
@@ -84,6 +90,7 @@ export interface Notification {
 }
 
 export const ITEMS_A_NOTIFICATION = 50;
+export const INCIDENTS_A_NOTIFICATION = 20;
 
 export const encodeNotification = (notification: Notification): Buffer => Buffer.from(JSON.stringify(notification));
 export const decodeNotification = (value: Buffer): Notification => JSON.parse(value.toString('utf8')) as Notification;

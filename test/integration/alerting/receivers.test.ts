@@ -84,35 +84,11 @@ describe('what arrives', () => {
   it('at PagerDuty has the routing key that the log does not have', async () => {
     const hook = aPagerDuty({ ...local, url: receiver.url });
     await post(hook);
+    expect(receiver.posts).toHaveLength(1);
     expect(JSON.parse(receiver.posts[0]!.body)).toMatchObject({
       routing_key: hook.routingKey,
       event_action: 'trigger',
     });
-  });
-});
-
-describe('several events for PagerDuty', () => {
-  const others = ['g1', 'g2', 'g3'].map(
-    (group) => ({ group, action: 'resolve', title: 'Ship', open: 0, total: 2 }) as const,
-  );
-  const keys = () => receiver.posts.map(({ body }) => (JSON.parse(body) as { dedup_key: string }).dedup_key);
-
-  it('are posted in their order, and those that were taken are not posted again', async () => {
-    const hook = aPagerDuty({ ...local, url: receiver.url });
-    const one = createReceiver(hook, { wallClock: clock });
-    const notification = aNotification({ others });
-    const posting = { id: notification.id, action: notification.action, body: one.body(notification)! };
-    receiver.react(({ body }) =>
-      body.includes('"g2"') ? { status: 429, headers: { 'retry-after': '7' } } : { status: 202 },
-    );
-    expect(await one.post(posting, never)).toEqual({ kind: 'answered', status: 429, retryAfter: '7' });
-    expect(keys()).toEqual(['carriers/inc_1', 'g1', 'g2']);
-    receiver.react(() => ({ status: 202 }));
-    expect(await one.post(posting, never)).toMatchObject({ status: 202 });
-    expect(keys().slice(3)).toEqual(['g2', 'g3']);
-    // Who was told all of it and is told again, is told all of it: somebody asked for it.
-    await one.post(posting, never);
-    expect(keys().slice(5)).toEqual(['carriers/inc_1', 'g1', 'g2', 'g3']);
   });
 });
 

@@ -39,12 +39,11 @@ export function emailBody(notification: Notification, hook: EmailHook, baseUrl: 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 function textOf(telling: Telling, page: string | null): string {
-  const { words, headline, act, facts, items, more, others, othersMore, notes } = telling;
+  const { words, headline, act, facts, items, more, notes } = telling;
   const parts = [
     [headline, ...(act === '' ? [] : [act])],
     facts.map(({ label, value }) => words.about(label, value)),
-    listOf(items, more, telling),
-    others.length === 0 ? [] : [words.about(words.others, '').trimEnd(), ...listOf(others, othersMore, telling)],
+    [...items.map((item) => `- ${item}`), ...(more > 0 ? [words.more(more)] : [])],
     [...notes],
     page === null ? [] : [words.about(words.openPage, page)],
   ];
@@ -54,16 +53,9 @@ function textOf(telling: Telling, page: string | null): string {
     .join('\n\n')}\n`;
 }
 
-const listOf = (lines: readonly string[], more: number, { words }: Telling): string[] => [
-  ...lines.map((line) => `- ${line}`),
-  ...(more > 0 ? [words.more(more)] : []),
-];
-
 /** No picture, no style sheet, no script: nothing is fetched when it is read. */
 function htmlOf(telling: Telling, page: string | null, language: string): string {
-  const { words, headline, act, facts, items, more, others, othersMore, notes } = telling;
-  const list = (lines: readonly string[], rest: number): string =>
-    `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>${rest > 0 ? `<p>${escaped(words.more(rest))}</p>` : ''}`;
+  const { words, headline, act, facts, items, more, notes } = telling;
   const rows = facts.map(
     ({ label, value }) => `<tr><th align="start">${escaped(label)}</th><td>${escaped(value)}</td></tr>`,
   );
@@ -73,8 +65,8 @@ function htmlOf(telling: Telling, page: string | null, language: string): string
     `<h1 style="font-size:20px">${escaped(headline)}</h1>`,
     act === '' ? '' : `<p><strong>${escaped(act)}</strong></p>`,
     rows.length === 0 ? '' : `<table>${rows.join('')}</table>`,
-    items.length + more === 0 ? '' : list(items, more),
-    others.length === 0 ? '' : `<h2 style="font-size:16px">${escaped(words.others)}</h2>${list(others, othersMore)}`,
+    items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`,
+    more === 0 ? '' : `<p>${escaped(words.more(more))}</p>`,
     ...notes.map((note) => `<p>${escaped(note)}</p>`),
     page === null ? '' : `<p><a href="${escaped(page)}">${escaped(words.openPage)}</a></p>`,
     '</body></html>',

@@ -2,21 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { aPagerDuty } from '../../../../test/support/a-hook.ts';
 import { aNotification, aStorm, itemOf, missedPickup, NOW } from '../../../../test/support/a-notification.ts';
 import { createFakeWallClock } from '../../../../test/support/fake-wall-clock.ts';
-import { pagerDutyEvents } from '../../../../test/support/receiver-schemas.ts';
+import { pagerDutyEvent } from '../../../../test/support/receiver-schemas.ts';
 import type { Notification } from '../../contract/notification.ts';
 import { createReceiver } from './receiver.ts';
 
 const bodyOf = (notification: Notification, baseUrl?: string): string | null =>
   createReceiver(aPagerDuty(), { wallClock: createFakeWallClock(NOW), baseUrl }).body(notification);
-const renderAll = (notification: Notification, baseUrl?: string) =>
-  pagerDutyEvents.parse(JSON.parse(bodyOf(notification, baseUrl)!));
-const render = (...args: Parameters<typeof renderAll>) => renderAll(...args)[0]!;
+const render = (notification: Notification, baseUrl?: string) =>
+  pagerDutyEvent.parse(JSON.parse(bodyOf(notification, baseUrl)!));
 
 describe('what PagerDuty is told', () => {
   it('is a trigger with all that is known', () => {
     const items = [itemOf(missedPickup('8812')), itemOf(missedPickup('8813'))];
-    const others = [{ group: 'g2', action: 'resolve', title: 'Ship confirmation', open: 0, total: 12 }] as const;
-    expect(render(aStorm({ items, others, severity: 'warning' }), 'https://belfry.example.org')).toEqual({
+    expect(render(aStorm({ items, severity: 'warning' }), 'https://belfry.example.org')).toEqual({
       event_action: 'trigger',
       dedup_key: 'carriers/inc_1',
       client: 'Belfry',
@@ -39,7 +37,6 @@ describe('what PagerDuty is told', () => {
             'order 8813: partner noor, missed 14:32 (35 min ago)',
             'and 212 more',
           ],
-          others: ['resolved: Ship confirmation, 0 of 12 open'],
           incidents: ['inc_1'],
           notification: 'msg_5f1c',
         },
@@ -62,21 +59,6 @@ describe('what PagerDuty is told', () => {
     expect(render(aNotification({ action: 'test', reason: 'test' }))).toMatchObject({ payload: { severity: 'info' } });
     expect(bodyOf(aNotification({ action: 'announce' }))).toBeNull();
     expect(bodyOf(aNotification({ action: 'heartbeat' }))).toBeNull();
-  });
-
-  it('ends each incident, also one whose end had no post of its own', () => {
-    const of = (group: string, action: 'update' | 'acknowledge' | 'resolve') =>
-      ({ group, action, title: 'Ship', open: 0, total: 2 }) as const;
-    const others = [of('g1', 'resolve'), of('g2', 'update'), of('g3', 'acknowledge')];
-    const ends = [
-      { event_action: 'resolve', dedup_key: 'g1' },
-      { event_action: 'acknowledge', dedup_key: 'g3' },
-    ];
-    const [first, ...rest] = renderAll(aNotification({ others }));
-    expect(first).toMatchObject({ event_action: 'trigger', dedup_key: 'carriers/inc_1' });
-    expect(rest).toEqual(ends);
-    expect(renderAll(aNotification({ action: 'announce', others }))).toEqual(ends);
-    expect(bodyOf(aNotification({ action: 'announce', others: [of('g2', 'update')] }))).toBeNull();
   });
 
   it('keeps its limits, and its key out of what is kept', () => {

@@ -66,12 +66,9 @@ function messageOf(notification: Notification, hook: SlackHook, baseUrl: string 
   return { text: slackEscape(headline), blocks, unfurl_links: false, unfurl_media: false };
 }
 
-function listOf({ items, more, others, othersMore, words }: Telling): KnownBlock[] {
+function listOf({ items, more, words }: Telling): KnownBlock[] {
   const lines = items.map((item) => `• ${slackEscape(item)}`);
   if (more > 0) lines.push(words.more(more));
-  if (others.length > 0) lines.push(`*${slackEscape(words.others)}*`);
-  lines.push(...others.map((other) => `• ${slackEscape(other)}`));
-  if (othersMore > 0) lines.push(words.more(othersMore));
   return sections(lines);
 }
 

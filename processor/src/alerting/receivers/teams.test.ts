@@ -52,18 +52,6 @@ describe('what Teams is told', () => {
     );
   });
 
-  it('lets neither list crowd out the other', () => {
-    const long = 'x'.repeat(200);
-    const others = Array.from(
-      { length: 20 },
-      () => ({ group: 'g', action: 'resolve', title: long, open: 0, total: 9 }) as const,
-    );
-    const items = Array.from({ length: 50 }, (_, n) => itemOf(missedPickup(String(n), { title: long, partner: long })));
-    const told = lines(bodyOf(aStorm({ items, others, promise: '' }, 50)));
-    expect(told.filter((line) => line.startsWith('• resolved'))).toHaveLength(20);
-    expect(told.filter((line) => line.startsWith('• order')).length).toBeGreaterThan(15);
-  });
-
   it('has no Markdown that a name could use, in an empty heartbeat either', () => {
     expect(lines(bodyOf(aNotification({ partner: '[safe](https://evil.example)' })))[0]).toContain(
       '[safe](https://evil.example)',

@@ -34,7 +34,7 @@ function fittingMessage(notification: Notification, hook: TeamsHook, baseUrl: st
 const COLORS = { critical: 'attention', warning: 'warning', info: 'default' } as const;
 
 function messageOf(telling: Telling, { action, severity }: Notification, page: string | null): object {
-  const { words, headline, act, facts, items, more, others, othersMore, notes } = telling;
+  const { words, headline, act, facts, items, more, notes } = telling;
   const color = action === 'resolve' ? 'good' : COLORS[severity];
   const body: object[] = [line(headline, { size: 'large', weight: 'bolder', color })];
   if (act !== '') body.push(line(act, { weight: 'bolder' }));
@@ -49,9 +49,6 @@ function messageOf(telling: Telling, { action, severity }: Notification, page: s
     body.push({ ...line(`• ${item}`, {}), ...(n === 0 ? { separator: true } : { spacing: 'small' }) });
   });
   if (more > 0) body.push(line(words.more(more), { isSubtle: true }));
-  if (others.length + othersMore > 0) body.push({ ...line(words.others, { weight: 'bolder' }), separator: true });
-  for (const other of others) body.push(line(`• ${other}`, {}));
-  if (othersMore > 0) body.push(line(words.more(othersMore), { isSubtle: true }));
   for (const note of notes) body.push(line(note, {}));
   return {
     type: 'message',

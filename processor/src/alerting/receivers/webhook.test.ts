@@ -28,7 +28,6 @@ const ALL: readonly (readonly [type: string, notification: Notification])[] = [
       action: 'resolve',
       reason: 'resolved',
       insteadOf: 'slack',
-      others: [{ group: 'g', action: 'resolve', title: 'Ship', open: 0, total: 2 }],
     }),
   ],
   ['incident.triggered', aNotification({ kind: 'kpi', items: [itemOf(blockedKpi())] })],

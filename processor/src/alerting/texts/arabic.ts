@@ -50,6 +50,18 @@ const NOUNS: Readonly<Record<Noun, { readonly single: string; readonly forms: Ar
     },
     plural: 'الإشعارات',
   },
+  promise: {
+    single: 'الموعد الفائت',
+    forms: {
+      zero: 'لا مواعيد فائتة',
+      one: 'موعد فائت واحد',
+      two: 'موعدان فائتان',
+      few: '# مواعيد فائتة',
+      many: '# موعدًا فائتًا',
+      other: '# موعد فائت',
+    },
+    plural: 'المواعيد الفائتة',
+  },
   thing: {
     single: 'الحالة',
     forms: { zero: 'لا حالات', one: 'حالة واحدة', two: 'حالتان', few: '# حالات', many: '# حالة', other: '# حالة' },
@@ -67,6 +79,15 @@ const MINUTES: Arabic = {
   many: '# دقيقة',
   other: '# دقيقة',
 };
+/** Behind a preposition too. */
+const INCIDENTS: Arabic = {
+  zero: '',
+  one: 'حادثة واحدة',
+  two: 'حادثتين',
+  few: '# حوادث',
+  many: '# حادثة',
+  other: '# حادثة',
+};
 const NAMES = { partner: 'الشريك', carrier: 'شركة الشحن', team: 'الفريق' };
 const FIELDS: Readonly<Record<Field, string>> = {
   ...NAMES,
@@ -75,7 +96,6 @@ const FIELDS: Readonly<Record<Field, string>> = {
   open: 'المفتوح',
   route: 'المسار',
 };
-const DONE = { update: 'تغيّر', acknowledge: 'تم تأكيد الاستلام', resolve: 'انتهى' };
 const SEVERITIES = { critical: 'حرج', warning: 'تحذير', info: 'للعلم' };
 const rate = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 });
 const number = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
@@ -112,6 +132,7 @@ export const arabic: Words = {
   about: (label, text) => `${label}: ${text}`,
   count: (n, noun) => counted(n, NOUNS[noun].forms),
   openOf: (open, total, noun) => `${NOUNS[noun].plural} المفتوحة ${number.format(open)} من ${number.format(total)}`,
+  ofIncidents: (what, n, orMore) => `${what} من ${counted(n, INCIDENTS)}${orMore ? ' على الأقل' : ''}`,
   share: (open, total) => `${number.format(open)} من ${number.format(total)}`,
   one: (noun, id) => `${NOUNS[noun].single} ${id}`,
   named: (field, name) => `${NAMES[field]} ${name}`,
@@ -143,6 +164,8 @@ export const arabic: Words = {
   inWindow: (window) => `الفترة ${window}`,
   still: 'ما زال مفتوحًا',
   resolved: 'انتهى',
+  ended: (n) => `انتهى ${number.format(n)}`,
+  overAlready: 'فات الموعد وانتهى الأمر',
   soonDue: 'اقترب الموعد',
   acknowledgedBy: (who, until) => `تم تأكيد الاستلام من ${who} حتى ${at(until)}`,
   acknowledgementExpired: (who) => (who === null ? 'انتهت مدة تأكيد الاستلام' : `انتهت مدة تأكيد الاستلام (${who})`),
@@ -152,9 +175,6 @@ export const arabic: Words = {
     `المسؤول الآن: ${[who.join('، '), responsibility].filter((part) => part !== '').join(': ')}`,
   comment: (text) => `«${text}»`,
   more: (n) => `وهناك ${number.format(n)} غيرها`,
-  others: 'تغيّر هنا أيضًا',
-  other: (action, title, open, total) =>
-    `${DONE[action]}: ${title}، المفتوح ${number.format(open)} من ${number.format(total)}`,
   again: (who, moment) => `أُعيد الإرسال بطلب من ${who} ${at(moment)}`,
   insteadOf: (hook) => `أُرسل هنا لأن الوجهة ${hook} لا تستقبله`,
   heartbeat: (moment) => `نظام ${isolate('Belfry')} يعمل، ${at(moment)}. إذا توقفت هذه الرسالة فقد توقف`,

@@ -9,6 +9,7 @@ const NOUNS: Readonly<Record<Noun, { readonly one: string; readonly other: strin
   ticket: { one: 'ticket', other: 'tickets' },
   kpi: { one: 'KPI', other: 'KPIs' },
   notice: { one: 'notice', other: 'notices' },
+  promise: { one: 'broken promise', other: 'broken promises' },
   thing: { one: 'case', other: 'cases' },
 };
 const FIELDS: Readonly<Record<Field, string>> = {
@@ -21,7 +22,6 @@ const FIELDS: Readonly<Record<Field, string>> = {
   route: 'Route',
 };
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const DONE = { update: 'changed', acknowledge: 'acknowledged', resolve: 'resolved' };
 const rate = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 });
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const percent = (limit: number): string => rate.format(limit).replace('%', ' %');
@@ -51,6 +51,8 @@ export const english: Words = {
   about: (label, text) => `${label}: ${text}`,
   count,
   openOf: (open, total, noun) => `${number.format(open)} of ${count(total, noun)} open`,
+  ofIncidents: (what, n, orMore) =>
+    `${what} of ${orMore ? 'at least ' : ''}${counted(n, { one: '# incident', other: '# incidents' })}`,
   share: (open, total) => `${number.format(open)} of ${number.format(total)}`,
   one: (noun, id) => `${NOUNS[noun].one} ${id}`,
   named: (field, name) => `${field} ${name}`,
@@ -82,6 +84,8 @@ export const english: Words = {
   inWindow: (window) => window,
   still: 'Still open',
   resolved: 'Resolved',
+  ended: (n) => `${number.format(n)} resolved`,
+  overAlready: 'Was broken, and is over',
   soonDue: 'Soon due',
   acknowledgedBy: (who, until) => `Acknowledged by ${who} until ${time(until)}`,
   acknowledgementExpired: (who) => (who === null ? 'ACK EXPIRED' : `ACK EXPIRED (${who})`),
@@ -90,9 +94,6 @@ export const english: Words = {
     `To act: ${[who.join(', '), responsibility].filter((part) => part !== '').join(': ')}`,
   comment: (text) => `“${text}”`,
   more: (n) => `and ${number.format(n)} more`,
-  others: 'Also changed here',
-  other: (action, title, open, total) =>
-    `${DONE[action]}: ${title}, ${number.format(open)} of ${number.format(total)} open`,
   again: (who, at) => `Sent again, asked for by ${who} at ${time(at)}`,
   insteadOf: (hook) => `Sent here because the hook ${hook} does not take it`,
   heartbeat: (at) => `Belfry is awake, ${time(at)}. If this stops coming, it is not`,

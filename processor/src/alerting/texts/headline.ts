@@ -1,4 +1,4 @@
-import type { Notification } from '../../contract/notification.ts';
+import { INCIDENTS_A_NOTIFICATION, type Notification } from '../../contract/notification.ts';
 import { isClockSignal, isKpiSignal, isNotice } from '../../contract/signal.ts';
 import { standingOf } from './item-line.ts';
 import { type Moment, momentOf } from './moment.ts';
@@ -16,7 +16,7 @@ export function headline(notification: Notification, words: Words, zone: string)
   if (action === 'heartbeat') return words.heartbeat(momentOf(at, at, zone));
   if (action === 'test') return words.test;
   const lead = leadOf(notification, words, zone);
-  const what = notification.kind === 'notice' ? title(notification, words) : aboutOf(notification, words, zone);
+  const what = aboutOf(notification, words, zone);
   return lead === '' ? what : words.about(lead.charAt(0).toUpperCase() + lead.slice(1), what);
 }
 
@@ -31,6 +31,8 @@ function leadOf(notification: Notification, words: Words, zone: string): string 
     case 'acknowledgement-expired':
       return words.acknowledgementExpired(who);
     case 'resolved': {
+      // Some of it has ended and the rest goes on: who reads no further must not take it for over.
+      if (notification.action === 'update') return words.ended(items.length + more);
       const allTakenBack = more === 0 && items.length >= total && items.every(({ state }) => state === 'retracted');
       return allTakenBack && total > 0 ? words.takenBack : words.resolved;
     }
@@ -42,31 +44,67 @@ function leadOf(notification: Notification, words: Words, zone: string): string 
       );
     }
     default:
+      if (isOverAlready(notification)) return words.overAlready;
       return notification.action === 'announce' && notification.kind === 'clock' ? words.soonDue : '';
   }
 }
 
-function aboutOf(notification: Notification, words: Words, zone: string): string {
-  const { open, total, items, kind, action } = notification;
-  const noun = nounOf(notification);
-  const [first] = items;
-  const named = [title(notification, words), ...whose(notification, words)];
-  const kpi = first && isKpiSignal(first.signal) ? standingOf(first.signal, words) : '';
-  // A KPI is named by its title alone: which window, its numbers say.
-  if (kind === 'kpi' && total <= 1) return kpi === '' ? words.list(named) : words.about(words.list(named), kpi);
-  const timing = kind === 'clock' ? timingOf(notification, words, zone) : kpi;
-  const line = words.list([...named, timing].filter((part) => part !== ''));
-  return words.about(count(), line);
+/** Broken late and ended before anybody was told: nothing is due soon, and nothing is to be done. */
+const isOverAlready = ({ action, reason, kind, items }: Notification): boolean =>
+  action === 'announce' &&
+  reason === 'first' &&
+  kind !== 'notice' &&
+  items.length > 0 &&
+  items.every(({ open, state }) => !open && state === 'resolved');
 
-  function count(): string {
-    if (total <= 1 && first && isClockSignal(first.signal)) return subjectWords(first.signal.subject, words);
-    if (action !== 'resolve' && action !== 'announce' && open > 0 && open < total)
-      return words.openOf(open, total, noun);
-    return words.count(Math.max(total, items.length), noun);
+function aboutOf(notification: Notification, words: Words, zone: string): string {
+  const { items, more, kind, partner } = notification;
+  const name = titleOf(notification, words);
+  if (kind === 'notice') return name === '' ? words.count(items.length + more, 'notice') : name;
+  const [first] = items;
+  const named = [name, ...whose(notification, words)].filter((part) => part !== '');
+  const standing = first && isKpiSignal(first.signal) ? standingOf(first.signal, words) : '';
+  // A KPI is named by its title alone: which window, its numbers say.
+  if (kind === 'kpi' && manyOf(notification) <= 1 && name !== '') {
+    return standing === '' ? words.list(named) : words.about(words.list(named), standing);
   }
+  // The numbers of one KPI, where several are meant, would be taken for those of all.
+  const timing = kind === 'clock' ? timingOf(notification, words, zone) : name === '' || partner === '' ? '' : standing;
+  const line = [...named, timing].filter((part) => part !== '');
+  const what = countOf(notification, name, words);
+  // What is of several promises has no name that could stand behind a colon.
+  if (name === '') return words.list([what, ...line]);
+  return words.about(what, words.list(line));
 }
 
-const title = (notification: Notification, words: Words): string => words.isolate(plain(notification.title));
+/** `order 8812`, `214 orders of 12 incidents`, `3 of 214 orders open`. */
+function countOf(notification: Notification, name: string, words: Words): string {
+  const { action, kind, open, total, items, more, subject, incidents } = notification;
+  const [first] = items;
+  const many = manyOf(notification);
+  if (many <= 1 && first && isClockSignal(first.signal)) return subjectWords(first.signal.subject, words);
+  // What the items share, and their incidents, are those of the whole group only if all of it came along.
+  const isAll = action === 'announce' || items.length + more >= total;
+  const place = isAll && kind === 'clock' && subject !== '' ? subjectWords(subject, words) : '';
+  // An order that ended and broke its promise anew is still one order.
+  if (place !== '' && name !== '') return place;
+  const noun = nounOf(notification, name);
+  const isLess = action !== 'resolve' && action !== 'announce' && open > 0 && open < total;
+  const count = isLess ? words.openOf(open, total, noun) : words.count(many, noun);
+  if (place !== '') return words.list([count, place]);
+  if (isLess || !isAll || incidents.length < 2) return count;
+  return words.ofIncidents(count, incidents.length, incidents.length >= INCIDENTS_A_NOTIFICATION);
+}
+
+/** What is announced is said once, so what the group had before does not count. */
+const manyOf = ({ action, total, items, more }: Notification): number =>
+  action === 'announce' ? items.length + more : Math.max(total, items.length);
+
+/** Empty where the items are of several promises; a promise whose title has changed is told by its name. */
+function titleOf({ title, promise }: Notification, words: Words): string {
+  const name = plain(title === '' ? promise : title);
+  return name === '' ? '' : words.isolate(name);
+}
 
 function whose({ partner, carrier, team }: Notification, words: Words): string[] {
   const parts = [];
@@ -76,22 +114,26 @@ function whose({ partner, carrier, team }: Notification, words: Words): string[]
   return parts;
 }
 
-function timingOf({ action, items, since, at, total }: Notification, words: Words, zone: string): string {
+function timingOf(notification: Notification, words: Words, zone: string): string {
+  const { action, items, since, at } = notification;
+  const isOver = action === 'resolve' || isOverAlready(notification);
   const dues = items.flatMap(({ signal }) => (isClockSignal(signal) ? [signal.due] : []));
   const instant = action === 'announce' && dues.length > 0 ? Math.min(...dues) : since;
   const moment: Moment = momentOf(instant, at, zone);
   const length = (ms: number): Span | null => (isShort(spanOf(ms)) ? null : spanOf(ms));
-  const many = total > 1;
+  const many = manyOf(notification) > 1;
   if (instant > at) {
     return many ? words.firstDue(moment, length(instant - at)) : words.due(moment, length(instant - at));
   }
   // What is over is late no more.
-  const ago = action === 'resolve' ? null : length(at - instant);
+  const ago = isOver ? null : length(at - instant);
   return many ? words.firstMissed(moment, ago) : words.missed(moment, ago);
 }
 
 /** What is counted: by the items that came along, which are the worst of all and almost always of one kind. */
-function nounOf({ kind, items }: Notification): Noun {
+function nounOf({ kind, items, since, at }: Notification, name: string): Noun {
+  // An order may have broken several promises, so these are not so many orders.
+  if (name === '' && since <= at && items.every(({ signal }) => isClockSignal(signal))) return 'promise';
   if (kind === 'kpi') return 'kpi';
   const kinds = new Set(
     items.map(({ signal }) =>

@@ -28,12 +28,24 @@ const NOUNS: Readonly<Record<Noun, { readonly single: string; readonly forms: Po
     forms: { one: '# komunikat', few: '# komunikaty', many: '# komunikatów', other: '# komunikatu' },
     of: 'komunikatów',
   },
+  promise: {
+    single: 'niedotrzymany termin',
+    forms: {
+      one: '# niedotrzymany termin',
+      few: '# niedotrzymane terminy',
+      many: '# niedotrzymanych terminów',
+      other: '# niedotrzymanego terminu',
+    },
+    of: 'niedotrzymanych terminów',
+  },
   thing: {
     single: 'sprawa',
     forms: { one: '# sprawa', few: '# sprawy', many: '# spraw', other: '# sprawy' },
     of: 'spraw',
   },
 };
+/** Behind `z`, in the genitive. */
+const INCIDENTS: Polish = { one: '# incydentu', few: '# incydentów', many: '# incydentów', other: '# incydentu' };
 const NAMES = { partner: 'partner', carrier: 'przewoźnik', team: 'zespół' };
 const FIELDS: Readonly<Record<Field, string>> = {
   partner: 'Partner',
@@ -44,7 +56,6 @@ const FIELDS: Readonly<Record<Field, string>> = {
   open: 'Otwarte',
   route: 'Reguła',
 };
-const DONE = { update: 'zmiana', acknowledge: 'potwierdzone', resolve: 'zakończone' };
 const SEVERITIES = { critical: 'krytyczna', warning: 'ostrzeżenie', info: 'informacja' };
 const DAYS: Polish = { one: '# dzień', few: '# dni', many: '# dni', other: '# dnia' };
 const TIMES: Polish = { one: '# raz', few: '# razy', many: '# razy', other: '# raza' };
@@ -79,6 +90,7 @@ export const polish: Words = {
   about: (label, text) => `${label}: ${text}`,
   count: (n, noun) => counted(n, NOUNS[noun].forms),
   openOf: (open, total, noun) => `otwarte ${number.format(open)} z ${number.format(total)} ${NOUNS[noun].of}`,
+  ofIncidents: (what, n, orMore) => `${what} z ${orMore ? 'co najmniej ' : ''}${counted(n, INCIDENTS)}`,
   share: (open, total) => `${number.format(open)} z ${number.format(total)}`,
   one: (noun, id) => `${NOUNS[noun].single} ${id}`,
   named: (field, name) => `${NAMES[field]} ${name}`,
@@ -110,6 +122,8 @@ export const polish: Words = {
   inWindow: (window) => `okno ${window}`,
   still: 'Nadal otwarte',
   resolved: 'Zakończone',
+  ended: (n) => `Zakończone ${number.format(n)}`,
+  overAlready: 'Było po terminie, już zakończone',
   soonDue: 'Zbliża się termin',
   acknowledgedBy: (who, until) => `Potwierdzone przez: ${who}, do ${time(until)}`,
   acknowledgementExpired: (who) => (who === null ? 'POTWIERDZENIE WYGASŁO' : `POTWIERDZENIE WYGASŁO (${who})`),
@@ -119,9 +133,6 @@ export const polish: Words = {
     `Zadanie dla: ${[who.join(', '), responsibility].filter((part) => part !== '').join(': ')}`,
   comment: (text) => `„${text}”`,
   more: (n) => `i jeszcze ${number.format(n)}`,
-  others: 'Zmieniło się tu także',
-  other: (action, title, open, total) =>
-    `${DONE[action]}: ${title}, otwarte: ${number.format(open)} z ${number.format(total)}`,
   again: (who, moment) => `Wysłane ponownie na prośbę: ${who}, ${at(moment)}`,
   insteadOf: (hook) => `Wysłane tutaj, bo hook ${hook} tego nie przyjmuje`,
   heartbeat: (moment) => `Belfry czuwa, ${time(moment)}. Jeśli ta wiadomość przestanie przychodzić, to już nie`,

@@ -25,13 +25,8 @@ export interface Telling {
   readonly items: readonly string[];
   /** How many there are beyond those. */
   readonly more: number;
-  /** Changes that had no post of their own, and how many there are beyond those. */
-  readonly others: readonly string[];
-  readonly othersMore: number;
 }
 
-/** A storm may leave hundreds of groups without a post of their own; nobody reads more than so many. */
-const OTHERS_SHOWN = 20;
 const REASONS_SHOWN = 3;
 
 /** Pure: the times are those of the notification, in the hook's zone. */
@@ -40,10 +35,9 @@ export function tellingOf(
   { language, zone }: Pick<HookConfig, 'language' | 'zone'>,
 ): Telling {
   const words = wordsIn(language);
-  const name = (text: string): string => words.isolate(plain(text));
   const moment = (instant: number) => momentOf(instant, notification.at, zone);
   // A single one has said all of itself in the first line.
-  const single = notification.total === 1 && notification.more === 0;
+  const single = notification.total === 1 && notification.items.length + notification.more === 1;
   return {
     words,
     headline: headline(notification, words, zone),
@@ -55,10 +49,6 @@ export function tellingOf(
         ? []
         : notification.items.map((item) => itemLine(item, notification, words, moment)),
     more: notification.more,
-    others: notification.others
-      .slice(0, OTHERS_SHOWN)
-      .map(({ action, title, open, total }) => words.other(action, name(title), open, total)),
-    othersMore: Math.max(0, notification.others.length - OTHERS_SHOWN),
   };
 }
 

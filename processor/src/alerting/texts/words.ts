@@ -2,8 +2,8 @@ import type { Severity } from '../../contract/incident.ts';
 import type { Moment } from './moment.ts';
 import type { Span } from './span.ts';
 
-/** What is counted. `thing`: what is neither all orders nor all tickets nor all KPIs. */
-export type Noun = 'order' | 'ticket' | 'kpi' | 'notice' | 'thing';
+/** What is counted. `promise`: broken ones, of several kinds; `thing`: what is neither all orders nor all tickets nor all KPIs. */
+export type Noun = 'order' | 'ticket' | 'kpi' | 'notice' | 'promise' | 'thing';
 export type Field = 'partner' | 'carrier' | 'team' | 'severity' | 'since' | 'open' | 'route';
 
 /** A KPI in whole orders: what went (`high`) or failed (`low`), of how many, at which limit, and what may still fail. */
@@ -31,6 +31,8 @@ export interface Words {
   count(n: number, noun: Noun): string;
   /** `3 of 214 orders open`. */
   openOf(open: number, total: number, noun: Noun): string;
+  /** `214 orders of 12 incidents`. @param orMore `n` is as far as they were counted. */
+  ofIncidents(what: string, n: number, orMore: boolean): string;
   /** `3 of 214`, in a table. */
   share(open: number, total: number): string;
   /** `order 8812`. */
@@ -60,6 +62,10 @@ export interface Words {
   /** What is put before the first line. */
   still: string;
   resolved: string;
+  /** So many have ended, of more. */
+  ended(n: number): string;
+  /** It was broken, and has ended before anybody could be told. */
+  overAlready: string;
   soonDue: string;
   acknowledgedBy(who: string, until: Moment): string;
   acknowledgementExpired(who: string | null): string;
@@ -68,9 +74,6 @@ export interface Words {
   toAct(who: readonly string[], responsibility: string): string;
   comment(text: string): string;
   more(n: number): string;
-  others: string;
-  /** One of those: what became of it, its title, and how many are open. */
-  other(action: 'update' | 'acknowledge' | 'resolve', title: string, open: number, total: number): string;
   again(who: string, at: Moment): string;
   insteadOf(hook: string): string;
   heartbeat(at: Moment): string;

@@ -1,5 +1,6 @@
 import type { IncidentKind, Severity } from '../../contract/incident.ts';
 import {
+  INCIDENTS_A_NOTIFICATION,
   ITEMS_A_NOTIFICATION,
   type Notification,
   type NotificationAction,
@@ -14,7 +15,6 @@ import type { OpenItem } from '../incident/open-item.ts';
 import { severityOf } from '../incident/severity.ts';
 import type { Group } from './group.ts';
 
-const INCIDENTS_A_NOTIFICATION = 20;
 const GRAVITY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
 export interface Speech {
