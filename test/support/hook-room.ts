@@ -46,7 +46,6 @@ export const note = (n: number | string, over: Partial<Notification> = {}): Noti
   more: 0,
   signals: 1,
   acknowledged: null,
-  others: [],
   ...over,
 });
 /** A later one of the same group. */

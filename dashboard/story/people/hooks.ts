@@ -31,7 +31,6 @@ const notification = (hook: string, n: number): Notification => ({
   more: 164,
   signals: 60,
   acknowledged: null,
-  others: [],
 });
 
 const last = (hook: string, n: number, over: Partial<Delivery>): Delivery => ({

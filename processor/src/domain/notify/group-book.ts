@@ -73,6 +73,12 @@ export class GroupBook {
     } else this.leave(group, item);
   }
 
+  /** Nobody was told of it and nobody will be: it does not count among what the group ever had. */
+  forget(group: Group, item: OpenItem): void {
+    if (group.members.get(item.name)?.told === false) group.total--;
+    this.leave(group, item);
+  }
+
   leave(group: Group, item: OpenItem): void {
     group.members.delete(item.name);
     group.pending.delete(item.name);
@@ -90,7 +96,7 @@ export class GroupBook {
   sweep(group: Group): void {
     for (const [key, { told }] of [...group.members]) {
       const item = this.board.items.get(key)!;
-      if (!told && !item.open) this.leave(group, item);
+      if (!told && !item.open) this.forget(group, item);
     }
     if (group.members.size > 0) return;
     this.groups.delete(group.id);

@@ -14,6 +14,7 @@ import { instantOf, placeOfSignal } from '../incident/item-change.ts';
 import type { OpenItem } from '../incident/open-item.ts';
 import { severityOf } from '../incident/severity.ts';
 import type { Group } from './group.ts';
+import { membersOf } from './speech-of.ts';
 
 const GRAVITY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
@@ -32,7 +33,9 @@ export function notificationOf(group: Group, board: IncidentBoard, speech: Speec
   const items = [...speech.items].sort(byGravity);
   const incidents = [...new Set(items.map(({ incident }) => incident).filter((id) => id !== ''))].sort();
   const told = incidents.map((id) => board.incidents.get(id)).filter((incident) => incident !== undefined);
-  const places = items.map(({ signal }) => placeOfSignal(signal));
+  // What is said of the whole must be true of the whole, not only of what has changed.
+  const whole = new Set([...membersOf(group, board), ...items]);
+  const places = [...whole].map(({ signal }) => placeOfSignal(signal));
   const inCommon = (field: 'promise' | 'subject' | 'partner' | 'carrier' | 'team'): string =>
     common(places.map((place) => place[field]));
   const levels = items.map(({ signal }) => signal).filter((signal) => isClockSignal(signal) && signal.level !== '');
@@ -48,7 +51,7 @@ export function notificationOf(group: Group, board: IncidentBoard, speech: Speec
     at,
     kind: kindOf(items),
     severity: items.map(({ signal, broken }) => (broken ? 'critical' : severityOf(signal))).sort(graver)[0] ?? 'info',
-    title: common(items.map(({ signal }) => signal.title)),
+    title: common([...whole].map(({ signal }) => signal.title)),
     promise: inCommon('promise'),
     subject: inCommon('subject'),
     partner: inCommon('partner'),

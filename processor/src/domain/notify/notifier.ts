@@ -72,7 +72,7 @@ export class Notifier {
       if (group.members.get(item.name)?.told) this.poke(group, at, at);
       else if (item.state === 'retracted' || !item.broken || !isArmed(group) || this.silences.hides(item.signal)) {
         // Nobody was told, and nothing is broken after all, or nobody is to be told: there is nothing to say.
-        this.book.leave(group, item);
+        this.book.forget(group, item);
         this.settle(group);
       }
     }
@@ -82,7 +82,7 @@ export class Notifier {
   /** A reminder that nobody has been sent is overtaken by what it was to remind of. */
   withdraw(item: OpenItem): void {
     for (const group of this.book.of(item)) {
-      this.book.leave(group, item);
+      this.book.forget(group, item);
       this.settle(group);
     }
   }
