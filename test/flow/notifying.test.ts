@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '../../processor/src/contract/index.ts';
+import { notice } from '../support/a-notice.ts';
 import { breach, end, route, routing, SignalsRoom } from '../support/signals-room.ts';
 
 const story = (room: SignalsRoom, hook = 'ops'): [number, Notification['action'], Notification['reason'], number][] =>
@@ -232,6 +233,16 @@ describe('reminders', () => {
     for (let n = 0; n < 100; n++) room.push({ ...atRisk, id: `r${n}`, subject: `order/${n}` });
     room.until(10_000);
     expect(room.toldTo('ops')).toMatchObject([{ notification: { action: 'announce', signals: 100, more: 50 } }]);
+  });
+
+  it('a notice that several lanes say under one id is announced once, also if they say it a day apart', () => {
+    const room = new SignalsRoom().route(routing());
+    room
+      .push({ ...notice, lane: 0 })
+      .until(5_000)
+      .push({ ...notice, lane: 1 })
+      .until(10_000);
+    expect(story(room)).toEqual([[1_005, 'announce', 'first', 0]]);
   });
 
   it('one that nobody was sent yet is overtaken by the breach', () => {

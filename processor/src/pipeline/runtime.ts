@@ -3,7 +3,7 @@ import type { EventLog, LaneReader, LogError, LogName, LogRecord, Subscription }
 import type { Sql } from '@belfry/sql';
 import { type CommitStep, Committer } from './committer.ts';
 import type { Fold } from './fold.ts';
-import { Lane } from './lane.ts';
+import { Lane, type LaneStart } from './lane.ts';
 import { LaneWaits } from './lane-waits.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
@@ -144,13 +144,22 @@ export class Runtime {
       // Each try fills a fold of its own: what a broken answer has filled in is of another moment.
       const fold = begin(partition);
       const start = await this.recovery.recover(log, partition, fold);
-      return new Lane(log, partition, fold, this.outbox, start ?? { nextOffset: 0, highestAppend: 0, horizon: 0 });
+      return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
     });
     if (!this.stopped) {
       this.owned.set(`${log}/${partition}`, lane);
       if (this.options.mode === 'live') this.ticker.look(lane);
     }
     return lane.nextOffset;
+  }
+
+  /**
+   * Where a lane begins of which nothing is stored. Events and deltas are read from the very first: what the log has let go of
+   * them would be missing, and it says so. Signals may be older than the fold that reads them, which came later than they did.
+   */
+  private async beginning(log: LogName, partition: number): Promise<LaneStart> {
+    const nextOffset = log === 'signals' ? (await this.options.log.bounds(log, partition)).low : 0;
+    return { nextOffset, highestAppend: 0, horizon: 0 };
   }
 
   private letGo(log: LogName, partition: number): void {
