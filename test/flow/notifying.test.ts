@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Notification } from '../../processor/src/contract/index.ts';
+import type { CompiledRoute, Matcher, Notification } from '../../processor/src/contract/index.ts';
 import { notice } from '../support/a-notice.ts';
+import { aKpiSignal, aPolicyChange } from '../support/a-signal.ts';
 import { breach, end, route, routing, SignalsRoom } from '../support/signals-room.ts';
 
 const story = (room: SignalsRoom, hook = 'ops'): [number, Notification['action'], Notification['reason'], number][] =>
@@ -278,6 +279,57 @@ describe('limits', () => {
       .push(end(1))
       .until(120_000);
     expect(story(room).map(([, action]) => action)).toEqual(['trigger', 'trigger', 'resolve', 'trigger']);
+  });
+});
+
+describe('routes', () => {
+  const change = aPolicyChange({ partners: ['noor'], teams: ['L2'] });
+
+  it('a policy change is announced to those whom it binds', () => {
+    const to = (hook: string, when: Matcher): CompiledRoute => route({ name: hook, when, to: [hook], goOn: true });
+    const room = new SignalsRoom().route(
+      routing([
+        to('noor', { partner: 'noor' }),
+        to('zlin', { partner: 'zlin' }),
+        to('L2', { team: 'L2' }),
+        route({ to: [] }),
+      ]),
+    );
+    room.push(change).until(5_000);
+    expect(room.told.map(({ notification: { hook, action } }) => [hook, action])).toEqual([
+      ['L2', 'announce'],
+      ['noor', 'announce'],
+    ]);
+  });
+
+  it('by policy takes all of a pack: promises, KPIs and what is changed in it', () => {
+    const room = new SignalsRoom().route(routing([route({ when: { policy: 'mall' } }), route({ to: [] })]));
+    room.push(breach(1), breach(2, { promise: 'oto/pickup' }), aKpiSignal({ kpi: 'mall/on-time' }), {
+      ...change,
+      pack: 'mall',
+    });
+    expect(
+      story(room.until(5_000))
+        .map(([, action]) => action)
+        .sort(),
+    ).toEqual(['announce', 'trigger', 'trigger']);
+  });
+
+  it('that come into force later hold for what comes later; hooks that are gone are told nothing more', () => {
+    const room = new SignalsRoom().route(routing());
+    room
+      .push(breach(1))
+      .until(2_000)
+      .route(routing([route({ to: ['new'] })], { hooks: [{ ...routing().hooks[0]!, name: 'new' }] }));
+    room
+      .push(breach(2, { partner: 'zlin' }))
+      .until(10_000)
+      .push(end(1))
+      .until(20_000);
+    expect(room.told.map(({ notification: { hook, action } }) => [hook, action])).toEqual([
+      ['ops', 'trigger'],
+      ['new', 'trigger'],
+    ]);
   });
 });
 

@@ -21,6 +21,7 @@ const matcher = z
   .record(
     z.enum([
       'kind',
+      'policy',
       'promise',
       'kpi',
       'subject',

@@ -103,6 +103,8 @@ export type Matcher = Readonly<Partial<Record<MatchField, string | readonly stri
 
 export const MATCH_FIELDS = [
   'kind',
+  /** The pack's name, of whatever promise or KPI. */
+  'policy',
   'promise',
   'kpi',
   'subject',

@@ -22,6 +22,7 @@ function fits(wanted: string | readonly string[] | undefined, values: readonly s
  * ladder's step is told to several.
  */
 export function valuesOf(signal: Signal, field: MatchField): readonly string[] {
+  if (field === 'policy') return packOf(signal);
   if (isNotice(signal)) {
     const bound = signal as Partial<PolicyChanged>;
     if (field === 'partner') return bound.partners ?? [];
@@ -31,4 +32,10 @@ export function valuesOf(signal: Signal, field: MatchField): readonly string[] {
   const value = (signal as unknown as Readonly<Record<string, unknown>>)[field];
   if (Array.isArray(value)) return value as string[];
   return typeof value === 'string' ? [value] : [];
+}
+
+function packOf(signal: Signal): readonly string[] {
+  if (isNotice(signal)) return 'pack' in signal ? [signal.pack] : [];
+  const name = isKpiSignal(signal) ? signal.kpi : signal.promise;
+  return [name.split('/')[0]!];
 }

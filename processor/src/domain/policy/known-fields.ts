@@ -57,6 +57,7 @@ export const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'kpi',
   'withdrawn',
   'note',
+  'nextCall',
 ]);
 
 /** Who can do something. */

@@ -28,7 +28,9 @@ export async function* openItems(
   matchers: readonly Matcher[],
 ): AsyncIterable<readonly AlikeItems[]> {
   const named = MATCH_FIELDS.filter((field) => matchers.some((matcher) => field in matcher));
-  const fields = [...new Set([...ALWAYS, ...named])];
+  // Of which pack a signal is its promise says, or what it is about.
+  const looked = named.flatMap((field) => (field === 'policy' ? ['promise', 'pack'] : [field]));
+  const fields = [...new Set([...ALWAYS, ...looked])];
   const shape = fields.map((field) => `${field} ${LISTS.has(field) ? 'Array(String)' : 'String'}`).join(', ');
   const rows = await sql.stream(
     `SELECT JSONExtract(body, 'signal', 'Tuple(${shape})') AS signal, count(), groupUniqArray(incident),

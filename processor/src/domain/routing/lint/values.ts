@@ -27,6 +27,7 @@ function knownValues(packs: readonly CompiledPack[]): ReadonlyMap<MatchField, Re
   const steps = promises.flatMap(({ ladder }) => ladder);
   const kpis = packs.flatMap((pack) => pack.kpis);
   return new Map<MatchField, ReadonlySet<string>>([
+    ['policy', new Set(packs.map(({ pack }) => pack))],
     ['promise', new Set(promises.map(({ id }) => id))],
     ['kpi', new Set(kpis.map(({ id }) => id))],
     ['partner', new Set(packs.flatMap(({ partners }) => partners.map(({ id }) => id)))],
