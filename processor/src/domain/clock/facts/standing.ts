@@ -1,3 +1,4 @@
+import { SAID_TYPES } from '../../../contract/said.ts';
 import type { Fact } from './fact.ts';
 import { PromisedDate } from './promised-date.ts';
 import { statusTold } from './status.ts';
@@ -19,7 +20,8 @@ export class Standing {
    */
   take(fact: Fact, aims: ReadonlySet<string>): boolean {
     this.takeParcel(fact);
-    let moved = this.takeData(fact, aims);
+    // What people say about a subject changes nothing about it: the channel that a customer was told by is not the ticket's.
+    let moved = SPOKEN.has(fact.type) ? false : this.takeData(fact, aims);
     if (fact.type === 'ticket.classified') moved = this.takeClassification(fact, aims) || moved;
     if (fact.type === 'order.promise-changed') moved = this.takePromise(fact);
     if (aims.has('status')) moved = this.takeStatus(fact) || moved;
@@ -81,6 +83,8 @@ export class Standing {
   }
 }
 
+const SPOKEN: ReadonlySet<string> = new Set(SAID_TYPES);
+
 interface Parcel {
   number: boolean;
   url: boolean;
@@ -106,10 +110,6 @@ const OWN_TO_THE_EVENT = new Set([
   'status',
   'public',
   'auto',
-  // What a person says about a KPI.
-  'kpi',
-  'who',
-  'withdrawn',
   // No field at all: to set it would change what every other field is looked up in.
   '__proto__',
 ]);
