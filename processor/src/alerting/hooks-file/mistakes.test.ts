@@ -179,7 +179,7 @@ describe('what is wrong with a hooks file is told with its line and what to writ
     [
       'an alias within what it stands for',
       'hooks: &all\n  ops: *all\nroutes: []\n',
-      'hooks.yaml:1: This is no YAML: what an alias stands for holds that alias. Write the value itself.',
+      'hooks.yaml:1: What an alias stands for holds that alias. Write the value itself.',
     ],
     [
       'what is no YAML',

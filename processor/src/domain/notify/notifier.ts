@@ -15,6 +15,7 @@ import { type Way, waysOf } from './ways.ts';
 
 /** A hook that the routes do not know any more gets what it was promised under this limit. */
 const PER_MINUTE = 60;
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Decides what each hook is told, and when: routes what happens into groups, lets them gather, and lets them speak at ticks,
@@ -34,14 +35,15 @@ export class Notifier {
     this.book = new GroupBook(board);
   }
 
-  /** Something was broken, or got worse. */
-  open(item: OpenItem, severity: Severity, at: number): void {
+  /** Something was broken, or got worse. @param know hooks that need not be told. */
+  open(item: OpenItem, severity: Severity, at: number, know: ReadonlySet<string> = NONE): void {
     for (const way of waysOf(this.routing, beginningOf(item), severity, at)) {
       const { hook, route, timing, groupBy, threshold } = way;
+      if (know.has(hook)) continue;
       const key = groupKey(hook, route, groupBy, item);
       const group =
         this.book.byKey(key) ??
-        this.book.begin(beginGroup({ hook, route, timing, threshold, announces: false }, key, item.signal.id));
+        this.book.begin(beginGroup({ hook, route, timing, threshold, announces: false }, key, firstOf(item, know, at)));
       this.book.join(group, item, key);
       if (this.board.incidents.get(item.incident)?.acknowledged == null) group.acknowledged = false;
       if (item.signal.kind !== 'escalated') countBreach(group, at);
@@ -50,13 +52,14 @@ export class Notifier {
   }
 
   /** To be known, and over. */
-  announce(item: OpenItem, severity: Severity, at: number): void {
+  announce(item: OpenItem, severity: Severity, at: number, know: ReadonlySet<string> = NONE): void {
     for (const { hook, route, timing } of waysOf(this.routing, item.signal, severity, at)) {
+      if (know.has(hook)) continue;
       if (!item.reminded.some((known) => known.hook === hook && known.route === route)) {
         item.reminded.push({ hook, route });
       }
       const key = announcementKey(hook, route, item.signal);
-      this.announceIn(key, { hook, route, timing }, item, at + timing.waitMs, at);
+      this.announceIn(key, { hook, route, timing }, item, at + timing.waitMs, at, firstOf(item, know, at));
     }
   }
 
@@ -223,10 +226,11 @@ export class Notifier {
     item: OpenItem,
     due: number,
     at: number,
+    first = item.signal.id,
   ): Group {
     const group =
       this.book.byKey(key) ??
-      this.book.begin(beginGroup({ hook, route, timing, threshold: null, announces: true }, key, item.signal.id));
+      this.book.begin(beginGroup({ hook, route, timing, threshold: null, announces: true }, key, first));
     this.book.join(group, item, key);
     this.poke(group, due, at);
     return group;
@@ -253,18 +257,17 @@ export class Notifier {
   }
 
   /**
-   * Other routes are in force: hooks that are gone are told nothing more. What only they were to hear asks the new routes, so
-   * that a hook that was renamed in the middle of it loses neither its beginning nor its end.
+   * Other routes are in force: hooks that are gone are told nothing more. What they were to hear asks the new routes, so that
+   * a hook that was renamed in the middle of it loses neither its beginning nor its end.
    */
   reroute(routing: CompiledRouting, at: number): void {
     this.routing = routing;
     const hooks = new Set(routing.hooks.map(({ name }) => name));
     const gone = this.book.all().filter(({ hook }) => !hooks.has(hook));
-    const ids = new Set(gone.map(({ id }) => id));
     for (const group of gone) {
       for (const item of membersOf(group, this.board)) {
         const isTold = group.members.get(item.name)!.told;
-        if ((item.open || !isTold) && item.groups.every((id) => ids.has(id))) this.routeAnew(item, group, at);
+        if (item.open || !isTold) this.routeAnew(item, group, at);
         this.book.leave(group, item);
       }
       this.settle(group);
@@ -273,8 +276,9 @@ export class Notifier {
 
   private routeAnew(item: OpenItem, { announces }: Group, at: number): void {
     const severity = severityOf(beginningOf(item));
-    if (announces) this.announce(item, severity, at);
-    else this.open(item, severity, at);
+    const know = new Set(this.book.of(item).map(({ hook }) => hook));
+    if (announces) this.announce(item, severity, at, know);
+    else this.open(item, severity, at, know);
   }
 
   /** At recovery. */
@@ -283,3 +287,7 @@ export class Notifier {
     this.due.put(group.id, group.due);
   }
 }
+
+/** What a group is known by. A hook that went and came back does not take what it is told now for what it was told then. */
+const firstOf = ({ signal }: OpenItem, know: ReadonlySet<string>, at: number): string =>
+  know === NONE ? signal.id : `${signal.id} anew ${at}`;

@@ -64,23 +64,11 @@ export function readDocument(source: string, file: string): PackDocument {
   );
   if (problems.length > 0) return { content: undefined, problems, problem };
   try {
-    const content: unknown = document.toJS({ maxAliasCount: 100 });
-    if (holdsItself(content)) throw new Error('what an alias stands for holds that alias');
-    return { content, problems, problem };
+    return { content: document.toJS({ maxAliasCount: 100 }), problems, problem };
   } catch (error) {
     const told = { path: '', message: `This is no YAML: ${(error as Error).message}.`, instead: 'the value itself' };
     return { content: undefined, problems: [{ ...place(0), ...told }], problem };
   }
-}
-
-/** Whoever reads such a thing to its end never comes there. */
-function holdsItself(value: unknown, within: ReadonlySet<unknown> = new Set(), done = new Set<unknown>()): boolean {
-  if (typeof value !== 'object' || value === null || done.has(value)) return false;
-  if (within.has(value)) return true;
-  const here = new Set([...within, value]);
-  const found = Object.values(value).some((each) => holdsItself(each, here, done));
-  done.add(value);
-  return found;
 }
 
 /** The mistakes that authors of packs make most, in words about packs. */
