@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Notification } from '../../processor/src/contract/index.ts';
+import type { LogRecord } from '../../ingest/src/log/event-log.ts';
+import { decodeSignal, isKpiSignal, isNotice, type Notification } from '../../processor/src/contract/index.ts';
+import { aKpiSignal } from '../support/a-signal.ts';
 import { breach, end, route, routing, SignalsRoom } from '../support/signals-room.ts';
 
 /** What may happen, and what may befall the process that it happens to. */
 type Step =
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'breach' | 'escalate' | 'late' | 'retract'; readonly n: number }
-  | { readonly kind: 'risk' | 'notified' | 'acknowledge'; readonly n: number }
+  | {
+      readonly kind: 'risk' | 'notified' | 'acknowledge' | 'call' | 'called-back' | 'kpi' | 'kpi-ends';
+      readonly n: number;
+    }
+  | { readonly kind: 'reroute'; readonly n: number }
   | { readonly kind: 'silence' | 'unsilence'; readonly n: number; readonly ms: number }
   | { readonly kind: 'commit' | 'rows-only' | 'crash' };
 
@@ -32,6 +38,14 @@ const happens: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constantFrom('risk' as const, 'notified' as const, 'acknowledge' as const), n }),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('call' as const, 'called-back' as const, 'kpi' as const, 'kpi-ends' as const),
+      n,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reroute' as const), n: fc.integer({ min: 0, max: 1 }) }) },
+  {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constantFrom('silence' as const, 'unsilence' as const),
@@ -50,26 +64,30 @@ const timeline = fc.array(fc.oneof({ weight: 4, arbitrary: happens }, { weight: 
 
 const partner = (n: number): string => `p${n % 3}`;
 
+const LIMITS: Readonly<Record<string, number>> = { ops: 60, few: 3, duty: 60 };
+const hooksOf = (...names: string[]) =>
+  names.map((name) => ({
+    name,
+    kind: 'webhook' as const,
+    language: 'en' as const,
+    zone: 'UTC',
+    perMinute: LIMITS[name]!,
+    fallback: null,
+  }));
+/** The second one knows the hook `ops` by another name. */
+const ROUTINGS = ['ops', 'duty'].map((name) =>
+  routing(
+    [
+      route({ name: 'few', to: ['few'], groupBy: 'clock', goOn: true, waitMs: 0, everyMs: 1_000 }),
+      route({ name: 'many', to: [name], threshold: { breaches: 2, withinMs: 60_000 }, groupBy: ['promise'] }),
+      route({ to: [name], repeatMs: 2_000_000 }),
+    ],
+    { hooks: hooksOf(name, 'few') },
+  ),
+);
+
 function tell(steps: readonly Step[], withCrashes: boolean): SignalsRoom {
-  const room = new SignalsRoom().route(
-    routing(
-      [
-        route({ name: 'few', to: ['few'], groupBy: 'clock', goOn: true, waitMs: 0, everyMs: 1_000 }),
-        route({ name: 'many', to: ['ops'], threshold: { breaches: 2, withinMs: 60_000 }, groupBy: ['promise'] }),
-        route({ repeatMs: 2_000_000 }),
-      ],
-      {
-        hooks: ['ops', 'few'].map((name) => ({
-          name,
-          kind: 'webhook',
-          language: 'en',
-          zone: 'UTC',
-          perMinute: name === 'few' ? 3 : 60,
-          fallback: null,
-        })),
-      },
-    ),
-  );
+  const room = new SignalsRoom().route(ROUTINGS[0]!);
   const cycles = new Map<number, number>();
   for (const step of steps) {
     const now = room.at;
@@ -115,6 +133,40 @@ function tell(steps: readonly Step[], withCrashes: boolean): SignalsRoom {
             due: now + 1_000,
           }),
         );
+        break;
+      case 'call':
+        room.push(
+          breach(step.n, {
+            partner: partner(step.n),
+            carrier: `c${room.log.length % 2}`,
+            kind: 'escalated',
+            step: '50 %',
+            tell: ['hook/few', 'hook/ops'],
+            id: `call-${step.n}-${now}`,
+            at: now,
+          }),
+        );
+        break;
+      case 'called-back':
+        room.push({
+          ...end(step.n, 'retracted', { partner: partner(step.n), step: 'retract:50 %', at: now }),
+          id: `called-back-${step.n}-${now}`,
+        });
+        break;
+      case 'kpi':
+      case 'kpi-ends':
+        room.push(
+          aKpiSignal({
+            kind: step.kind === 'kpi-ends' ? 'recovered' : step.n % 2 === 0 ? 'kpi-warn' : 'kpi-block',
+            partner: partner(step.n),
+            quiet: step.kind === 'kpi-ends' && step.n > 3,
+            id: `${step.kind}-${step.n}-${now}`,
+            horizon: now,
+          }),
+        );
+        break;
+      case 'reroute':
+        room.route(ROUTINGS[step.n]!);
         break;
       case 'notified':
         room.say('customer.notified', `order/${step.n}`, { channel: 'sms' });
@@ -185,10 +237,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(timeline, (steps) => {
         const room = tell(steps, false);
-        for (const [hook, limit] of [
-          ['ops', 60],
-          ['few', 3],
-        ] as const) {
+        for (const [hook, limit] of Object.entries(LIMITS)) {
           const posts = room.toldTo(hook);
           for (const { at } of posts) {
             expect(posts.filter((other) => other.at > at - 60_000 && other.at <= at).length).toBeLessThanOrEqual(limit);
@@ -214,8 +263,8 @@ describe('whatever happens', () => {
               }
               expect(notification.open).toBe(open.size);
             }
-            // At the very end, what the hook believes to be open is open, unless a silence hid the rest.
-            for (const key of open) {
+            // At the very end, what the hook believes to be open is open. A hook that is gone hears nothing more.
+            for (const key of hook === 'few' ? open : []) {
               const item = [...room.items.values()].filter((known) => known.key === key).at(-1)!;
               expect(item.open).toBe(true);
             }
@@ -225,4 +274,72 @@ describe('whatever happens', () => {
       runs,
     );
   });
+
+  it('in the end hooks know of all that is open and of nothing else, as the log says read from its beginning', () => {
+    fc.assert(
+      fc.property(timeline, (steps) => {
+        const room = tell(steps, false);
+        const standing = openBy(room.log);
+        same(
+          [...room.items.values()]
+            .filter(({ open }) => open)
+            .map(({ key }) => key)
+            .sort(),
+          [...standing].sort(),
+        );
+        // All silences are over by then, and whatever waited has been told.
+        for (const hook of ['few', lastOf(steps)]) {
+          const believed = believedBy(room, hook);
+          // A hook that was gone for a while did not hear what ended meanwhile.
+          const wasGone = hook !== 'few' && steps.some(({ kind }) => kind === 'reroute');
+          for (const key of wasGone ? [] : believed)
+            expect(standing, `${hook} is told of ${key} for ever`).toContain(key);
+          for (const key of standing) expect(believed, `${hook} never hears of ${key}`).toContain(key);
+        }
+      }),
+      runs,
+    );
+  });
 });
+
+const lastOf = (steps: readonly Step[]): string =>
+  steps.findLast((step) => step.kind === 'reroute')?.n === 1 ? 'duty' : 'ops';
+
+/** What a hook takes to be open that puts together what it was told. */
+function believedBy(room: SignalsRoom, hook: string): ReadonlySet<string> {
+  const groups = new Map<string, Set<string>>();
+  for (const { notification } of room.toldTo(hook)) {
+    if (notification.action === 'announce') continue;
+    const group = groups.get(notification.group) ?? new Set<string>();
+    groups.set(notification.group, group);
+    for (const item of [...notification.items].sort((a, b) => Number(a.open) - Number(b.open))) {
+      if (item.open) group.add(item.key);
+      else group.delete(item.key);
+    }
+  }
+  return new Set([...groups.values()].flatMap((keys) => [...keys]));
+}
+
+/** What is open, from the log alone: by item what broke and what was called for, less what ended and was taken back. */
+function openBy(log: readonly LogRecord[]): ReadonlySet<string> {
+  const items = new Map<string, Set<string>>();
+  for (const { kind, value } of log) {
+    if (kind !== 'signal') continue;
+    const signal = decodeSignal(value);
+    if (isNotice(signal) || signal.kind === 'at-risk') continue;
+    const isKpi = isKpiSignal(signal);
+    const key = isKpi
+      ? `${signal.kpi}|${signal.partner}|${signal.window}`
+      : `${signal.subject}|${signal.promise}|${signal.cycle}`;
+    const why = items.get(key) ?? new Set<string>();
+    if (isKpi) {
+      if (signal.kind === 'recovered') why.clear();
+      else why.add('limit');
+    } else if (signal.kind === 'breached' || signal.kind === 'escalated') why.add(signal.step);
+    else if (signal.step.startsWith('retract:')) why.delete(signal.step.slice('retract:'.length));
+    else why.clear();
+    if (why.size > 0) items.set(key, why);
+    else items.delete(key);
+  }
+  return new Set(items.keys());
+}

@@ -58,7 +58,7 @@ export class SignalsRoom {
     for (let ticks = 0; ; ticks++) {
       const due = this.fold.nextDue();
       if (due + 5 > at) break;
-      if (due + 5 < this.now && ticks > 100)
+      if (due + 5 <= this.now && ticks > 1_000)
         throw new Error(`ticks do nothing: still due at ${due}, it is ${this.now}`);
       this.now = Math.max(this.now, due + 5);
       this.append('tick', encodeTick({ at: this.now, by: 'test' }));
@@ -130,6 +130,11 @@ export class SignalsRoom {
     this.horizon = new Horizon(this.position.at, this.position.highest);
     for (const record of this.log.slice(this.position.next)) this.apply(record);
     return this;
+  }
+
+  /** The state rows whose names begin so, as they were last written. */
+  rowsOf(prefix: string): readonly string[] {
+    return [...this.rows].filter(([name, { open }]) => open && name.startsWith(prefix)).map(([, { state }]) => state);
   }
 
   /** What a hook was told, each with its instant. */

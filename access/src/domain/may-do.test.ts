@@ -26,7 +26,7 @@ describe('who may do what', () => {
     ['POST', '/api/policies', 'no no no no no yes'],
     ['POST', '/api/backtest', 'no no no yes no yes'],
     ['POST', '/api/say', 'no no no yes no yes'],
-    ['POST', '/events', 'no no no no yes yes'],
+    ['POST', '/events', 'no no no yes yes yes'],
     ['GET', '/events', 'no no no no no yes'],
     ['GET', '/api/tokens', 'no no no no no yes'],
     ['POST', '/tokens/4f/revoke', 'no no no no no yes'],

@@ -13,7 +13,8 @@ const OPEN: Who = { nobody: 'yes', wall: 'yes', partner: 'yes', manager: 'yes', 
 const READERS: Who = { wall: 'yes', manager: 'yes' };
 const READERS_AND_PARTNER: Who = { ...READERS, partner: 'own-partner' };
 const MANAGERS: Who = { manager: 'yes' };
-const SOURCES: Who = { source: 'yes' };
+/** Each tells its own there: programs what happened, managers what people say. */
+const TELLERS: Who = { source: 'yes', manager: 'yes' };
 const ADMINS: Who = {};
 
 /**
@@ -32,7 +33,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['POST', '/api/session', OPEN],
   ['DELETE', '/api/session', OPEN],
 
-  ['POST', '/events', SOURCES],
+  ['POST', '/events', TELLERS],
   ['POST', '/api/say', MANAGERS],
   ['POST', '/api/backtest', MANAGERS],
   ['POST', '/api/policies', ADMINS],

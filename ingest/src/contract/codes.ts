@@ -15,6 +15,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, string>> = {
   SUBJECT_FORM: 'The subject does not have the form that its type needs.',
   UNSUPPORTED: 'The event carries binary data.',
   OTHER_SOURCE: 'The token with which it was sent is bound to another source.',
+  OTHER_SCOPE: 'People say this and the token is of a program, or the other way about.',
 };
 
 export const ERROR_MEANINGS: Readonly<Record<IntakeErrorCode, string>> = {

@@ -85,3 +85,16 @@ export const PEOPLE_EVENTS = {
   'category.aliased': data({ ...said, from: name.optional(), to: name.optional() }),
   'import.finished': data({ importid: name.meta({ description: 'The import whose held events are let go.' }) }),
 };
+
+/** What only people say: programs that tell what happened do not speak for them. */
+export const PEOPLES_WORDS = [
+  'signal.acknowledged',
+  'signal.assigned',
+  'silence.set',
+  'silence.ended',
+  'kpi.excluded',
+  'partner.noted',
+  'category.aliased',
+] as const satisfies readonly (keyof typeof PEOPLE_EVENTS)[];
+
+export const isPeoplesWord = (type: string): boolean => (PEOPLES_WORDS as readonly string[]).includes(type);

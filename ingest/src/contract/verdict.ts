@@ -13,7 +13,8 @@ export type RefusalCode =
   | 'TIME_UNREADABLE'
   | 'SUBJECT_FORM'
   | 'UNSUPPORTED'
-  | 'OTHER_SOURCE';
+  | 'OTHER_SOURCE'
+  | 'OTHER_SCOPE';
 
 export interface Refusal {
   readonly code: RefusalCode;

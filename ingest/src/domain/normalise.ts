@@ -29,6 +29,8 @@ export type Normalised = Taken | Refused;
 export interface Taken {
   readonly id: string;
   readonly source: string;
+  /** As it came, or as Belfry spells it if it knows it. */
+  readonly type: string;
   readonly events: readonly LogEvent[];
   /** What the sender should know although nothing is refused. */
   readonly note?: string;
@@ -72,7 +74,7 @@ export function normalise(incoming: Pick<IncomingEvent, 'bytes' | 'depth'>, limi
   const time = Date.parse(told.time);
   if (check.type === undefined) {
     const note = `unknown type "${told.type}", did you mean "${nearestType(told.type)}"? It will be quarantined with its bytes`;
-    return { id, source, events: [asItCame(told, time, bytes, false)], note };
+    return { id, source, type: told.type, events: [asItCame(told, time, bytes, false)], note };
   }
   const event = told.type === check.type ? told : { ...told, type: check.type };
   if (check.type === 'import.finished' && event.importid !== undefined) {
@@ -85,6 +87,7 @@ export function normalise(incoming: Pick<IncomingEvent, 'bytes' | 'depth'>, limi
   return {
     id,
     source,
+    type: check.type,
     events: events.length === 1 && events[0] === told ? [asItCame(told, time, bytes, true)] : events.map(serialised),
     ...(check.type === 'import.finished' ? { finishes: String(event.data?.importid) } : {}),
   };

@@ -47,11 +47,12 @@ describe('what becomes of an attempt', () => {
 });
 
 describe('Retry-After', () => {
-  it('is seconds or an HTTP date; a day at most; nonsense is nothing', () => {
+  it('is seconds or an HTTP date; an hour at most; nonsense is nothing', () => {
     expect(retryAfterMs('7', NOW)).toBe(7_000);
     expect(retryAfterMs('Sun, 01 Mar 2026 12:01:00 GMT', NOW)).toBe(60_000);
     expect(retryAfterMs('Sun, 01 Mar 2026 11:00:00 GMT', NOW)).toBe(0);
-    expect(retryAfterMs('99999999', NOW)).toBe(RETRY_FOR_MS);
+    expect(retryAfterMs('99999999', NOW)).toBe(3_600_000);
+    expect(retryAfterMs('Fri, 01 Mar 2126 12:00:00 GMT', NOW)).toBe(3_600_000);
     expect([null, '', 'soon', '-5x'].map((header) => retryAfterMs(header, NOW))).toEqual([null, null, null, null]);
   });
 });

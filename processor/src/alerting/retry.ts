@@ -5,6 +5,8 @@ const MINUTE = 60 * SECOND;
 /** Standard Webhooks and the screens both say a day. */
 export const RETRY_FOR_MS = 24 * 60 * MINUTE;
 const LONGEST_PAUSE_MS = 15 * MINUTE;
+/** A receiver may ask for more patience than ours, but not for all of the day: an end that comes tomorrow is no end. */
+const LONGEST_ASKED_MS = 60 * MINUTE;
 
 /** What came of one attempt. */
 export type Answer =
@@ -53,11 +55,11 @@ export function backoff(attempt: number, random: number): number {
   return Math.round(pause / 2 + (pause / 2) * random);
 }
 
-/** The header Retry-After in ms from now: seconds or an HTTP date. null if it says nothing usable; a day at most. */
+/** The header Retry-After in ms from now: seconds or an HTTP date. null if it says nothing usable; an hour at most. */
 export function retryAfterMs(header: string | null, now: number): number | null {
   if (header === null) return null;
   const text = header.trim();
   const pause = /^\d+$/.test(text) ? Number(text) * SECOND : Date.parse(text) - now;
   if (Number.isNaN(pause)) return null;
-  return Math.min(Math.max(pause, 0), RETRY_FOR_MS);
+  return Math.min(Math.max(pause, 0), LONGEST_ASKED_MS);
 }

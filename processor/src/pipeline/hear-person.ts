@@ -80,11 +80,17 @@ function setSilence(state: SignalsState, id: string, data: Data, from: number, a
   // Ingest asks for both; what an earlier Belfry took without them hides nothing.
   if (Number.isNaN(until) || matcher === undefined) return;
   const silence = { id, matcher, who: text(data.who), reason: text(data.reason), from, until };
-  if (!state.silences.set(silence, at)) return;
+  if (!state.silences.set(silence, at)) {
+    // Set anew to an end that is over: it is over.
+    endSilence(state, id, at, effects);
+    return;
+  }
   state.changedSilences.add(id);
   state.timers.put(`silence ${id}`, until);
   effects.silence(silence, state.offset);
   state.silenceChanged(at);
+  // Set anew it may hide less than before.
+  state.notifier.unsilenced(at);
 }
 
 function endSilence(state: SignalsState, id: string, at: number, effects: Effects): void {

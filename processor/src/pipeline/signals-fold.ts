@@ -4,6 +4,7 @@ import {
   decodeRoutes,
   decodeSaid,
   decodeSignal,
+  isClockSignal,
   isKpiSignal,
   isNotice,
   type Signal,
@@ -48,7 +49,7 @@ export class SignalsFold implements Fold {
         this.read(record, effects, decodeBeat, (beat) => this.beat(beat.lane, beat.at, effects));
         break;
       case 'routes':
-        this.read(record, effects, decodeRoutes, ({ hash, routing }) => state.reroute(hash, routing));
+        this.read(record, effects, decodeRoutes, ({ hash, routing }) => state.reroute(hash, routing, at));
         break;
       case 'tick':
         this.passTime(horizon.at, effects);
@@ -76,11 +77,13 @@ export class SignalsFold implements Fold {
   private hear(signal: Signal, at: number, effects: Effects): void {
     const { board, notifier, seen, timers } = this.state;
     const lane = `${isKpiSignal(signal) ? 'kpi' : 'events'}/${signal.lane}`;
-    if (!seen.isNew(lane, signal.offset, signal.id) || signal.quiet) return;
-    // Several lanes may say a notice, each in its place, under one id.
+    if (!seen.isNew(lane, signal.offset, signal.id)) return;
+    // Each lane says a notice under the same id.
     if (isNotice(signal) && !this.state.isNewWord(signal.id)) return;
     const severity = severityOf(signal);
     const change = changeOf(signal);
+    // History opens nothing, but what it ends may have been told aloud.
+    if (signal.quiet && (change.kind === 'opens' || change.kind === 'announces')) return;
     const known = board.items.get(itemKey(signal));
     switch (change.kind) {
       case 'opens': {
@@ -93,15 +96,12 @@ export class SignalsFold implements Fold {
         effects.item(itemOf(item), this.state.offset);
         return;
       }
-      case 'ends': {
+      case 'ends':
         if (known?.state === 'at-risk') this.forgetReminder(known.key);
-        const item = board.end(signal, change.state, change.broken, at);
-        if (item === undefined) return;
-        effects.item(itemOf(item), this.state.offset);
-        notifier.end(item, at);
+        this.end(signal, change.state, change.broken, at, effects);
         return;
-      }
       case 'eases':
+        if (isClockSignal(signal) && board.ease(signal)) this.end(signal, 'retracted', false, at, effects);
         return;
       case 'announces': {
         // Of what is broken already a reminder says nothing new.
@@ -112,6 +112,13 @@ export class SignalsFold implements Fold {
         else if (item.groups.length === 0) board.drop(item);
       }
     }
+  }
+
+  private end(signal: Signal, state: 'resolved' | 'retracted', broken: boolean, at: number, effects: Effects): void {
+    const item = this.state.board.end(signal, state, broken, at);
+    if (item === undefined) return;
+    effects.item(itemOf(item), this.state.offset);
+    this.state.notifier.end(item, at);
   }
 
   private forgetReminder(key: string): void {

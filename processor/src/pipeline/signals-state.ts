@@ -53,12 +53,12 @@ export class SignalsState {
     this.heartbeat = new Heartbeat(lanes);
   }
 
-  /** Takes routes into force, unless they are. */
-  reroute(hash: string, routing: CompiledRouting): void {
+  /** Takes routes into force, unless they are. @param at the log's present, ms UTC. */
+  reroute(hash: string, routing: CompiledRouting, at: number): void {
     if (hash === this.hash) return;
     this.hash = hash;
     this.routingChanged = true;
-    this.notifier.reroute(routing);
+    this.notifier.reroute(routing, at);
   }
 
   /** Whether somebody says it for the first time, as far as is remembered. */

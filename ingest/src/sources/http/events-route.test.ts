@@ -1,3 +1,5 @@
+import type { Caller, Scope } from '@belfry/access';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { createMemoryLog, type MemoryLog } from '../../../../test/support/memory-log.ts';
 import { composeIngest, type IngestLimits } from '../../compose.ts';
@@ -307,5 +309,36 @@ describe('POST /events', () => {
     release();
     await closing;
     expect((await first).status).toBe(202);
+  });
+});
+
+describe('a token', () => {
+  const words = event('w', { type: 'signal.acknowledged', subject: 'order/1', data: { who: 'Lena' } });
+  const sent = async (scope: Scope) => {
+    const { ingest, log } = await started();
+    const token = { id: 't', name: scope, scope, partner: null, source: null, made: NOW, expires: null, revoked: null };
+    const app = new Hono()
+      .use(async (c, next) => {
+        c.set('caller', { kind: 'token', token } as unknown as Caller);
+        await next();
+      })
+      .route('/', ingest.app);
+    const body = JSON.stringify([event('f'), words]);
+    const answer = await app.request('/events', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
+    const { verdicts } = (await answer.json()) as IntakeAnswer;
+    return [verdicts.map((one) => (one.status === 'refused' ? one.code : one.status)), storedIds(log)];
+  };
+
+  it('of a program does not speak for people, of a manager for nobody else, of an admin for all', async () => {
+    expect(await sent('source')).toEqual([['accepted', 'OTHER_SCOPE'], ['f']]);
+    expect(await sent('manager')).toEqual([['OTHER_SCOPE', 'accepted'], ['w']]);
+    expect(await sent('admin')).toEqual([
+      ['accepted', 'accepted'],
+      ['f', 'w'],
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { IntakeAnswer, IntakeError, IntakeErrorCode, WallClock } from '../../contract/index.ts';
 import { wholeSlice } from '../../domain/json-slices.ts';
 import type { Limits } from '../../domain/limits.ts';
+import { ANYBODY, type Sender } from '../../domain/own-word.ts';
 import { type BodyFault, type IncomingEvent, readBody } from '../../domain/read-body.ts';
 import { LogError } from '../../log/event-log.ts';
 import type { Admission } from './admission.ts';
@@ -48,7 +49,7 @@ export function eventsRoute(options: EventsRouteOptions): Hono {
       if (body === 'broken-off') return failed(c, brokenOff);
       const incoming = takeApart(c.req.raw.headers, carriage, body, options.limits);
       if (!Array.isArray(incoming)) return failed(c, bodyFailure(incoming));
-      working = options.intake.take(incoming, sourceOf(c));
+      working = options.intake.take(incoming, senderOf(c));
       const answer = await inTime(working, options);
       return c.json(answer, statusOf(answer));
     } catch (error) {
@@ -63,10 +64,12 @@ export function eventsRoute(options: EventsRouteOptions): Hono {
   return route;
 }
 
-/** The source that the sender's token is bound to, if it is. */
-function sourceOf(c: Context): string | null {
+/** What the sender's token lets it tell. */
+function senderOf(c: Context): Sender {
   const caller = callerOf(c);
-  return caller?.kind === 'token' ? caller.token.source : null;
+  if (caller?.kind !== 'token') return ANYBODY;
+  const { scope, source } = caller.token;
+  return { source, tells: scope === 'source' ? 'facts' : scope === 'manager' ? 'words' : 'everything' };
 }
 
 function takeApart(

@@ -9,7 +9,7 @@ import {
 import { keyOf, RecentlyAcknowledged } from '../../domain/deduplicate.ts';
 import type { Limits } from '../../domain/limits.ts';
 import { type LogEvent, normalise, type Refused, type Taken } from '../../domain/normalise.ts';
-import { asOtherSource } from '../../domain/own-source.ts';
+import { ANYBODY, notOwnWord, type Sender } from '../../domain/own-word.ts';
 import type { IncomingEvent } from '../../domain/read-body.ts';
 import type { NewRecord } from '../../log/event-log.ts';
 import { partitionOf } from '../../log/partition-of.ts';
@@ -52,10 +52,10 @@ export class Intake {
   /**
    * Resolves once the log has everything that the answer calls accepted.
    *
-   * @param source the only one that events may speak as; null: any.
+   * @param sender what they may be.
    * @throws LogError: some of the events may be in the log, none has a verdict; the same request may be sent again.
    */
-  async take(incoming: readonly IncomingEvent[], source: string | null = null): Promise<IntakeAnswer> {
+  async take(incoming: readonly IncomingEvent[], sender: Sender = ANYBODY): Promise<IntakeAnswer> {
     const verdicts: (Verdict | Pending)[] = [];
     const finished: string[] = [];
     const inThisRequest = new Set<string>();
@@ -66,7 +66,7 @@ export class Intake {
         verdicts.push(refusedVerdict(event, normalised));
         continue;
       }
-      const foreign = asOtherSource(normalised, source);
+      const foreign = notOwnWord(normalised, sender);
       if (foreign !== undefined) {
         verdicts.push(refusedVerdict(event, foreign));
         continue;

@@ -177,6 +177,11 @@ describe('what is wrong with a hooks file is told with its line and what to writ
       'hooks.yaml:8 calendars.office-hours.hours.monday to friday: "nine to six" is no span of hours. Write hours such as `09:00-18:00`, several as `09:00-12:00, 13:00-18:00`, or `round the clock`.',
     ],
     [
+      'an alias within what it stands for',
+      'hooks: &all\n  ops: *all\nroutes: []\n',
+      'hooks.yaml:1: What an alias stands for holds that alias. Write the value itself.',
+    ],
+    [
       'what is no YAML',
       'hooks: "ops\n',
       'hooks.yaml:2: This is no YAML: Missing closing "quote. Write quotes around a text that has `: `, `#` or a dash at its start.',

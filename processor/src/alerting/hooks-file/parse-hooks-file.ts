@@ -46,6 +46,10 @@ export function parseHooksFile(
 ): ParsedHooks | RefusedHooks {
   const raw = readDocument(hideReferences(yaml), file);
   if (raw.problems.length > 0) return { problems: raw.problems.map(unreadable), warnings: [] };
+  if (holdsItself(raw.content)) {
+    const problem = raw.problem([], 'What an alias stands for holds that alias.', 'the value itself');
+    return { problems: [unreadable(problem)], warnings: [] };
+  }
   const document: PackDocument = { ...raw, content: showReferences(raw.content) };
   const found: HooksFinding[] = [];
   const shape = hooksSchema.safeParse(document.content);
@@ -155,6 +159,16 @@ function recentOnly(calendars: Readonly<Record<string, CompiledCalendar>>, now: 
     return { ...calendar, from, spans: spans.slice(Math.max(0, close - 1)) };
   };
   return Object.fromEntries(Object.entries(calendars).map(([name, calendar]) => [name, recent(calendar)]));
+}
+
+/** Whoever reads such a thing to its end never comes there. */
+function holdsItself(value: unknown, within: ReadonlySet<unknown> = new Set(), done = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null || done.has(value)) return false;
+  if (within.has(value)) return true;
+  const here = new Set([...within, value]);
+  const found = Object.values(value).some((each) => holdsItself(each, here, done));
+  done.add(value);
+  return found;
 }
 
 const mapping = (value: unknown): Readonly<Record<string, unknown>> =>

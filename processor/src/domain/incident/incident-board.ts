@@ -1,5 +1,5 @@
 import type { Severity } from '../../contract/incident.ts';
-import { isClockSignal, type Signal } from '../../contract/signal.ts';
+import { type ClockSignal, isClockSignal, type Signal } from '../../contract/signal.ts';
 import { beginIncident, causeKey, INCIDENT_WINDOW_MS, type IncidentState } from './incident-state.ts';
 import { instantOf, itemKey, placeOfSignal, subjectOf } from './item-change.ts';
 import type { OpenItem } from './open-item.ts';
@@ -29,6 +29,7 @@ export class IncidentBoard {
       if (state === 'breached') known.state = 'breached';
       known.broken ||= state === 'breached';
       known.signal = signal;
+      known.steps = [...new Set([...known.steps, ...stepsOf(signal)])];
       this.changedItems.add(known.name);
       this.worsen(this.incidents.get(known.incident)!, signal, severity, at);
       return known;
@@ -42,6 +43,8 @@ export class IncidentBoard {
       open: true,
       broken: state === 'breached',
       signal,
+      began: null,
+      steps: stepsOf(signal),
       customerTold: known?.customerTold ?? null,
       groups: [],
       reminded: [],
@@ -55,24 +58,41 @@ export class IncidentBoard {
     return item;
   }
 
-  /** Ends an open item; undefined if it is none. The item stays until it is dropped. */
+  /**
+   * Ends an open item, or takes back what ended late while nobody has been told so yet; undefined if it is neither. The item
+   * stays until it is dropped.
+   */
   end(signal: Signal, state: 'resolved' | 'retracted', broken: boolean, at: number): OpenItem | undefined {
     const item = this.items.get(itemKey(signal));
-    if (!item?.open || item.state === 'at-risk') return undefined;
+    if (item === undefined || item.state === 'at-risk') return undefined;
+    if (!item.open && (item.state === 'retracted' || state === 'resolved')) return undefined;
+    const incident = this.incidents.get(item.incident)!;
+    if (item.open) incident.open--;
     item.open = false;
     item.state = state;
     item.broken ||= broken;
+    item.began ??= item.signal;
     item.signal = signal;
     this.changedItems.add(item.name);
-    const incident = this.incidents.get(item.incident)!;
-    incident.open--;
     if (state === 'retracted') incident.retracted++;
     this.touch(incident, at);
     if (incident.open === 0) {
-      incident.resolved = at;
+      incident.resolved ??= at;
       if (this.joinable.get(incident.key) === incident.id) this.joinable.delete(incident.key);
     }
     return item;
+  }
+
+  /**
+   * A step that called somebody is taken back. True if nothing is left of the item: it is not broken, and no other step
+   * called anybody. Then nothing else will ever end it.
+   */
+  ease(signal: ClockSignal): boolean {
+    const item = this.items.get(itemKey(signal));
+    if (!item?.open || item.state === 'at-risk') return false;
+    item.steps = item.steps.filter((step) => signal.step !== `retract:${step}`);
+    this.changedItems.add(item.name);
+    return !item.broken && item.steps.length === 0;
   }
 
   /** Remembers a reminder or a notice: nothing is open by it. */
@@ -92,6 +112,8 @@ export class IncidentBoard {
       open: true,
       broken: false,
       signal,
+      began: null,
+      steps: [],
       customerTold: null,
       groups: [],
       reminded: [],
@@ -186,6 +208,8 @@ export class IncidentBoard {
     this.touch(incident, at);
   }
 }
+
+const stepsOf = (signal: Signal): string[] => (signal.kind === 'escalated' ? [signal.step] : []);
 
 function add(index: Map<string, Set<string>>, name: string, key: string): void {
   const keys = index.get(name);

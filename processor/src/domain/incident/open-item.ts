@@ -15,12 +15,19 @@ export interface OpenItem {
   /** It was broken, whatever became of it. */
   broken: boolean;
   signal: Signal;
+  /** Of what has ended the signal before: what a silence asks about, and how grave it was. */
+  began: Signal | null;
+  /** Steps of its ladder that called somebody and were not taken back. */
+  steps: string[];
   customerTold: Item['customerTold'];
   /** The groups of hooks that it is in. */
   groups: string[];
   /** Of a reminder: where it was sent, so that the proof that the customer was told goes there too. */
   reminded: { readonly hook: string; readonly route: string }[];
 }
+
+/** The last signal that is no end. */
+export const beginningOf = ({ began, signal }: Pick<OpenItem, 'began' | 'signal'>): Signal => began ?? signal;
 
 export const itemOf = ({ key, incident, state, open, signal, customerTold }: OpenItem): Item => ({
   key,

@@ -47,9 +47,9 @@ export class GroupBook {
   }
 
   /** The item is the group's, and has news. */
-  join(group: Group, item: OpenItem): void {
+  join(group: Group, item: OpenItem, key: string): void {
     if (!group.members.has(item.name)) {
-      group.members.set(item.name, { told: false, signals: 0 });
+      group.members.set(item.name, { told: false, signals: 0, key });
       group.total++;
       this.place(item, [...item.groups.filter((id) => id !== group.id), group.id]);
     }
@@ -92,12 +92,24 @@ export class GroupBook {
     this.touch(group);
   }
 
-  /** Lets go what has ended and was told to nobody, and the group once it is empty. */
+  /** Lets go what has ended and was told to nobody. */
   sweep(group: Group): void {
     for (const [key, { told }] of [...group.members]) {
       const item = this.board.items.get(key)!;
       if (!told && !item.open) this.forget(group, item);
     }
+    if (group.overflow) this.forgetKeys(group);
+  }
+
+  /** It takes in ever more keys while it lives: those stay by which something in it came. */
+  private forgetKeys(group: Group): void {
+    const inUse = new Set([...group.members.values()].map(({ key }) => key));
+    for (const key of group.keys) if (!inUse.has(key) && this.keys.get(key) === group.id) this.keys.delete(key);
+    group.keys.splice(0, group.keys.length, ...inUse);
+  }
+
+  /** Lets the group go if nothing is left in it. */
+  closeIfEmpty(group: Group): void {
     if (group.members.size > 0) return;
     this.groups.delete(group.id);
     for (const key of group.keys) if (this.keys.get(key) === group.id) this.keys.delete(key);
@@ -112,11 +124,12 @@ export class GroupBook {
     for (const group of groups) {
       for (const key of group.keys) this.keys.set(key, merged.id);
       merged.keys.push(...group.keys);
-      for (const [key, { signals }] of group.members) {
+      for (const [key, { signals, key: by }] of group.members) {
         const item = this.board.items.get(key)!;
         const known = merged.members.get(key);
         if (known === undefined) merged.total++;
-        merged.members.set(key, { told: known?.told ?? false, signals: signals + (known?.signals ?? 0) });
+        const sum = signals + (known?.signals ?? 0);
+        merged.members.set(key, { told: known?.told ?? false, signals: sum, key: by });
         this.place(item, [...new Set(item.groups.map((id) => (id === group.id ? merged.id : id)))]);
       }
       for (const key of group.pending) merged.pending.add(key);

@@ -47,6 +47,8 @@ export interface Group {
 export interface Member {
   told: boolean;
   signals: number;
+  /** By which of the group's keys it came. */
+  readonly key: string;
 }
 
 export type Timing = Pick<CompiledRoute, 'waitMs' | 'everyMs' | 'repeatMs'>;

@@ -11,7 +11,7 @@ import { isClockSignal, isKpiSignal } from '../../contract/signal.ts';
 import type { IncidentBoard } from '../incident/incident-board.ts';
 import { hash } from '../incident/incident-state.ts';
 import { instantOf, placeOfSignal } from '../incident/item-change.ts';
-import type { OpenItem } from '../incident/open-item.ts';
+import { beginningOf, type OpenItem } from '../incident/open-item.ts';
 import { severityOf } from '../incident/severity.ts';
 import type { Group } from './group.ts';
 import { membersOf } from './speech-of.ts';
@@ -50,7 +50,7 @@ export function notificationOf(group: Group, board: IncidentBoard, speech: Speec
     route: group.route,
     at,
     kind: kindOf(items),
-    severity: items.map(({ signal, broken }) => (broken ? 'critical' : severityOf(signal))).sort(graver)[0] ?? 'info',
+    severity: items.map((item) => severityOf(beginningOf(item))).sort(graver)[0] ?? 'info',
     title: common([...whole].map(({ signal }) => signal.title)),
     promise: inCommon('promise'),
     subject: inCommon('subject'),

@@ -3,17 +3,19 @@ import type { Notification } from '../../contract/notification.ts';
 import type { CompiledRouting } from '../../contract/routing.ts';
 import { DueQueue } from '../clock/due-queue.ts';
 import type { IncidentBoard } from '../incident/incident-board.ts';
-import type { OpenItem } from '../incident/open-item.ts';
+import { beginningOf, type OpenItem } from '../incident/open-item.ts';
+import { severityOf } from '../incident/severity.ts';
 import type { Silences } from '../incident/silences.ts';
 import { announcementKey, beginGroup, countBreach, type Group, groupKey, isArmed, LADDER_TIMING } from './group.ts';
 import { GroupBook } from './group-book.ts';
 import { notificationOf } from './notification-of.ts';
 import { PostWindow } from './post-window.ts';
-import { membersOf, speechOf } from './speech-of.ts';
+import { membersOf, repeatOf, speechOf } from './speech-of.ts';
 import { type Way, waysOf } from './ways.ts';
 
 /** A hook that the routes do not know any more gets what it was promised under this limit. */
 const PER_MINUTE = 60;
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Decides what each hook is told, and when: routes what happens into groups, lets them gather, and lets them speak at ticks,
@@ -33,26 +35,31 @@ export class Notifier {
     this.book = new GroupBook(board);
   }
 
-  /** Something was broken, or got worse. */
-  open(item: OpenItem, severity: Severity, at: number): void {
-    for (const way of waysOf(this.routing, item.signal, severity, at)) {
+  /** Something was broken, or got worse. @param know hooks that need not be told. */
+  open(item: OpenItem, severity: Severity, at: number, know: ReadonlySet<string> = NONE): void {
+    for (const way of waysOf(this.routing, beginningOf(item), severity, at)) {
       const { hook, route, timing, groupBy, threshold } = way;
+      if (know.has(hook)) continue;
       const key = groupKey(hook, route, groupBy, item);
       const group =
         this.book.byKey(key) ??
-        this.book.begin(beginGroup({ hook, route, timing, threshold, announces: false }, key, item.signal.id));
-      this.book.join(group, item);
+        this.book.begin(beginGroup({ hook, route, timing, threshold, announces: false }, key, firstOf(item, know, at)));
+      this.book.join(group, item, key);
+      if (this.board.incidents.get(item.incident)?.acknowledged == null) group.acknowledged = false;
       if (item.signal.kind !== 'escalated') countBreach(group, at);
       if (isArmed(group)) this.poke(group, group.triggered ? group.toldAt + timing.everyMs : at + timing.waitMs, at);
     }
   }
 
   /** To be known, and over. */
-  announce(item: OpenItem, severity: Severity, at: number): void {
+  announce(item: OpenItem, severity: Severity, at: number, know: ReadonlySet<string> = NONE): void {
     for (const { hook, route, timing } of waysOf(this.routing, item.signal, severity, at)) {
-      item.reminded.push({ hook, route });
+      if (know.has(hook)) continue;
+      if (!item.reminded.some((known) => known.hook === hook && known.route === route)) {
+        item.reminded.push({ hook, route });
+      }
       const key = announcementKey(hook, route, item.signal);
-      this.announceIn(key, { hook, route, timing }, item, at + timing.waitMs, at);
+      this.announceIn(key, { hook, route, timing }, item, at + timing.waitMs, at, firstOf(item, know, at));
     }
   }
 
@@ -70,11 +77,11 @@ export class Notifier {
     for (const group of this.book.of(item)) {
       this.book.pend(group, item);
       if (group.members.get(item.name)?.told) this.poke(group, at, at);
-      else if (item.state === 'retracted' || !item.broken || !isArmed(group) || this.silences.hides(item.signal)) {
+      else if (item.state === 'retracted' || !item.broken || !isArmed(group) || this.isHidden(item)) {
         // Nobody was told, and nothing is broken after all, or nobody is to be told: there is nothing to say.
         this.book.forget(group, item);
-        this.settle(group);
-      }
+        this.tidy(group);
+      } else if (group.due === Number.POSITIVE_INFINITY) this.poke(group, at, at);
     }
     if (item.groups.length === 0) this.board.drop(item);
   }
@@ -83,7 +90,7 @@ export class Notifier {
   withdraw(item: OpenItem): void {
     for (const group of this.book.of(item)) {
       this.book.forget(group, item);
-      this.settle(group);
+      this.tidy(group);
     }
   }
 
@@ -91,9 +98,7 @@ export class Notifier {
   acknowledged(incident: string, news: 'acknowledged' | 'acknowledgement-expired', at: number): void {
     for (const group of this.book.ofIncident(incident)) {
       const was = group.acknowledged;
-      group.acknowledged = membersOf(group, this.board)
-        .filter(({ open }) => open)
-        .every((item) => this.board.incidents.get(item.incident)?.acknowledged != null);
+      group.acknowledged = this.isAcknowledged(group);
       this.book.touch(group);
       if (!group.triggered || (news === 'acknowledged' && !group.acknowledged)) continue;
       if (news === 'acknowledgement-expired' && !was) continue;
@@ -102,12 +107,25 @@ export class Notifier {
     }
   }
 
+  private isAcknowledged(group: Group): boolean {
+    return membersOf(group, this.board)
+      .filter(({ open }) => open)
+      .every((item) => this.board.incidents.get(item.incident)?.acknowledged != null);
+  }
+
+  private isHidden(item: OpenItem): boolean {
+    return this.silences.hides(beginningOf(item));
+  }
+
   /** What a silence hid may be told now. */
   unsilenced(at: number): void {
     for (const group of this.book.all()) {
-      if (group.due < Number.POSITIVE_INFINITY || !isArmed(group)) continue;
-      if (group.pending.size > 0) this.poke(group, at, at);
-      else this.planRepeat(group);
+      if (!isArmed(group)) continue;
+      // What a silence hid has waited for its post already; what still waits for its first goes on waiting.
+      const { due, triggered } = group;
+      const wasHidden = due === Number.POSITIVE_INFINITY || (triggered && due >= repeatOf(group));
+      if (wasHidden && (group.pending.size > 0 || group.news !== null)) this.poke(group, at, at);
+      else if (due === Number.POSITIVE_INFINITY) this.planRepeat(group);
     }
   }
 
@@ -134,7 +152,7 @@ export class Notifier {
   private speakAt(hook: string, groups: readonly Group[], at: number, say: (told: Notification) => void): void {
     const window = this.windowOf(hook);
     const left = window.left(this.limitOf(hook), at);
-    let waiting = groups.filter((group) => this.hasSpeech(group));
+    let waiting = groups.filter((group) => this.hasSpeech(group, at));
     for (const group of waiting) group.waits = Math.min(group.waits, at);
     const unheard = waiting.filter(({ triggered, announces }) => !triggered && !announces);
     if (waiting.length > left && unheard.length > 1) {
@@ -161,14 +179,14 @@ export class Notifier {
     return false;
   }
 
-  private hasSpeech(group: Group): boolean {
-    if (speechOf(group, this.board, this.silences) !== null) return true;
+  private hasSpeech(group: Group, at: number): boolean {
+    if (speechOf(group, this.board, this.silences, at) !== null) return true;
     this.settle(group);
     return false;
   }
 
   private tell(group: Group, window: PostWindow, at: number, say: (told: Notification) => void): void {
-    const speech = speechOf(group, this.board, this.silences)!;
+    const speech = speechOf(group, this.board, this.silences, at)!;
     say(notificationOf(group, this.board, { ...speech, at }, speech.open));
     window.take(at);
     group.n++;
@@ -183,15 +201,23 @@ export class Notifier {
 
   /** What is over leaves; what stands is told again after a while. */
   private settle(group: Group): void {
-    this.book.touch(group);
     this.book.sweep(group);
+    this.tidy(group);
+  }
+
+  private tidy(group: Group): void {
+    this.book.touch(group);
+    this.book.closeIfEmpty(group);
+    group.acknowledged = this.isAcknowledged(group);
     if (this.book.get(group.id) === undefined) this.due.put(group.id, Number.POSITIVE_INFINITY);
     else if (group.due === Number.POSITIVE_INFINITY) this.planRepeat(group);
   }
 
   private planRepeat(group: Group): void {
-    const { triggered, acknowledged, timing, toldAt } = group;
-    if (triggered && !acknowledged && timing.repeatMs !== null) this.put(group, toldAt + timing.repeatMs);
+    if (!group.triggered || group.acknowledged || group.timing.repeatMs === null) return;
+    // Where a silence hides all of it, its end is what wakes it.
+    const isHeard = membersOf(group, this.board).some((item) => item.open && !this.isHidden(item));
+    if (isHeard) this.put(group, repeatOf(group));
   }
 
   private announceIn(
@@ -200,11 +226,12 @@ export class Notifier {
     item: OpenItem,
     due: number,
     at: number,
+    first = item.signal.id,
   ): Group {
     const group =
       this.book.byKey(key) ??
-      this.book.begin(beginGroup({ hook, route, timing, threshold: null, announces: true }, key, item.signal.id));
-    this.book.join(group, item);
+      this.book.begin(beginGroup({ hook, route, timing, threshold: null, announces: true }, key, first));
+    this.book.join(group, item, key);
     this.poke(group, due, at);
     return group;
   }
@@ -229,15 +256,29 @@ export class Notifier {
     this.due.put(group.id, group.due);
   }
 
-  /** Other routes are in force: what was promised to hooks that are gone is forgotten. */
-  reroute(routing: CompiledRouting): void {
+  /**
+   * Other routes are in force: hooks that are gone are told nothing more. What they were to hear asks the new routes, so that
+   * a hook that was renamed in the middle of it loses neither its beginning nor its end.
+   */
+  reroute(routing: CompiledRouting, at: number): void {
     this.routing = routing;
     const hooks = new Set(routing.hooks.map(({ name }) => name));
-    for (const group of this.book.all()) {
-      if (hooks.has(group.hook)) continue;
-      for (const item of membersOf(group, this.board)) this.book.leave(group, item);
+    const gone = this.book.all().filter(({ hook }) => !hooks.has(hook));
+    for (const group of gone) {
+      for (const item of membersOf(group, this.board)) {
+        const isTold = group.members.get(item.name)!.told;
+        if (item.open || !isTold) this.routeAnew(item, group, at);
+        this.book.leave(group, item);
+      }
       this.settle(group);
     }
+  }
+
+  private routeAnew(item: OpenItem, { announces }: Group, at: number): void {
+    const severity = severityOf(beginningOf(item));
+    const know = new Set(this.book.of(item).map(({ hook }) => hook));
+    if (announces) this.announce(item, severity, at, know);
+    else this.open(item, severity, at, know);
   }
 
   /** At recovery. */
@@ -246,3 +287,7 @@ export class Notifier {
     this.due.put(group.id, group.due);
   }
 }
+
+/** What a group is known by. A hook that went and came back does not take what it is told now for what it was told then. */
+const firstOf = ({ signal }: OpenItem, know: ReadonlySet<string>, at: number): string =>
+  know === NONE ? signal.id : `${signal.id} anew ${at}`;

@@ -1,6 +1,6 @@
 import type { NotificationAction, NotificationReason } from '../../contract/notification.ts';
 import type { IncidentBoard } from '../incident/incident-board.ts';
-import type { OpenItem } from '../incident/open-item.ts';
+import { beginningOf, type OpenItem } from '../incident/open-item.ts';
 import type { Silences } from '../incident/silences.ts';
 import type { Group } from './group.ts';
 
@@ -16,8 +16,9 @@ export interface GroupSpeech {
 /**
  * What a group has to say; null if nothing. A silence hides what begins and what goes on, never the end of what was told;
  * what was never told has no end to tell, but that something was broken and is over already is to be known.
+ * @param at ms UTC.
  */
-export function speechOf(group: Group, board: IncidentBoard, silences: Silences): GroupSpeech | null {
+export function speechOf(group: Group, board: IncidentBoard, silences: Silences, at: number): GroupSpeech | null {
   const news = newsOf(group, board, silences);
   if (group.announces) {
     if (news.length === 0) return null;
@@ -32,7 +33,7 @@ export function speechOf(group: Group, board: IncidentBoard, silences: Silences)
     return { action: open === 0 ? 'announce' : 'trigger', reason: 'first', items: news, open };
   }
   if (open === 0) return { action: 'resolve', reason: 'resolved', items: news, open };
-  return goingOn(group, news, known, silences);
+  return goingOn(group, news, known, silences, at);
 }
 
 function goingOn(
@@ -40,6 +41,7 @@ function goingOn(
   news: readonly OpenItem[],
   known: readonly OpenItem[],
   silences: Silences,
+  at: number,
 ): GroupSpeech | null {
   const open = known.length;
   if (group.news === 'acknowledged') {
@@ -54,7 +56,8 @@ function goingOn(
     const reason = news.some((item) => item.open) ? 'changed' : 'resolved';
     return { action: 'update', reason, items: news, open };
   }
-  if (group.acknowledged || heard.length === 0) return null;
+  // It may have been woken by what a silence hides: that is no reason to tell the rest again.
+  if (group.acknowledged || heard.length === 0 || at < repeatOf(group)) return null;
   return { action: 'update', reason: 'repeat', items: heard, open };
 }
 
@@ -63,10 +66,14 @@ function newsOf(group: Group, board: IncidentBoard, silences: Silences): OpenIte
   return [...group.pending]
     .map((key) => board.items.get(key)!)
     .filter((item) => {
-      if (!item.open) return isTold(group, item) || (isOver(item) && !silences.hides(item.signal));
+      if (!item.open) return isTold(group, item) || (isOver(item) && !silences.hides(beginningOf(item)));
       return !silences.hides(item.signal);
     });
 }
+
+/** When it is told again although nothing has changed, ms UTC; Infinity: never. */
+export const repeatOf = ({ timing: { repeatMs }, toldAt }: Group): number =>
+  repeatMs === null ? Number.POSITIVE_INFINITY : toldAt + repeatMs;
 
 /** It was broken and ended late: nothing is to be done any more, but it happened. */
 const isOver = ({ open, broken, state }: OpenItem): boolean => !open && broken && state === 'resolved';

@@ -50,7 +50,7 @@ export function sayToIntake({ url, token, fetch = globalThis.fetch, answerMs = 1
       throw new IntakeAway(`Intake does not answer at ${address.origin}.`, AGAIN, SOON, cause);
     }
     if (response.status === 401 || response.status === 403) {
-      const remedy = 'Whoever runs Belfry gives the dashboard a token of scope source: BELFRY_TOKEN.';
+      const remedy = 'Whoever runs Belfry gives the dashboard a token of scope manager: BELFRY_TOKEN.';
       throw new IntakeAway('Intake takes nothing from this dashboard.', remedy, 60);
     }
     const answer = answerIn(text);
