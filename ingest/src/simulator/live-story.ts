@@ -40,7 +40,8 @@ const SECOND = 1000;
  * OTO pack: warehouse-edit 3 h, pick-up and courier 2 h, reports 6 h, all round the clock. It begins with three deadlines
  * in the next quarter of an hour and ends with all promises kept. Two more tickets have an impact and an urgency, so that
  * the Webbee pack rules them: they climb its ladder, which is counted round the clock from their creation. One of them has
- * no deadline at all (P3), that of the other is a day away (P1: 48 h).
+ * no deadline at all (P3), that of the other is a day away (P1: 48 h). The orders of two stories beside it are told in
+ * partner-story.ts and pick-up-story.ts.
  *
  * The warehouse-edit ticket is opened as `reports` and recognised at 1:00, twenty seconds before its time is up: were it
  * known as one from the beginning, its reminder would have been due before the story began.
