@@ -11,6 +11,8 @@ import { migrate } from '@belfry/sql';
 import { Hono } from 'hono';
 import { openBackends } from './backends.ts';
 import { openDemo } from './demo/demo.ts';
+import { readDemoHooks, saysWhoIsTold } from './demo/demo-hooks.ts';
+import { createDemoReceiver, DEMO_RECEIVER_PATH } from './demo/demo-receiver.ts';
 import { createDemoStore } from './demo/demo-state.ts';
 import { openDoor } from './door.ts';
 import type { Environment } from './environment.ts';
@@ -55,7 +57,8 @@ export async function startBelfry(options: AppOptions): Promise<App> {
   const directory = join(options.data, kind);
   await requireDisk(directory);
 
-  const hooks = await readHooks(environment.variables, machineClock.now());
+  const receiver = empty || saysWhoIsTold(environment.variables) ? undefined : createDemoReceiver();
+  let hooks = await readHooks(environment.variables, machineClock.now());
   for (const warning of hooks.warnings) report(`warning: ${warning}`);
 
   const running = new Running();
@@ -65,6 +68,11 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     const backends = await openBackends({ environment, kind, directory, report });
     running.add('the log and the tables', () => backends.close());
     const { log, sql } = backends;
+    const url = `http://${reachedAs(host)}:${new URL(door.url).port}`;
+    if (receiver !== undefined) {
+      const address = { url: `${url}${DEMO_RECEIVER_PATH}`, secret: receiver.secret };
+      hooks = await readDemoHooks(address, machineClock.now());
+    }
     await Promise.all([migrate(sql), log.ensure(LOGS)]);
 
     const wallClock = machineClock;
@@ -123,8 +131,8 @@ export async function startBelfry(options: AppOptions): Promise<App> {
     dashboard.attach(door.server);
     // Not before the processor has started: a subject pins the policies in force when its first event is read, so that
     // what came before the very first policy would never be ruled by any.
-    door.serve(composeRoutes(access, [ingest.app, inquiry, inbound, dashboard.app]).fetch);
-    const url = `http://${reachedAs(host)}:${new URL(door.url).port}`;
+    const receivers = receiver === undefined ? [] : [receiver.app];
+    door.serve(composeRoutes(access, [ingest.app, inquiry, inbound, ...receivers, dashboard.app]).fetch);
     const adminLink = await access.firstAdminLink(url);
     return {
       url,

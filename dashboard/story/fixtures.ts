@@ -310,6 +310,11 @@ export const STORIES: Readonly<Record<string, Story>> = {
   people: story(people),
   owned: story(owned),
   carrier: story(carrier),
+  // As the demo is at 3:10: two numbers of two digits beside each other.
+  'carrier-breaking': story({
+    ...carrier,
+    verdict: { ...carrier.verdict, breached: 42, incidents: 3, unacknowledged: 3, due15: 22 },
+  }),
   'only-numbers': story(onlyNumbers),
   'hook-failing': story({ ...people, verdict: { ...people.verdict, failingHooks: ['ops'] } }),
   'hooks-failing': story({

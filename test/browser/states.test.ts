@@ -21,6 +21,7 @@ const STATES = [
   'people',
   'owned',
   'carrier',
+  'carrier-breaking',
   'only-numbers',
   'hook-failing',
   'hooks-failing',
@@ -216,7 +217,7 @@ async function outside(page: Page): Promise<string[]> {
         box.left >= -0.5 && box.top >= -0.5 && box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
       if (!fits) problems.push(`${name(cell)} leaves the display`);
     }
-    for (const cell of document.querySelectorAll('header, footer')) {
+    for (const cell of document.querySelectorAll('header, footer, [data-testid="verdict"] > .part')) {
       if (cell.scrollWidth > cell.clientWidth) problems.push(`${name(cell)} holds more than it shows`);
     }
     for (const [index, one] of boxes.entries()) {

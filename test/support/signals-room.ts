@@ -81,6 +81,12 @@ export class SignalsRoom {
     return this;
   }
 
+  /** What a lane of `events` passes on. */
+  pass(said: Said): this {
+    this.append('said', encodeSaid({ ...said, offset: this.eventOffset++ }));
+    return this;
+  }
+
   say(type: BelfryEvent['type'], subject: string, data: Record<string, unknown>, id = `said-${this.log.length}`): this {
     const event: BelfryEvent = {
       specversion: '1.0',
@@ -91,8 +97,7 @@ export class SignalsRoom {
       time: new Date(this.now).toISOString(),
       data,
     };
-    this.append('said', encodeSaid({ lane: 0, offset: this.eventOffset++, at: this.now, event }));
-    return this;
+    return this.pass({ lane: 0, offset: 0, at: this.now, event });
   }
 
   beat(lane: number, at = this.now): this {

@@ -4,3 +4,4 @@ export { type HistoryFiles, writeHistoryCsv } from './history-csv.ts';
 export { type LiveStory, type LiveStoryOptions, liveStory, type StoryBeat } from './live-story.ts';
 export { type LoadOptions, simulateLoad } from './load.ts';
 export { STORY_PARTNER } from './partner-story.ts';
+export { SILENT_CARRIER } from './pick-up-story.ts';

@@ -14,6 +14,7 @@ const TARGETS: Record<string, number> = {
 describe('the live story', () => {
   const story = liveStory({ start: START, importid: 'demo' });
   const tickets = story.aged.filter(({ subject }) => subject.startsWith('ticket/'));
+  const beat = (seconds: number) => story.beats.find(({ at }) => at === seconds * 1000)!;
   const secondsAfter = (at: number): number => (at - START) / 1000;
   const due = (createdAt: string, kind: string): number => secondsAfter(Date.parse(createdAt) + TARGETS[kind]!);
 
@@ -31,18 +32,36 @@ describe('the live story', () => {
     ]);
     // A priority that the desk tells would win over theirs, and a segment would make them another pack's.
     expect(climbing.flatMap(({ data }) => Object.keys(data ?? {}))).not.toContain('priority');
-    expect(story.beats[3]).toMatchObject({ at: 100_000, events: [] });
+    expect(beat(100).events).toEqual([]);
   });
 
   it('lets the warehouse edit breach at 1:20, and resolves it before its deadline with late evidence at 2:20', () => {
-    const [created] = story.beats[0]!.events;
-    const [classified] = story.beats[1]!.events;
-    expect([story.beats[0]!.at, story.beats[1]!.at, story.beats[4]!.at]).toEqual([0, 60_000, 140_000]);
+    const [created] = beat(0).events;
+    const [classified] = beat(60).events;
     expect(created?.importid).toBeUndefined();
     expect(classified?.data).toMatchObject({ field: 'subcategory', from: 'reports', to: 'warehouse-edit' });
     expect(due(created!.time, 'warehouse-edit')).toBe(80);
-    const [resolved] = story.beats[4]!.events;
+    const [resolved] = beat(140).events;
     expect(secondsAfter(Date.parse(resolved!.time))).toBe(75);
+  });
+
+  it('lets somebody acknowledge it meanwhile, as the pages say it', () => {
+    const [said] = beat(120).events;
+    expect(said).toMatchObject({
+      source: 'belfry',
+      type: 'signal.acknowledged',
+      subject: beat(0).events[0]!.subject,
+      data: { who: 'Lena' },
+    });
+  });
+
+  it('lets 60 pick-ups of one carrier run out from 2:40 to 3:20, and brings most scans back at 4:20', () => {
+    const shipping = beat(150).events.filter(({ type }) => type === 'order.shipping');
+    const dues = shipping.map(({ time }) => secondsAfter(Date.parse(time) + 2 * HOUR));
+    expect([dues.length, dues[0], Math.ceil(dues.at(-1)!)]).toEqual([60, 160, 200]);
+    expect(beat(260).events.map(({ type }) => type)).toEqual(Array(55).fill('shipment.picked-up'));
+    const late = beat(300).events.filter(({ type }) => type === 'shipment.picked-up');
+    expect(late.map(({ time }) => secondsAfter(Date.parse(time)))).toEqual(Array(5).fill(290));
   });
 
   it('resolves the rest at 5:00', () => {
@@ -67,6 +86,7 @@ describe('the live story', () => {
 
   it('is about other tickets each time it is told', () => {
     const again = liveStory({ start: START + 1000 });
-    expect(again.aged[0]!.id).not.toBe(story.aged[0]!.id);
+    const all = [story, again].flatMap(({ aged, beats }) => [...aged, ...beats.flatMap(({ events }) => events)]);
+    expect(new Set(all.map(({ source, id }) => `${source} ${id}`)).size).toBe(all.length);
   });
 });

@@ -2,6 +2,7 @@ import type { BelfryEvent } from '../contract/index.ts';
 import { event } from './life-events.ts';
 import { HOUR, MINUTE } from './marketplace.ts';
 import { partnerStory } from './partner-story.ts';
+import { pickUpStory } from './pick-up-story.ts';
 
 /** Events that happen together in the story. */
 export interface StoryBeat {
@@ -39,7 +40,8 @@ const SECOND = 1000;
  * OTO pack: warehouse-edit 3 h, pick-up and courier 2 h, reports 6 h, all round the clock. It begins with three deadlines
  * in the next quarter of an hour and ends with all promises kept. Two more tickets have an impact and an urgency, so that
  * the Webbee pack rules them: they climb its ladder, which is counted round the clock from their creation. One of them has
- * no deadline at all (P3), that of the other is a day away (P1: 48 h).
+ * no deadline at all (P3), that of the other is a day away (P1: 48 h). The orders of two stories beside it are told in
+ * partner-story.ts and pick-up-story.ts.
  *
  * The warehouse-edit ticket is opened as `reports` and recognised at 1:00, twenty seconds before its time is up: were it
  * known as one from the beginning, its reminder would have been due before the story began.
@@ -67,6 +69,12 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
     proof: start + 12 * MINUTE,
   };
   const goesUp = start + 100 * SECOND;
+  const pickUps = pickUpStory({
+    from: start + 160 * SECOND,
+    to: start + 200 * SECOND,
+    lateAt: start + 290 * SECOND,
+    run,
+  });
   const opened = (
     tell: typeof warehouse,
     at: number,
@@ -128,9 +136,24 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
       { at: 80 * SECOND, title: 'the warehouse edit breaches', events: [] },
       { at: 100 * SECOND, title: 'two tickets have waited for 8 h and for 24 h: the next levels are told', events: [] },
       {
+        at: 120 * SECOND,
+        title: 'Lena acknowledges the warehouse edit',
+        events: [acknowledged(`W-${run}-1`, start + 120 * SECOND)],
+      },
+      {
         at: 140 * SECOND,
         title: 'late evidence: it was resolved before its deadline',
         events: [warehouse('resolved', 'ticket.resolved', due.warehouse - 5 * SECOND, { ...noor })],
+      },
+      {
+        at: 150 * SECOND,
+        title: 'shops tell of 60 parcels that they handed to a carrier almost two hours ago',
+        events: pickUps.handedOver,
+      },
+      {
+        at: 160 * SECOND,
+        title: 'the carrier does not scan: 60 pick-ups run out within 40 seconds, one incident',
+        events: [],
       },
       {
         at: 198 * SECOND,
@@ -138,6 +161,11 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
         events: partner.late,
       },
       { at: 200 * SECOND, title: 'a pick-up ticket breaches', events: [] },
+      {
+        at: 260 * SECOND,
+        title: 'the scans come back: most parcels were picked up in time',
+        events: pickUps.inTime,
+      },
       {
         at: 279 * SECOND,
         title: 'the carrier delivered most of them in time: the partner recovers',
@@ -148,6 +176,7 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
         title: 'the rest is resolved',
         events: [
           ...partner.rest,
+          ...pickUps.late,
           pickUp('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'omar' } }),
           courier('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),
           proof('resolved', 'ticket.resolved', start + 299 * SECOND, { actor: { kind: 'agent', id: 'lena' } }),
@@ -157,4 +186,10 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
       },
     ],
   };
+}
+
+/** As the pages say it: of whatever incident the ticket is in when it is heard. */
+function acknowledged(ticket: string, at: number): BelfryEvent {
+  const data = { who: 'Lena', reason: 'I am on the phone with the warehouse.' };
+  return event(`${ticket}:acknowledged`, 'belfry', 'signal.acknowledged', `ticket/${ticket}`, at, data);
 }

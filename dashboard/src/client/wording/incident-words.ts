@@ -13,7 +13,8 @@ interface Common {
  */
 export function whereOf({ subject, partner, partnerName, carrier }: Common): readonly string[] {
   const who = partnerName || partner;
-  const words = subject === '' ? [who, carrier] : [subjectName(subject), who];
+  // A partner's number is about the partner: its id says no more than its name.
+  const words = subject === '' ? [who, carrier] : subject.startsWith('partner/') ? [who] : [subjectName(subject), who];
   const known = words.filter((word) => word !== '');
   return known.length > 0 ? known : ['several partners'];
 }

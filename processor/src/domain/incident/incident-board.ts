@@ -1,7 +1,7 @@
 import type { Severity } from '../../contract/incident.ts';
 import { type ClockSignal, isClockSignal, type Signal } from '../../contract/signal.ts';
 import { beginIncident, causeKey, INCIDENT_WINDOW_MS, type IncidentState } from './incident-state.ts';
-import { instantOf, itemKey, placeOfSignal, subjectOf } from './item-change.ts';
+import { beganAt, itemKey, placeOfSignal, subjectOf } from './item-change.ts';
 import type { OpenItem } from './open-item.ts';
 
 const GRAVITY: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
@@ -53,7 +53,7 @@ export class IncidentBoard {
     incident.open++;
     incident.total++;
     incident.newest = at;
-    incident.since = Math.min(incident.since, instantOf(signal));
+    incident.since = Math.min(incident.since, beganAt(signal, at));
     this.worsen(incident, signal, severity, at);
     return item;
   }

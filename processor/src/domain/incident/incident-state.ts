@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Acknowledgement, Assignment, Incident, IncidentKind, Severity } from '../../contract/incident.ts';
 import { type CauseField, isClockSignal, isKpiSignal, isNotice, type Signal } from '../../contract/signal.ts';
-import { instantOf, placeOfSignal } from './item-change.ts';
+import { beganAt, placeOfSignal } from './item-change.ts';
 
 /** Breaches of one promise and cause belong together while the next comes within so many ms of the last. */
 export const INCIDENT_WINDOW_MS = 10 * 60_000;
@@ -70,7 +70,7 @@ export function beginIncident(signal: Signal, severity: Severity, at: number): I
     team,
     level: '',
     role: '',
-    since: instantOf(signal),
+    since: beganAt(signal, at),
     newest: at,
     changed: at,
     resolved: null,

@@ -50,6 +50,12 @@ function changeOfClock({ kind, step }: ClockSignal): ItemChange {
 /** The instant that a signal is about, ms UTC. */
 export const instantOf = (signal: Signal): number => (isKpiSignal(signal) ? signal.horizon : signal.at);
 
+/**
+ * Since when an item is open, ms UTC. A lane of KPIs sees ticks only where a slice or a day begins, so that the horizon of
+ * its signal may lie minutes before the number moved; the log's present, at which it is heard, does not.
+ */
+export const beganAt = (signal: Signal, present: number): number => (isKpiSignal(signal) ? present : signal.at);
+
 /** What the signal is about, as events name it: `order/8812`, `partner/p12`, `policy/mall`. */
 export function subjectOf(signal: Signal): string {
   if (isNotice(signal)) return signal.about;
