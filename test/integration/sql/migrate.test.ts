@@ -46,6 +46,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
       '0004-kpi-causes.sql',
       '0005-drill-down.sql',
       '0006-tokens.sql',
+      '0007-incidents.sql',
     ]);
     expect(await tables()).toEqual(
       expect.arrayContaining([
