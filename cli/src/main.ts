@@ -27,6 +27,7 @@ const OWN_ERRORS = new Set([
   'LogError',
   'SqlError',
   'PolicyError',
+  'HookConfigError',
   'HooksError',
   'ImportError',
   'IntakeClientError',

@@ -81,7 +81,7 @@ export function complaintsOf(page: Page): Complaints {
   const all: string[] = [];
   let outage = false;
   const unreachable =
-    /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED|WebSocket/;
+    /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED|WebSocket|status of 503/;
   page.on('console', (message: ConsoleMessage) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     if (outage && (unreachable.test(message.text()) || message.location().url.includes('/socket.io/'))) return;

@@ -201,6 +201,16 @@ describe('on any other host', () => {
   });
 });
 
+it('sends what needs a trusted origin only where a browser would trust it', async () => {
+  await open({ host: '0.0.0.0' });
+  const opener = async (url: string, headers?: Record<string, string>) =>
+    (await ask(url, { ...(headers && { headers }) })).headers.get('cross-origin-opener-policy');
+  expect(await opener('http://192.0.2.2:4100/enter')).toBe(null);
+  expect(await opener('http://192.0.2.2:4100/enter', { 'x-forwarded-proto': 'https' })).toBe('same-origin');
+  expect(await opener('https://belfry.example/enter')).toBe('same-origin');
+  expect(await opener('http://127.0.0.1:4100/enter')).toBe('same-origin');
+});
+
 describe('limits', () => {
   it('of bodies hold on every route that reads one', async () => {
     await open({ limits: { bodyBytes: 1024 } });

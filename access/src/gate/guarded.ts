@@ -1,5 +1,6 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { isLoopback } from '../domain/loopback.ts';
 
 /**
  * Headers that let no foreign or inline script or style run.
@@ -28,6 +29,16 @@ const guard = guarded();
 /** A page that has said more precisely what it may do keeps its word. */
 const OWN_WORD = ['content-security-policy', 'referrer-policy'] as const;
 
+/** They mean something to a browser only where it trusts the origin; elsewhere it complains of each on its console. */
+const NEEDS_TRUST = ['cross-origin-opener-policy', 'origin-agent-cluster'] as const;
+
+/** Over TLS, or at this machine. Who claims a proxy that is none changes the answer to nobody but themselves. */
+function isTrustedOrigin(c: Context): boolean {
+  const { protocol, hostname } = new URL(c.req.url);
+  const passedOnAs = c.req.header('x-forwarded-proto')?.split(',')[0]?.trim();
+  return protocol === 'https:' || passedOnAs === 'https' || isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'));
+}
+
 /** The same headers on every answer, refusals included. */
 export const guardEverything: MiddlewareHandler = async (c, next) => {
   let said: readonly (readonly [string, string])[] = [];
@@ -39,4 +50,5 @@ export const guardEverything: MiddlewareHandler = async (c, next) => {
     });
   });
   for (const [name, value] of said) c.res.headers.set(name, value);
+  if (!isTrustedOrigin(c)) for (const name of NEEDS_TRUST) c.res.headers.delete(name);
 };

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { SCOPES } from '../domain/scope.ts';
 import type { WrongWish } from '../domain/wish.ts';
 import type { ListedToken } from '../tokens/tokens.ts';
+import { deskBar } from './desk-bar.ts';
 import type { MadeToken } from './made-token.ts';
 import { page } from './page.ts';
 
@@ -16,7 +17,7 @@ export const tokensPage = (tokens: readonly ListedToken[], now: number, { asked 
   page(
     'Tokens',
     html`<header>
-      <nav aria-label="Pages"><a href="/">Belfry</a> <a href="/partners">Partners</a> <a href="/review">Review</a></nav>
+      ${deskBar('/tokens')}
       <h1>Tokens</h1>
       <p>Who may see this Belfry and tell it something. A token that is revoked opens nothing from that moment on.</p>
     </header>

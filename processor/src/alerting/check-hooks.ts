@@ -84,7 +84,7 @@ function checkUrl(hook: HookConfig, url: string, schemes: readonly string[] = ['
   }
   const why = hook.allowPrivate ? null : hostRefused(hostOf(new URL(url)));
   if (why !== null) {
-    const remedy = 'write a public one, or allowPrivate: true if it is meant';
+    const remedy = 'write a public one, or say allow private: true if it is meant';
     throw new HookConfigError('HOOK_URL', hook.name, `the address in its url ${why}: ${remedy}`);
   }
 }

@@ -10,6 +10,8 @@ const UP_WITHIN_MS = 90_000;
 /** A Belfry in a process of its own, on a fixed port, that can be killed and started again on the same data. */
 export interface BelfryProcess {
   readonly url: string;
+  /** Every line that it said so far, over all of its starts. */
+  readonly said: readonly string[];
   /** Resolves when it serves. */
   start(): Promise<void>;
   /** kill -9, and waits until it is gone. */
@@ -25,6 +27,7 @@ export async function belfryProcess(
 ): Promise<BelfryProcess> {
   const port = await freePort();
   let child: ChildProcess | undefined;
+  const said: string[] = [];
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ending = child;
     child = undefined;
@@ -35,21 +38,21 @@ export async function belfryProcess(
   };
   return {
     url: `http://127.0.0.1:${port}`,
+    said,
     async start() {
       child = spawn(process.execPath, [BELFRY, 'start', '--empty', '--port', String(port), '--data', data], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, KAFKA_BROKERS: '', CLICKHOUSE_URL: '', HOST: '127.0.0.1', ...environment },
       });
-      await up(child);
+      await up(child, said);
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
 }
 
-/** Resolves at the line that says it is up; otherwise throws with everything that it said. */
-function up(child: ChildProcess): Promise<void> {
-  const said: string[] = [];
+/** Resolves at the line that says it is up; otherwise throws with everything that it said. Keeps each line in `said`. */
+function up(child: ChildProcess, said: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const failed = (why: string): void => reject(new Error(`Belfry ${why}. It said:\n${said.join('\n')}`));
     const timer = setTimeout(() => failed(`was not up within ${UP_WITHIN_MS / 1000} s`), UP_WITHIN_MS);

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { ReviewAnswer } from '../../contract/review-api.ts';
+import { deskBar } from './desk-bar.ts';
 import type { Refusal } from './period.ts';
 import { reviewForm } from './review-form.ts';
 import { explanations, figuresTable, levelsByGroupTable, levelsTable } from './review-tables.ts';
@@ -19,10 +20,7 @@ export const reviewPage = (said: Said, answer: ReviewAnswer | Refusal) => html`<
   </head>
   <body>
     <header>
-      <nav aria-label="Pages">
-        <a href="/">Belfry</a> <a href="/incidents">Incidents</a> <a href="/silences">Silences</a>
-        <a href="/hooks">Hooks</a> <a href="/audit">Audit</a> <a href="/partners">Partners</a>
-      </nav>
+      ${deskBar('/review')}
       <h1>Review</h1>
       <p>What was promised in a period, what came of it, how long it took and how content customers were.</p>
     </header>
