@@ -80,11 +80,14 @@ function setSilence(state: SignalsState, id: string, data: Data, from: number, a
   // Ingest asks for both; what an earlier Belfry took without them hides nothing.
   if (Number.isNaN(until) || matcher === undefined) return;
   const silence = { id, matcher, who: text(data.who), reason: text(data.reason), from, until };
+  const isChanged = state.silences.inForce.has(id);
   if (!state.silences.set(silence, at)) return;
   state.changedSilences.add(id);
   state.timers.put(`silence ${id}`, until);
   effects.silence(silence, state.offset);
   state.silenceChanged(at);
+  // Set anew, it may hide other things than before.
+  if (isChanged) state.notifier.unsilenced(at);
 }
 
 function endSilence(state: SignalsState, id: string, at: number, effects: Effects): void {

@@ -1,5 +1,13 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import { decodeBeat, decodeRoutes, decodeSaid, decodeSignal, isKpiSignal, type Signal } from '../contract/index.ts';
+import {
+  decodeBeat,
+  decodeRoutes,
+  decodeSaid,
+  decodeSignal,
+  isKpiSignal,
+  isNotice,
+  type Signal,
+} from '../contract/index.ts';
 import { expire } from '../domain/incident/acknowledging.ts';
 import { tellIncident } from '../domain/incident/incident-state.ts';
 import { changeOf, itemKey } from '../domain/incident/item-change.ts';
@@ -69,6 +77,8 @@ export class SignalsFold implements Fold {
     const { board, notifier, seen, timers } = this.state;
     const lane = `${isKpiSignal(signal) ? 'kpi' : 'events'}/${signal.lane}`;
     if (!seen.isNew(lane, signal.offset, signal.id) || signal.quiet) return;
+    // Several lanes may say one notice, each at a tick of its own.
+    if (isNotice(signal) && !this.state.isNewWord(signal.id)) return;
     const severity = severityOf(signal);
     const change = changeOf(signal);
     const known = board.items.get(itemKey(signal));

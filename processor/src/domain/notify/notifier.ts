@@ -41,7 +41,11 @@ export class Notifier {
       const group =
         this.book.byKey(key) ??
         this.book.begin(beginGroup({ hook, route, timing, threshold, announces: false }, key, item.signal.id));
+      const isNew = group.members.size === 0;
       this.book.join(group, item);
+      // What joins those that somebody has seen to may be of an incident that nobody has.
+      const isAcknowledged = this.board.incidents.get(item.incident)?.acknowledged != null;
+      group.acknowledged = isAcknowledged && (group.acknowledged || isNew);
       if (item.signal.kind !== 'escalated') countBreach(group, at);
       if (isArmed(group)) this.poke(group, group.triggered ? group.toldAt + timing.everyMs : at + timing.waitMs, at);
     }
@@ -73,7 +77,7 @@ export class Notifier {
       else if (item.state === 'retracted' || !item.broken || !isArmed(group) || this.silences.hides(item.signal)) {
         // Nobody was told, and nothing is broken after all, or nobody is to be told: there is nothing to say.
         this.book.forget(group, item);
-        this.settle(group);
+        this.closeOrPlan(group);
       }
     }
     if (item.groups.length === 0) this.board.drop(item);
@@ -83,7 +87,7 @@ export class Notifier {
   withdraw(item: OpenItem): void {
     for (const group of this.book.of(item)) {
       this.book.forget(group, item);
-      this.settle(group);
+      this.closeOrPlan(group);
     }
   }
 
@@ -183,8 +187,13 @@ export class Notifier {
 
   /** What is over leaves; what stands is told again after a while. */
   private settle(group: Group): void {
-    this.book.touch(group);
     this.book.sweep(group);
+    this.closeOrPlan(group);
+  }
+
+  private closeOrPlan(group: Group): void {
+    this.book.touch(group);
+    this.book.close(group);
     if (this.book.get(group.id) === undefined) this.due.put(group.id, Number.POSITIVE_INFINITY);
     else if (group.due === Number.POSITIVE_INFINITY) this.planRepeat(group);
   }
