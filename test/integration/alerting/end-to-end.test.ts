@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HookList, IncidentList, Sent, Snapshot } from '@belfry/dashboard/contract';
-import type { NotificationBody } from '@belfry/processor/contract';
+
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NotificationBody } from '../../../processor/src/contract/notification-schema.ts';
 import { type ChildLines, runNode } from '../../support/child-lines.ts';
 import { type HookReceiver, startHookReceiver } from '../../support/hook-receiver.ts';
 import { type MailReceiver, startMailReceiver } from '../../support/mail-receiver.ts';
@@ -133,7 +134,7 @@ describe('an order that is late', () => {
   });
 
   it('is told again to who asks, under its id, and a test may be sent', { timeout: WITHIN }, async () => {
-    const [{ id }] = bodiesOf('noor') as [{ id: string }];
+    const { id } = bodiesOf('noor')[0]!;
     const again = await post('/api/hooks/ops/redeliver', { id });
     expect([again.status, await again.json()]).toEqual([202, { id }]);
     const times = (one: string): number => ops.posts.filter((received) => received.id === one).length;

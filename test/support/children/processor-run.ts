@@ -43,8 +43,14 @@ const routing = aRouting({
       waitMs: 0,
       everyMs: 1_000,
     }),
-    aRoute({ name: 'many', to: ['night'], threshold: { breaches: 10, withinMs: 60_000 }, groupBy: ['promise'] }),
-    aRoute({ waitMs: 1_000, everyMs: 2_000, repeatMs: 20_000 }),
+    aRoute({
+      name: 'many',
+      to: ['night'],
+      threshold: { breaches: 10, withinMs: 60_000 },
+      groupBy: ['promise'],
+      repeatMs: 20_000,
+    }),
+    aRoute({ waitMs: 1_000, everyMs: 2_000 }),
   ],
   heartbeat: { everyMs: 60_000, to: ['ops'] },
 });
