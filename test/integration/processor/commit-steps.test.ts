@@ -31,7 +31,7 @@ const LOGS: readonly { name: string; missing: string | undefined; log: Processor
 for (const { name, missing, log } of LOGS) {
   describeReal('ClickHouse', clickhouse.missing)(`a processor on ${name}`, () => {
     describeReal(name, missing)('that dies at every step of a commit', () => {
-      test('leaves the tables that a replay from offset 0 makes, byte for byte', async () => {
+      test('leaves the tables that a replay from offset 0 makes, byte for byte', { timeout: 300_000 }, async () => {
         const { sql, url, database, drop } = await freshDatabase(clickhouse);
         const begun = Date.now();
         const common = { log, url, database, total: TOTAL, begun };
