@@ -116,6 +116,22 @@ describe('ends', () => {
 });
 
 describe('silences', () => {
+  it('one that is set anew tells what it hides no more', () => {
+    const room = new SignalsRoom().route(routing());
+    const set = (partner: string): void =>
+      void room.say('silence.set', 'silence/1', {
+        who: 'Lena',
+        reason: 'move',
+        until: new Date(600_000).toISOString(),
+        matcher: { partner },
+      });
+    set('noor');
+    room.push(breach(1)).until(5_000);
+    set('zlin');
+    room.until(10_000);
+    expect(story(room)).toEqual([[5_005, 'trigger', 'first', 1]]);
+  });
+
   const until = (ms: number): string => new Date(ms).toISOString();
   const silence = (room: SignalsRoom, end: number, matcher: object = { partner: 'noor' }): void =>
     void room.say('silence.set', 'silence/1', { who: 'Lena', reason: 'move', until: until(end), matcher });
@@ -167,6 +183,19 @@ describe('silences', () => {
 });
 
 describe('repeats and acknowledgements', () => {
+  it('who joins those that somebody has seen to is told again, if nobody has seen to it', () => {
+    const room = new SignalsRoom().route(routing([route({ repeatMs: 60_000, groupBy: ['partner'] })]));
+    room.push(breach(1)).until(2_000);
+    room.say('signal.acknowledged', 'order/1', { who: 'Lena', until: new Date(900_000).toISOString() }).until(100_000);
+    room.push(breach(2, { promise: 'mall/refund' })).until(170_000);
+    expect(story(room).map(([, action, reason]) => `${action} ${reason}`)).toEqual([
+      'trigger first',
+      'acknowledge acknowledged',
+      'update changed',
+      'update repeat',
+    ]);
+  });
+
   it('an open group is told again each repeat, until somebody acknowledges', () => {
     const room = new SignalsRoom().route(routing([route({ repeatMs: 60_000 })]));
     room.push(breach(1)).until(130_000);
@@ -265,6 +294,28 @@ describe('limits', () => {
     expect(posts.reduce((sum, { notification }) => sum + notification.signals, 0)).toBe(10_000);
   });
 
+  it('what waits together is told once, however long ends keep it waiting and others join it', () => {
+    const hooks = routing().hooks.map((hook) => ({ ...hook, perMinute: 2 }));
+    const room = new SignalsRoom().route(routing([route({ groupBy: 'clock', waitMs: 0, everyMs: 0 })], { hooks }));
+    room.push(breach(1), breach(2)).until(1_000);
+    // Two ends take the next minute's posts; what has begun meanwhile waits as one, and more begins.
+    room.push(end(1), end(2), breach(3), breach(4)).until(61_000);
+    room.push(breach(5), breach(6)).until(200_000);
+    for (const n of [3, 4, 5, 6]) room.push(end(n));
+    room.until(600_000);
+    expect(story(room).map(([, action, , open]) => `${action} ${open}`)).toEqual([
+      'trigger 1',
+      'trigger 1',
+      'resolve 0',
+      'resolve 0',
+      'trigger 3',
+      'trigger 1',
+      'resolve 0',
+      'resolve 0',
+    ]);
+    expect(room.toldTo('ops').reduce((sum, { notification: { signals } }) => sum + signals, 0)).toBe(12);
+  });
+
   it('an end goes before what begins', () => {
     const one = routing([route()], {});
     const limited = { ...one, hooks: one.hooks.map((hook) => ({ ...hook, perMinute: 2 })) };
@@ -314,22 +365,18 @@ describe('routes', () => {
         .sort(),
     ).toEqual(['announce', 'trigger', 'trigger']);
   });
+});
 
-  it('that come into force later hold for what comes later; hooks that are gone are told nothing more', () => {
+describe('notices', () => {
+  it('that several lanes say are one, however far apart they say it', () => {
     const room = new SignalsRoom().route(routing());
     room
-      .push(breach(1))
-      .until(2_000)
-      .route(routing([route({ to: ['new'] })], { hooks: [{ ...routing().hooks[0]!, name: 'new' }] }));
-    room
-      .push(breach(2, { partner: 'zlin' }))
-      .until(10_000)
-      .push(end(1))
-      .until(20_000);
-    expect(room.told.map(({ notification: { hook, action } }) => [hook, action])).toEqual([
-      ['ops', 'trigger'],
-      ['new', 'trigger'],
-    ]);
+      .push(notice)
+      .push({ ...notice, lane: 1 })
+      .until(60_000)
+      .push({ ...notice, lane: 2 })
+      .until(120_000);
+    expect(room.toldTo('ops')).toMatchObject([{ notification: { action: 'announce', signals: 1, total: 1 } }]);
   });
 });
 

@@ -10,8 +10,8 @@ const IMPORT = 'import-1';
 
 /**
  * The n-th of `total` records of a traffic that has everything: orders whose events come late by hours, twice, in the
- * wrong order or from the future; deadlines that pass while the test runs; tickets; and an import that is held, released
- * and told more of afterwards. A function of its arguments alone, so that whoever was killed goes on where it was.
+ * wrong order or from the future; deadlines that pass while the test runs; tickets; an import that is held, released
+ * and told more of afterwards; and what people say about all that. A function of its arguments alone, so that whoever was killed goes on where it was.
  *
  * @param begun ms UTC: about when the test began.
  */
@@ -25,6 +25,7 @@ export function mixedTraffic(n: number, total: number, begun: number): Appendage
   // One in twenty is an event that was told before.
   const told = mix(n) % 20 === 0 && n > 1000 ? n - 1 - (mix(n * 3) % 1000) : n;
   if (told === Math.floor(total * 0.6)) return mixedTraffic(told + 1, total, begun);
+  if (told % 40 === 5) return word(told, begun);
   return told % 10 === 9 ? ticketEvent(told, begun) : orderEvent(told, total, begun);
 }
 
@@ -87,6 +88,31 @@ function ticketEvent(n: number, begun: number): Appendage {
         : { category: category[0], subcategory: category[1], partner: 'p01' },
   };
   return appendage(event);
+}
+
+/** What people say, about orders of the demo above all, since those break while the test runs. */
+function word(n: number, begun: number): Appendage {
+  const random = mix(n);
+  const order = `order/${3 * Math.floor((Math.floor(n / 50) * 10 + (random % 10)) / 3)}`;
+  const partner = `p${String(1 + ((random >>> 4) % 12)).padStart(2, '0')}`;
+  const silence = `silence/${(random >>> 8) % 4}`;
+  const who = ['Lena', 'Omar'][random % 2]!;
+  // Some run out while the test runs, others long after it.
+  const until = new Date(begun + ((random >>> 3) % 2 === 0 ? n * 2 + 3_000 : 3_600_000)).toISOString();
+  const words = [
+    ['signal.acknowledged', order, { who, until }],
+    ['signal.acknowledged', `partner/${partner}`, { who, until, comment: 'called them' }],
+    ['signal.assigned', order, { who, to: 'Noor' }],
+    ['silence.set', silence, { who, until, reason: 'they move', matcher: { partner } }],
+    ['silence.ended', silence, { who }],
+    ['customer.notified', order, { who, channel: 'sms' }],
+    ['partner.noted', `partner/${partner}`, { who, text: 'calls back' }],
+  ] as const;
+  const [type, subject, data] = words[(random >>> 12) % words.length]!;
+  const time = new Date(begun + Math.floor(n / 3)).toISOString();
+  return appendage({ specversion: '1.0', id: `e-${n}`, source: 'belfry', type, subject, time, data } as {
+    subject: string;
+  });
 }
 
 const appendage = (event: { subject: string }): Appendage => ({

@@ -81,17 +81,42 @@ const TABLES = [
   'imports_released',
   'ratings',
   'quarantine',
+  'incidents',
+  'incident_items',
+  'audit',
+  'silences',
 ];
+
+/** State rows of the third fold are all of the moment of their commit, and commits of a replay are others. */
+const STATE = "* EXCEPT generation REPLACE if(log = 'signals', 0, offset) AS offset";
 
 /** Every row of every table under a generation, read with FINAL, as text and without the generation. */
 export async function tablesOf(sql: Sql, generation: number): Promise<Record<string, readonly string[]>> {
   const tables: Record<string, readonly string[]> = {};
   for (const table of TABLES) {
     const rows = await sql.query<Record<string, unknown>>(
-      `SELECT * EXCEPT generation FROM ${table} FINAL WHERE generation = {generation:UInt32} ORDER BY ALL`,
+      `SELECT ${table === 'subjects' ? STATE : '* EXCEPT generation'} FROM ${table} FINAL WHERE generation = {generation:UInt32} ORDER BY ALL`,
       { generation },
     );
     tables[table] = rows.map((row) => JSON.stringify(row));
   }
   return tables;
 }
+
+/** A few of the rows of each table that only one of two generations has; nothing where both have the same. */
+export function differencesOf(
+  live: Record<string, readonly string[]>,
+  replayed: Record<string, readonly string[]>,
+): Record<string, unknown> {
+  const differences: Record<string, unknown> = {};
+  for (const [table, rows] of Object.entries(live)) {
+    const [one, other] = [new Set(rows), new Set(replayed[table])];
+    const onlyLive = rows.filter((row) => !other.has(row));
+    const onlyReplayed = replayed[table]!.filter((row) => !one.has(row));
+    if (onlyLive.length + onlyReplayed.length === 0) continue;
+    differences[table] = { onlyLive: onlyLive.slice(0, FEW), onlyReplayed: onlyReplayed.slice(0, FEW) };
+  }
+  return differences;
+}
+/** Drawing the difference of two long tables takes longer than making them. */
+const FEW = 3;

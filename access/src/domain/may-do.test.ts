@@ -27,6 +27,7 @@ describe('who may do what', () => {
     ['POST', '/api/backtest', 'no no no yes no yes'],
     ['POST', '/api/say', 'no no no yes no yes'],
     ['POST', '/events', 'no no no yes yes yes'],
+    ['POST', '/inbound/slack/floor', 'signed signed signed signed signed yes'],
     ['GET', '/events', 'no no no no no yes'],
     ['GET', '/api/tokens', 'no no no no no yes'],
     ['POST', '/tokens/4f/revoke', 'no no no no no yes'],

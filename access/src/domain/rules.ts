@@ -2,14 +2,16 @@ import type { Scope } from './scope.ts';
 
 /**
  * `own-partner`: only what is about the partner that the token is bound to, see `own-partner.ts`. `bare`: an answer is
- * given, and whoever makes it leaves out what is only for readers.
+ * given, and whoever makes it leaves out what is only for readers. `signed`: the route itself asks for a signature, which says
+ * who sends it, whatever else comes with it.
  */
-export type Permission = 'yes' | 'own-partner' | 'bare';
+export type Permission = 'yes' | 'own-partner' | 'bare' | 'signed';
 
 type Who = Readonly<Partial<Record<Scope | 'nobody', Permission>>>;
 
 /** Without any token: signing in, and whether Belfry is well. */
 const OPEN: Who = { nobody: 'yes', wall: 'yes', partner: 'yes', manager: 'yes', source: 'yes' };
+const SIGNED: Who = { nobody: 'signed', wall: 'signed', partner: 'signed', manager: 'signed', source: 'signed' };
 const READERS: Who = { wall: 'yes', manager: 'yes' };
 const READERS_AND_PARTNER: Who = { ...READERS, partner: 'own-partner' };
 const MANAGERS: Who = { manager: 'yes' };
@@ -89,10 +91,9 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['POST', '/api/hooks/:hook/test', ADMINS],
   ['POST', '/api/hooks/:hook/redeliver', MANAGERS],
   ['POST', '/api/route', MANAGERS],
-  // Their signatures say who sends these.
-  ['POST', '/inbound/slack/:hook', OPEN],
-  ['POST', '/inbound/pagerduty/:hook', OPEN],
-  ['POST', '/demo/receiver', OPEN],
+  ['POST', '/inbound/slack/:hook', SIGNED],
+  ['POST', '/inbound/pagerduty/:hook', SIGNED],
+  ['POST', '/demo/receiver', SIGNED],
 
   ['GET', '/tokens', ADMINS],
   ['POST', '/tokens', ADMINS],

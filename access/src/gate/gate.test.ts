@@ -24,6 +24,7 @@ async function open(over: Partial<AccessOptions> = {}): Promise<void> {
     .get('/api/snapshot', (c) => c.json({ scope: scopeOf(callerOf(c)!) }))
     .get('/api/kpi/standings', (c) => c.json([]))
     .post('/api/backtest', async (c) => c.text(String((await c.req.text()).length)))
+    .post('/inbound/slack/:hook', async (c) => c.text(`${callerOf(c)?.kind ?? 'nobody'} ${await c.req.text()}`))
     .post('/events', async (c) => c.text(await c.req.text(), 202));
 }
 
@@ -81,6 +82,13 @@ describe('on loopback', () => {
   ])('a page of another site cannot write through its reader’s browser: %s', async (_, headers) => {
     const answer = await ask('/events', { body: '{}', headers });
     expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ refused: 'origin' })]);
+  });
+
+  it('what proves itself by a signature may be a form without an origin, and is in nobody’s name', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const press = await ask('/inbound/slack/floor', { body: 'payload=x', headers });
+    expect([press.status, await press.text()]).toEqual([200, 'nobody payload=x']);
+    expect(await status('/events', { body: 'payload=x', headers })).toBe(403);
   });
 
   it('a token that is wrong is refused here too', async () => {

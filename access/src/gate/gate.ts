@@ -37,6 +37,11 @@ export function createGate(options: IdentifyOptions, limits: AccessLimits): Midd
     const { method, path } = c.req;
     const shown = presentedIn(c);
     const open = mayDo('nobody', method, path);
+    if (open === 'signed') {
+      // Slack sends a form and no Origin, as a page of another site might; but no page can make the signature.
+      c.set('caller', null);
+      return undefined;
+    }
     const who = open === 'yes' && shown.token === undefined ? { refusal: noToken } : await identify(shown, options);
     // A token that is worth nothing keeps nobody from signing in or from asking whether Belfry is well.
     const caller = 'caller' in who ? who.caller : null;

@@ -151,6 +151,7 @@ export class HookLane {
       body instanceof Error
         ? { kind: 'unreachable', reason: `its text could not be made: ${body.message}` }
         : await receiver.post({ id: head.id, action: head.action, body }, this.abandon.signal);
+    this.limit.answered(now, wallClock.now());
     // Cut short from our side: that says nothing about the receiver, and whoever comes next posts it again.
     if (this.abandon.signal.aborted) return;
     head.attempt++;

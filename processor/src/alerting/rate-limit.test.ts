@@ -12,6 +12,16 @@ describe('the limit of posts', () => {
     expect(limit.freeAt()).toBe(62_000);
   });
 
+  it('counts a post from its answer on: the receiver may have got it late', () => {
+    const limit = new RateLimit(2);
+    limit.posted(1_000);
+    limit.posted(1_000);
+    limit.answered(1_000, 4_000);
+    expect(limit.freeAt()).toBe(61_000);
+    limit.answered(1_000, 5_000);
+    expect(limit.freeAt()).toBe(64_000);
+  });
+
   it('counts what was posted in an earlier life, the last of it', () => {
     expect(new RateLimit(2, [1_000, 5_000, 9_000]).freeAt()).toBe(65_000);
     expect(new RateLimit(4, [1_000, 5_000, 9_000]).freeAt()).toBe(Number.NEGATIVE_INFINITY);

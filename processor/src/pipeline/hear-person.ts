@@ -80,6 +80,7 @@ function setSilence(state: SignalsState, id: string, data: Data, from: number, a
   // Ingest asks for both; what an earlier Belfry took without them hides nothing.
   if (Number.isNaN(until) || matcher === undefined) return;
   const silence = { id, matcher, who: text(data.who), reason: text(data.reason), from, until };
+  const isChanged = state.silences.inForce.has(id);
   if (!state.silences.set(silence, at)) {
     // Set anew to an end that is over: it is over.
     endSilence(state, id, at, effects);
@@ -89,8 +90,8 @@ function setSilence(state: SignalsState, id: string, data: Data, from: number, a
   state.timers.put(`silence ${id}`, until);
   effects.silence(silence, state.offset);
   state.silenceChanged(at);
-  // Set anew it may hide less than before.
-  state.notifier.unsilenced(at);
+  // Set anew, it may hide other things than before.
+  if (isChanged) state.notifier.unsilenced(at);
 }
 
 function endSilence(state: SignalsState, id: string, at: number, effects: Effects): void {

@@ -9,6 +9,7 @@ import {
 } from '@belfry/ingest/log';
 import { composeProcessor, replay, shippedPacks } from '@belfry/processor/compose';
 import { createSql } from '@belfry/sql';
+import { aHook, aRoute, aRouting } from '../a-routing.ts';
 import { mixedTraffic } from '../mixed-traffic.ts';
 import type { ProcessorRun, RunReport } from '../processor-runs.ts';
 
@@ -29,6 +30,31 @@ const log: EventLog =
 await log.ensure(LOGS);
 const sql = createSql({ url: run.url, database: run.database });
 
+/** Hooks of every kind of group, one with a limit that it meets at once. Nobody posts: what they are told stands in the log. */
+const routing = aRouting({
+  hooks: [aHook(), aHook({ name: 'night' }), aHook({ name: 'few', perMinute: 3 })],
+  routes: [
+    aRoute({
+      name: 'each by itself',
+      when: { promise: 'demo/ship-in-3s', partner: ['p01', 'p04'] },
+      to: ['few'],
+      groupBy: 'clock',
+      goOn: true,
+      waitMs: 0,
+      everyMs: 1_000,
+    }),
+    aRoute({
+      name: 'many',
+      to: ['night'],
+      threshold: { breaches: 10, withinMs: 60_000 },
+      groupBy: ['promise'],
+      repeatMs: 20_000,
+    }),
+    aRoute({ waitMs: 1_000, everyMs: 2_000 }),
+  ],
+  heartbeat: { everyMs: 60_000, to: ['ops'] },
+});
+
 let commits = 0;
 /** Where in the traffic another policy is published. */
 const publishAt = run.total * 0.3;
@@ -40,6 +66,7 @@ const compose = (extra: readonly { name: string; yaml: string }[] = [], group = 
       wallClock: machineClock,
       policies: [...shipped, ...extra],
       hooks: [],
+      routing: { hash: 'of these runs', routing },
       ...(group !== undefined && { group }),
       onFatal: (error) => {
         tell({ fatal: String(error.stack) });
@@ -135,7 +162,7 @@ async function settleAndReplay(): Promise<void> {
 }
 
 async function isStored(): Promise<boolean> {
-  for (const name of ['events', 'kpi'] as const) {
+  for (const name of ['events', 'kpi', 'signals'] as const) {
     for (let lane = 0; lane < log.partitions(name); lane++) {
       const [row] = await sql.query<{ next_offset: number }>(
         'SELECT next_offset FROM positions FINAL WHERE generation = 1 AND log = {name:String} AND lane = {lane:UInt16}',

@@ -122,6 +122,16 @@ export class IncidentBoard {
     return item;
   }
 
+  /** How many open items of an incident are of a kind. Not sorted: of a storm there are very many. */
+  countOpen(incident: string, isOf: (signal: Signal) => boolean): number {
+    let count = 0;
+    for (const key of this.byIncident.get(incident) ?? []) {
+      const { open, signal } = this.items.get(key)!;
+      if (open && isOf(signal)) count++;
+    }
+    return count;
+  }
+
   touch(incident: IncidentState, at: number): void {
     incident.changed = at;
     this.touched.set(incident.id, incident);

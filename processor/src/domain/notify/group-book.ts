@@ -40,10 +40,11 @@ export class GroupBook {
     return item.groups.map((id) => this.groups.get(id)!);
   }
 
+  /** In an order that does not depend on how they came into memory. */
   ofIncident(incident: string): Group[] {
-    return this.all().filter(({ members }) =>
-      [...members.keys()].some((key) => this.board.items.get(key)?.incident === incident),
-    );
+    const ids = new Set<string>();
+    for (const { groups } of this.board.itemsOf(incident)) for (const id of groups) ids.add(id);
+    return [...ids].sort().map((id) => this.groups.get(id)!);
   }
 
   /** The item is the group's, and has news. */
@@ -122,6 +123,8 @@ export class GroupBook {
   merge(groups: readonly Group[]): Group {
     const merged = this.overflowOf(groups[0]!);
     for (const group of groups) {
+      // It may wait for a post itself, among those that it is to take in.
+      if (group === merged) continue;
       for (const key of group.keys) this.keys.set(key, merged.id);
       merged.keys.push(...group.keys);
       for (const [key, { signals, key: by }] of group.members) {

@@ -107,6 +107,7 @@ export function isArmed({ threshold, triggered, breaches }: Group): boolean {
 export function countBreach(group: Group, at: number): void {
   const { threshold } = group;
   if (threshold === null) return;
-  group.breaches.push(at);
-  group.breaches = group.breaches.filter((instant) => at - instant < threshold.withinMs);
+  // More than it asks for tell it nothing, and in a storm there are very many.
+  const last = [...group.breaches, at].slice(-threshold.breaches);
+  group.breaches = last.filter((instant) => at - instant < threshold.withinMs);
 }

@@ -44,8 +44,11 @@ export class Notifier {
       const group =
         this.book.byKey(key) ??
         this.book.begin(beginGroup({ hook, route, timing, threshold, announces: false }, key, firstOf(item, know, at)));
+      const isNew = group.members.size === 0;
       this.book.join(group, item, key);
-      if (this.board.incidents.get(item.incident)?.acknowledged == null) group.acknowledged = false;
+      // What joins those that somebody has seen to may be of an incident that nobody has.
+      const isAcknowledged = this.board.incidents.get(item.incident)?.acknowledged != null;
+      group.acknowledged = isAcknowledged && (group.acknowledged || isNew);
       if (item.signal.kind !== 'escalated') countBreach(group, at);
       if (isArmed(group)) this.poke(group, group.triggered ? group.toldAt + timing.everyMs : at + timing.waitMs, at);
     }
@@ -202,13 +205,14 @@ export class Notifier {
   /** What is over leaves; what stands is told again after a while. */
   private settle(group: Group): void {
     this.book.sweep(group);
+    group.acknowledged = this.isAcknowledged(group);
     this.tidy(group);
   }
 
+  /** Asks nothing of the group's members: of a storm there are very many. */
   private tidy(group: Group): void {
     this.book.touch(group);
     this.book.closeIfEmpty(group);
-    group.acknowledged = this.isAcknowledged(group);
     if (this.book.get(group.id) === undefined) this.due.put(group.id, Number.POSITIVE_INFINITY);
     else if (group.due === Number.POSITIVE_INFINITY) this.planRepeat(group);
   }

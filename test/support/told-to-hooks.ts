@@ -1,0 +1,53 @@
+import { type EventLog, LOGS, type LogRecord } from '@belfry/ingest/log';
+import { decodeNotification, type Notification } from '@belfry/processor/contract';
+import { expect } from 'vitest';
+import { Horizon } from '../../processor/src/pipeline/horizon.ts';
+import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
+import { SignalsFold } from '../../processor/src/pipeline/signals-fold.ts';
+import { wholeLog } from './whole-log.ts';
+
+/** How often each notification stands in the log, and all of them without repeats, in the order of the log. */
+export interface ToldToHooks {
+  readonly told: readonly Notification[];
+  readonly repeats: number;
+}
+
+/**
+ * Whatever befell those that wrote it, the log `deliveries` holds what one fold would have said that read the log `signals`
+ * from its beginning and never died: the same ids, the same bodies also where one stands there twice, and the posts of a
+ * group in their order. Closes the log.
+ */
+export async function expectToldAsByOne(log: EventLog): Promise<ToldToHooks> {
+  await log.ensure(LOGS);
+  const signals = await wholeLog(log, 'signals');
+  const deliveries = (await wholeLog(log, 'deliveries')).filter(({ kind }) => kind === 'notification');
+  const expected = undisturbed(signals, log.partitions('events'));
+  await log.close();
+
+  const bodies = new Map<string, string>();
+  const order = new Map<string, number[]>();
+  for (const { key, value } of deliveries) {
+    const { id, hook, group, n } = decodeNotification(value);
+    const body = value.toString();
+    expect(key).toBe(hook);
+    if (bodies.has(id)) expect(body, 'a repeat says what was said').toBe(bodies.get(id));
+    else order.set(group, [...(order.get(group) ?? []), n]);
+    bodies.set(id, body);
+  }
+  expect([...bodies].sort()).toEqual(expected.map((told) => [told.id, JSON.stringify(told)]).sort());
+  for (const [group, counts] of order) {
+    expect(counts, group).toEqual(counts.map((_, n) => n));
+  }
+  return { told: expected, repeats: deliveries.length - bodies.size };
+}
+
+/** What a fold says that nothing happens to. */
+function undisturbed(records: readonly LogRecord[], lanes: number): Notification[] {
+  const [fold, horizon, told] = [new SignalsFold(lanes), new Horizon(), [] as Notification[]];
+  const effects = { ...NO_EFFECTS, notification: (notification: Notification) => void told.push(notification) };
+  for (const record of records) {
+    horizon.take(record);
+    fold.apply(record, horizon, effects);
+  }
+  return told;
+}
