@@ -1,24 +1,19 @@
-import type { LogRecord } from '@belfry/ingest/log';
-import {
-  decodeBeat,
-  decodeRoutes,
-  decodeSaid,
-  decodeSignal,
-  isClockSignal,
-  isKpiSignal,
-  isNotice,
-  type Signal,
-} from '../contract/index.ts';
+import type { LogRecord, RecordKind } from '@belfry/ingest/log';
+import { isClockSignal, isKpiSignal, isNotice, type Signal } from '../contract/index.ts';
 import { expire } from '../domain/incident/acknowledging.ts';
 import { tellIncident } from '../domain/incident/incident-state.ts';
 import { changeOf, itemKey } from '../domain/incident/item-change.ts';
 import { itemOf } from '../domain/incident/open-item.ts';
 import { severityOf } from '../domain/incident/severity.ts';
 import { heartbeatOf } from '../domain/notify/notification-of.ts';
+import { readBeat, readRoutes, readSaid, readSignal } from './decode/read-told.ts';
 import type { Effects, Fold, StateSink } from './fold.ts';
 import { hearPerson } from './hear-person.ts';
 import type { Horizon } from './horizon.ts';
 import { PUBLISH_EVERY_MS, SignalsState } from './signals-state.ts';
+
+/** Totals are for walls, incidents are what it said itself. */
+const HEARD: ReadonlySet<RecordKind> = new Set(['signal', 'said', 'beat', 'routes', 'tick']);
 
 /**
  * The third fold: signals and what people say in; incidents and notifications out (docs/signals.md). It is a function of the
@@ -37,41 +32,42 @@ export class SignalsFold implements Fold {
     // The state rows were ahead of the position: the effects of this record were acknowledged before they were written.
     if (record.offset <= state.offset) return;
     state.offset = record.offset;
+    if (!HEARD.has(record.kind)) return;
     const at = presentOf(horizon);
-    switch (record.kind) {
-      case 'signal':
-        this.read(record, effects, decodeSignal, (signal) => this.hear(signal, at, effects));
-        break;
-      case 'said':
-        this.read(record, effects, decodeSaid, (said) => hearPerson(state, said, at, effects));
-        break;
-      case 'beat':
-        this.read(record, effects, decodeBeat, (beat) => this.beat(beat.lane, beat.at, effects));
-        break;
-      case 'routes':
-        this.read(record, effects, decodeRoutes, ({ hash, routing }) => state.reroute(hash, routing, at));
-        break;
-      case 'tick':
-        this.passTime(horizon.at, effects);
-        break;
-      default:
-        // Totals are for walls, incidents are what it said itself.
-        return;
+    try {
+      this.take(record, horizon.at, at, effects);
+    } catch (error) {
+      // Whatever stands in the log stands there for ever: a lane that stumbled over it would stumble at every start, and with it
+      // all clocks of its process. Every owner stumbles alike, so what follows is still a function of the log.
+      const { offset, appendTime, key, value, kind } = record;
+      const reason = `this ${kind} could not be taken: ${String(error)}`.slice(0, 500);
+      effects.quarantine({ offset, appendTime, key, code: 'NOT_TAKEN', reason, bytes: value });
     }
     this.tell(record.offset, at, effects);
   }
 
-  private read<Told>(record: LogRecord, effects: Effects, decode: (value: Buffer) => Told, take: (told: Told) => void) {
-    let told: Told;
-    try {
-      told = decode(record.value);
-    } catch (error) {
-      const { offset, appendTime, key, value, kind } = record;
-      const reason = `a ${kind} is JSON, and this is not: ${String(error)}`;
-      effects.quarantine({ offset, appendTime, key, code: 'NOT_JSON', reason, bytes: value });
-      return;
+  private take({ kind, value }: LogRecord, horizon: number, at: number, effects: Effects): void {
+    const { state } = this;
+    switch (kind) {
+      case 'signal':
+        this.hear(readSignal(value), at, effects);
+        return;
+      case 'said':
+        hearPerson(state, readSaid(value), at, effects);
+        return;
+      case 'beat': {
+        const beat = readBeat(value);
+        this.beat(beat.lane, beat.at, effects);
+        return;
+      }
+      case 'routes': {
+        const { hash, routing } = readRoutes(value);
+        state.reroute(hash, routing, at);
+        return;
+      }
+      case 'tick':
+        this.passTime(horizon, effects);
     }
-    take(told);
   }
 
   private hear(signal: Signal, at: number, effects: Effects): void {
