@@ -32,7 +32,7 @@ describe('the receiver of the demo', () => {
   });
 
   it('is open without a token: whoever posts has the signature', () => {
-    expect(mayDo('nobody', 'POST', DEMO_RECEIVER_PATH)).toBe('yes');
+    expect(mayDo('nobody', 'POST', DEMO_RECEIVER_PATH)).toBe('signed');
     expect(mayDo('nobody', 'GET', DEMO_RECEIVER_PATH)).toBe('no');
   });
 

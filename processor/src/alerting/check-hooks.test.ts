@@ -17,7 +17,7 @@ const WRONG: readonly (readonly [code: string, says: RegExp, hook: HookConfig])[
   ['HOOK_URL', /https:\/\/ or http:\/\//, aWebhook({ url: 'example.org' })],
   ['HOOK_URL', /https:\/\/ or http:\/\//, aTeams({ url: 'file:///etc/passwd' })],
   ['HOOK_URL', /https:\/\/ or http:\/\//, aSlack({ url: 'javascript:alert(1)' })],
-  ['HOOK_URL', /private network: .*allowPrivate: true/, aPagerDuty({ url: 'https://10.0.0.1/v2/enqueue' })],
+  ['HOOK_URL', /private network: .*allow private: true/, aPagerDuty({ url: 'https://10.0.0.1/v2/enqueue' })],
   ['HOOK_URL', /this machine/, aWebhook({ url: 'http://0x7f.1/hook' })],
   ['HOOK_URL', /this machine/, anEmail({ smtp: 'smtp://localhost:25' })],
   ['HOOK_URL', /smtps:\/\/ or smtp:\/\//, anEmail({ smtp: 'mail.example.org:25' })],
