@@ -10,6 +10,7 @@ export { isProxied, reachedAs } from './gate/environment.ts';
 export { guarded } from './gate/guarded.ts';
 export type { AccessLimits } from './gate/limits.ts';
 export type { Refusal } from './gate/refusal.ts';
+export { deskBar } from './pages/desk-bar.ts';
 export type { MadeToken } from './pages/made-token.ts';
 export type { TokenTable } from './tokens/token-table.ts';
 export type { ListedToken } from './tokens/tokens.ts';

@@ -11,8 +11,8 @@ const PAGES = [
 ] as const;
 
 /**
- * The bar of the pages at a desk, as the dashboard draws it: rooms know nothing of each other, so that it stands here again.
- * `test/browser/scopes.test.ts` holds all of them against each other.
+ * The bar of the pages at a desk, for pages that need no script: those here and the dashboard's review. Where there is one, the
+ * dashboard's client draws it; `test/browser/scopes.test.ts` holds all of them against each other.
  *
  * @param at the path of the page that is shown
  */

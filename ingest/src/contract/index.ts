@@ -1,4 +1,5 @@
 export * from './event.ts';
+export * from './match-fields.ts';
 export * from './nearest-type.ts';
 export * from './nearest-word.ts';
 export * from './record.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { data, name, text } from './data.ts';
 import { instant } from './instant.ts';
+import { MATCH_FIELDS } from './match-fields.ts';
 
 /** What people say, and what importers say: events as any other, through ingest, into the log. */
 
@@ -18,26 +19,7 @@ const why = (description: string) => text.min(1, 'is empty: write why').meta({ d
 
 const values = z.union([name, z.array(name).min(1, 'is empty: name a value, or leave the field out')]);
 const matcher = z
-  .record(
-    z.enum([
-      'kind',
-      'policy',
-      'promise',
-      'kpi',
-      'subject',
-      'partner',
-      'market',
-      'carrier',
-      'channel',
-      'team',
-      'level',
-      'role',
-      'step',
-      'window',
-      'tell',
-    ]),
-    values.optional(),
-  )
+  .record(z.enum(MATCH_FIELDS), values.optional())
   .refine((fields) => Object.values(fields).some((value) => value !== undefined), {
     error: 'names no field: a silence of everything is not taken; write for instance {"partner": "p12"}',
   })

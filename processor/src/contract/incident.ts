@@ -1,3 +1,4 @@
+import { MATCH_FIELDS, type MatchField } from '@belfry/ingest/contract';
 import type { CauseField, Signal } from './signal.ts';
 
 /**
@@ -101,25 +102,7 @@ export interface Silence {
 /** By field of a signal the values that fit; all fields must. An empty one fits nothing: silence everything is not said so. */
 export type Matcher = Readonly<Partial<Record<MatchField, string | readonly string[]>>>;
 
-export const MATCH_FIELDS = [
-  'kind',
-  /** The pack's name, of whatever promise or KPI. */
-  'policy',
-  'promise',
-  'kpi',
-  'subject',
-  'partner',
-  'market',
-  'carrier',
-  'channel',
-  'team',
-  'level',
-  'role',
-  'step',
-  'window',
-  'tell',
-] as const;
-export type MatchField = (typeof MATCH_FIELDS)[number];
+export { MATCH_FIELDS, type MatchField };
 
 export const encodeIncident = (incident: Incident): Buffer => Buffer.from(JSON.stringify(incident));
 export const decodeIncident = (value: Buffer): Incident => JSON.parse(value.toString('utf8')) as Incident;

@@ -94,3 +94,29 @@ export const INCIDENTS_A_NOTIFICATION = 20;
 
 export const encodeNotification = (notification: Notification): Buffer => Buffer.from(JSON.stringify(notification));
 export const decodeNotification = (value: Buffer): Notification => JSON.parse(value.toString('utf8')) as Notification;
+
+/** What speaks of no item: a heartbeat, or a test that somebody asked for. @param at ms UTC. */
+export const bareNotification = (
+  of: Pick<Notification, 'id' | 'hook' | 'group' | 'n' | 'title' | 'at'> & { readonly action: 'heartbeat' | 'test' },
+): Notification => ({
+  ...of,
+  reason: of.action,
+  route: '',
+  kind: 'notice',
+  severity: 'info',
+  promise: '',
+  subject: '',
+  partner: '',
+  carrier: '',
+  team: '',
+  level: '',
+  role: '',
+  incidents: [],
+  open: 0,
+  total: 0,
+  since: of.at,
+  items: [],
+  more: 0,
+  signals: 0,
+  acknowledged: null,
+});

@@ -6,20 +6,16 @@ import {
   encodeNotification,
   encodeSaid,
   encodeSignal,
-  type Incident,
-  type Item,
   isKpiSignal,
   isNotice,
   type Notice,
-  type Said,
   type Signal,
-  type Silence,
   type Total,
 } from '../contract/index.ts';
-import { instantOf, placeOfSignal } from '../domain/incident/item-change.ts';
 import { cellKey } from './cell-key.ts';
 import type { Effects, StateSink } from './fold.ts';
 import type { Horizon } from './horizon.ts';
+import { IncidentRows } from './incident-rows.ts';
 import type { Publisher } from './publisher.ts';
 import { type SealedRows, seal, writerOf } from './tables.ts';
 
@@ -60,15 +56,12 @@ export class Outbox {
   private readonly released = writerOf('imports_released');
   private readonly ratings = writerOf('ratings');
   private readonly quarantine = writerOf('quarantine');
-  private readonly incidents = writerOf('incidents');
-  private readonly lastIncidents = new Map<string, Incident>();
-  private readonly items = writerOf('incident_items');
-  private readonly silences = writerOf('silences');
-  private readonly audit = writerOf('audit');
+  private readonly incidents: IncidentRows;
 
   constructor(generation: number, publisher: Publisher) {
     this.generation = generation;
     this.publisher = publisher;
+    this.incidents = new IncidentRows(generation);
   }
 
   /** Rows that wait to be stored. */
@@ -79,13 +72,14 @@ export class Outbox {
       this.deltas.rows +
       this.lastTotals.size +
       this.quarantine.rows +
-      this.items.rows
+      this.incidents.rows
     );
   }
 
   /** What they take, but for totals, of which there is one a cell. */
   get bytes(): number {
-    return this.events.bytes + this.signals.bytes + this.deltas.bytes + this.quarantine.bytes;
+    const { events, signals, deltas, quarantine, incidents } = this;
+    return events.bytes + signals.bytes + deltas.bytes + quarantine.bytes + incidents.bytes;
   }
 
   /** Keeps an event's bytes, with the lane's horizon before it. */
@@ -147,16 +141,15 @@ export class Outbox {
       beat: (beat) => publisher.message('signals', { key: '', kind: 'beat', value: encodeBeat(beat) }),
       incident: (incident) => {
         publisher.message('signals', { key: incident.id, kind: 'incident', value: encodeIncident(incident) });
-        // Of several changes within a commit only the last would be read.
-        this.lastIncidents.set(incident.id, incident);
+        this.incidents.incident(incident);
       },
       notification: (notification) => {
         const value = encodeNotification(notification);
         publisher.message('deliveries', { key: notification.hook, kind: 'notification', value });
       },
-      item: (item, offset) => this.writeItem(item, offset),
-      silence: (silence, offset) => this.writeSilence(silence, offset),
-      audit: (said) => this.writeAudit(said),
+      item: (item, offset) => this.incidents.item(item, offset),
+      silence: (silence, offset) => this.incidents.silence(silence, offset),
+      audit: (said) => this.incidents.audit(said),
     };
   }
 
@@ -192,38 +185,6 @@ export class Outbox {
     this.signals.str('').u32(0).str('').i64(at).i64(horizon).bool(quiet).buf(body).end();
   }
 
-  private writeIncident(incident: Incident): void {
-    const { id, offset, state, kind, severity, promise, cause, partner, since, changed, resolved, open, total } =
-      incident;
-    this.incidents.u32(this.generation).str(id).i64(offset).str(state).str(kind).str(severity).str(promise);
-    this.incidents.str(cause.field).str(cause.value).str(partner).i64(since).i64(changed).i64n(resolved);
-    this.incidents.u32(open).u32(total).str(JSON.stringify(incident)).end();
-  }
-
-  private writeItem(item: Item, offset: number): void {
-    const { incident, key, state, open, signal } = item;
-    const { subject, partner } = placeOfSignal(signal);
-    this.items.u32(this.generation).str(incident).str(key).i64(offset).str(state).bool(open).str(subject).str(partner);
-    this.items.i64(instantOf(signal)).str(JSON.stringify(item)).end();
-  }
-
-  private writeSilence({ id, matcher, who, reason, from, until }: Silence, offset: number): void {
-    this.silences.u32(this.generation).str(id).i64(offset).i64(from).i64(until).str(who).str(reason);
-    this.silences.str(JSON.stringify(matcher)).end();
-  }
-
-  private writeAudit({ lane, offset, at, event }: Said): void {
-    const { who, reason, until } = (event.data ?? {}) as Readonly<Record<string, unknown>>;
-    const ends = typeof until === 'string' ? Date.parse(until) : Number.NaN;
-    this.audit.u32(this.generation).u16(lane).i64(offset).i64(Date.parse(event.time)).i64(at).str(event.type);
-    this.audit
-      .str(event.subject)
-      .str(text(who))
-      .str(text(reason))
-      .i64n(Number.isNaN(ends) ? null : ends);
-    this.audit.str(JSON.stringify(event)).end();
-  }
-
   private writeTotal(lane: number, total: Total): void {
     const { kpi, partner, market, carrier, channel, bucket, offset, num, den } = total;
     this.totals.u32(this.generation).str(kpi).str(partner).str(market).str(carrier).str(channel).i32(bucket);
@@ -234,8 +195,6 @@ export class Outbox {
   seal(): SealedRows[] {
     for (const { lane, total } of this.lastTotals.values()) this.writeTotal(lane, total);
     this.lastTotals.clear();
-    for (const incident of this.lastIncidents.values()) this.writeIncident(incident);
-    this.lastIncidents.clear();
     return [
       seal('events', this.events),
       seal('signals', this.signals),
@@ -246,15 +205,10 @@ export class Outbox {
       seal('imports_released', this.released),
       seal('ratings', this.ratings),
       seal('quarantine', this.quarantine),
-      seal('incidents', this.incidents),
-      seal('incident_items', this.items),
-      seal('silences', this.silences),
-      seal('audit', this.audit),
+      ...this.incidents.seal(),
     ].filter((rows) => rows !== undefined);
   }
 }
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const stageOf = ({ stage }: { readonly stage: string }): string => stage;
 

@@ -1,6 +1,6 @@
+import { deskBar } from '@belfry/access';
 import { html } from 'hono/html';
 import type { ReviewAnswer } from '../../contract/review-api.ts';
-import { deskBar } from './desk-bar.ts';
 import type { Refusal } from './period.ts';
 import { reviewForm } from './review-form.ts';
 import { explanations, figuresTable, levelsByGroupTable, levelsTable } from './review-tables.ts';

@@ -1,5 +1,6 @@
 import type { IncidentKind, Severity } from '../../contract/incident.ts';
 import {
+  bareNotification,
   INCIDENTS_A_NOTIFICATION,
   ITEMS_A_NOTIFICATION,
   type Notification,
@@ -72,34 +73,9 @@ export function notificationOf(group: Group, board: IncidentBoard, speech: Speec
 
 /** A proof that the chain works: all lanes have come to this instant. */
 export function heartbeatOf(hook: string, at: number, n: number): Notification {
-  return {
-    id: `msg_${hash([hook, 'heartbeat', at])}`,
-    hook,
-    group: `heartbeat_${hash([hook])}`,
-    n,
-    action: 'heartbeat',
-    reason: 'heartbeat',
-    route: '',
-    at,
-    kind: 'notice',
-    severity: 'info',
-    title: 'Belfry heartbeat',
-    promise: '',
-    subject: '',
-    partner: '',
-    carrier: '',
-    team: '',
-    level: '',
-    role: '',
-    incidents: [],
-    open: 0,
-    total: 0,
-    since: at,
-    items: [],
-    more: 0,
-    signals: 0,
-    acknowledged: null,
-  };
+  const id = `msg_${hash([hook, 'heartbeat', at])}`;
+  const group = `heartbeat_${hash([hook])}`;
+  return bareNotification({ id, hook, group, n, action: 'heartbeat', title: 'Belfry heartbeat', at });
 }
 
 const toldItem = ({ key, state, open, signal, customerTold }: OpenItem): NotificationItem => ({
