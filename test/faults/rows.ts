@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 import { killedBetweenSteps } from './rows/01-killed-between-steps.ts';
 import { intakeKilled } from './rows/10-intake-killed.ts';
+import { policiesPublished } from './rows/22-policies-published.ts';
 
 /** In the order of the table in docs/faults.md. */
-export const FAULTS: readonly Fault[] = [killedBetweenSteps, intakeKilled];
+export const FAULTS: readonly Fault[] = [killedBetweenSteps, intakeKilled, policiesPublished];

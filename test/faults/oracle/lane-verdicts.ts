@@ -3,7 +3,7 @@ import type { PaperClock, PaperRecord, PaperSaying } from '../../support/oracles
 import { verdictsOf } from '../../support/oracles/clock/verdict.ts';
 import { countOf, type PlainCount } from '../../support/oracles/kpi-counts.ts';
 import { factsOf, type RawEvent } from '../../support/oracles/kpi-standing.ts';
-import { ALL_OVER_MS, INSTANTS_MS, PAPER, PAPER_KPIS, PAPER_PARTNERS } from '../workload/pack.ts';
+import { ALL_OVER_MS, INSTANTS_MS, PAPER_KPIS, PAPER_PARTNERS, PAPERS } from '../workload/pack.ts';
 
 /** What one subject should have said, how its clocks should stand and what it should count. */
 export interface SubjectVerdict {
@@ -30,9 +30,27 @@ export function laneVerdicts(records: readonly LogRecord[]): SubjectVerdict[] {
     else own.push(record);
   }
   const ticks = ticksOf(records);
-  const policy = records.find(({ kind, value }) => kind === 'policy' && value.includes('"pack":"faults"'));
-  if (policy === undefined) throw new Error('the lane has no policy: its subjects have no clocks');
-  return [...bySubject].map(([subject, events]) => verdictOf(subject, events, ticks, policy));
+  const policies = policiesOf(records);
+  if (policies.length === 0) throw new Error('the lane has no policy: its subjects have no clocks');
+  return [...bySubject].map(([subject, events]) => verdictOf(subject, events, ticks, policies));
+}
+
+interface Placed {
+  readonly offset: number;
+  readonly record: PaperRecord;
+}
+
+/** The versions of the workload's pack, each where the lane was told of it first. */
+function policiesOf(records: readonly LogRecord[]): Placed[] {
+  const known = new Set<string>();
+  return records.flatMap(({ kind, value, offset, appendTime }): Placed[] => {
+    if (kind !== 'policy') return [];
+    const { source } = JSON.parse(value.toString()) as { source: string };
+    const policy = PAPERS.get(source);
+    if (policy === undefined || known.has(source)) return [];
+    known.add(source);
+    return [{ offset, record: { what: 'policy', policy, appendTime } }];
+  });
 }
 
 /** A tick, and how far time had come before it and behind it. */
@@ -57,7 +75,7 @@ function ticksOf(records: readonly LogRecord[]): Tick[] {
   return ticks;
 }
 
-function verdictOf(subject: string, events: readonly LogRecord[], ticks: readonly Tick[], policy: LogRecord) {
+function verdictOf(subject: string, events: readonly LogRecord[], ticks: readonly Tick[], policies: readonly Placed[]) {
   const raw: RawEvent[] = events.map(({ offset, appendTime, value }) => ({
     offset,
     appendTime,
@@ -65,18 +83,20 @@ function verdictOf(subject: string, events: readonly LogRecord[], ticks: readonl
   }));
   const told = raw.flatMap(({ offset, appendTime, text }) => paperEvent(offset, appendTime, text, subject));
   const times = told.map(({ record }) => record.time);
-  // Only a tick that passes an instant of the pack, or the first one behind an event that came when the instant had passed,
+  // Only a tick that passes an instant of the pack, or the first one behind an event or a policy that came when the instant had passed,
   // can make this subject say something. To look at all of them would take minutes.
   const instants = times.flatMap((time) => INSTANTS_MS.map((behind) => time + behind + GRACE_MS));
   const last = Math.max(...times) + ALL_OVER_MS;
-  const firstBehind = new Set(told.map(({ offset }) => ticks.find(({ record }) => record.offset > offset)));
+  const firstBehind = new Set(
+    [...told, ...policies].map(({ offset }) => ticks.find(({ record }) => record.offset > offset)),
+  );
   const passing = ticks.filter(
     (tick) =>
       firstBehind.has(tick) ||
       (tick.before < last && instants.some((instant) => tick.before <= instant && instant < tick.after)),
   );
   const timeline = [
-    { offset: policy.offset, record: { what: 'policy', policy: PAPER, appendTime: policy.appendTime } as PaperRecord },
+    ...policies,
     ...told,
     ...passing.map(({ record, at, after }) => ({
       offset: record.offset,
@@ -97,7 +117,7 @@ function verdictOf(subject: string, events: readonly LogRecord[], ticks: readonl
     clocks: end.clocks,
     // Whose first event was read before the policy is ruled by none, for good.
     counts:
-      raw[0]!.offset < policy.offset
+      raw[0]!.offset < policies[0]!.offset
         ? []
         : PAPER_KPIS.flatMap((kpi) => countOf(kpi, facts, clocks, PAPER_PARTNERS) ?? []),
   };

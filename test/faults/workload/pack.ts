@@ -60,15 +60,17 @@ kpis:
 /** ms. */
 const SECOND = 1000;
 
-/** How far behind an event the instants of the pack lie: the reminder, the deadlines, the escalation. */
-export const INSTANTS_MS: readonly number[] = [2 * SECOND, 3 * SECOND, 4 * SECOND, 7 * SECOND];
+/**
+ * How far behind an event the instants of any version of the pack lie: the reminder, the deadlines, the escalation.
+ */
+export const INSTANTS_MS: readonly number[] = [1.5, 2, 2.5, 3, 4, 5, 6, 7, 8].map((seconds) => seconds * SECOND);
 
 /** Behind an event's time and this, nothing of the pack is left to come, grace included. */
 export const ALL_OVER_MS = 10 * SECOND;
 
-export const PAPER: PaperPolicy = {
+const paper = (applies: 'new' | 'open', shipWithin: number): PaperPolicy => ({
   effective: Date.UTC(2010, 0, 1),
-  applies: 'new',
+  applies,
   promises: [
     {
       id: 'faults/ship',
@@ -76,7 +78,7 @@ export const PAPER: PaperPolicy = {
       start: { on: ['order.opened'] },
       stop: { on: ['order.shipped'] },
       cancel: { on: ['order.cancelled'] },
-      rows: [{ name: 'all', team: 'packing', target: { kind: 'elapsed', ms: 4 * SECOND } }],
+      rows: [{ name: 'all', team: 'packing', target: { kind: 'elapsed', ms: shipWithin * SECOND } }],
       ladder: [
         { name: 'near', at: { percent: 50 } },
         { name: 'chase', at: { after: 3 * SECOND } },
@@ -96,7 +98,25 @@ export const PAPER: PaperPolicy = {
   calendars: {},
   zoneHours: {},
   partnerZones: {},
-};
+});
+
+/** A later version of the pack, which judges open orders again: another time to ship. */
+const laterPack = (shipWithin: number): typeof PACK => ({
+  name: `faults-${shipWithin}.yaml`,
+  yaml: PACK.yaml
+    .replace('effective: 2010-01-01', 'effective: 2010-01-01\napplies: open')
+    .replaceAll('4 s', `${shipWithin} s`),
+});
+
+/** More time, and less. */
+export const LATER_PACKS = [laterPack(5), laterPack(3)] as const;
+
+/** What each version means on paper, by its source. */
+export const PAPERS: ReadonlyMap<string, PaperPolicy> = new Map([
+  [PACK.yaml, paper('new', 4)],
+  [LATER_PACKS[0].yaml, paper('open', 5)],
+  [LATER_PACKS[1].yaml, paper('open', 3)],
+]);
 
 export const PAPER_KPIS: readonly PlainKpi[] = [
   {
