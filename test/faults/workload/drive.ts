@@ -15,6 +15,8 @@ export interface Told {
 export interface Drive {
   /** Resolves when all is acknowledged. */
   readonly done: Promise<Told>;
+  /** Nothing more happens from now on: the load ends with what is being told. */
+  end(): void;
   /** How many tellings have been acknowledged so far. */
   acknowledged(): number;
   /** Resolves once so many tellings have been acknowledged. */
@@ -35,6 +37,7 @@ export function drive(tellings: readonly Telling[], urlOf: () => string, begun: 
   const acknowledged = new Map<string, ToldEvent>();
   const refused: { event: ToldEvent; code: string; message: string }[] = [];
   let [count, retries] = [0, 0];
+  let isOver = false;
   const waiting: { count: number; resolve: () => void }[] = [];
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -58,7 +61,7 @@ export function drive(tellings: readonly Telling[], urlOf: () => string, begun: 
   }
 
   async function run(): Promise<Told> {
-    for (let at = 0; at < tellings.length; ) {
+    for (let at = 0; at < tellings.length && !isOver; ) {
       const wait = begun + tellings[at]!.afterMs - Date.now();
       if (wait > 0) await pause(wait);
       let upTo = at + 1;
@@ -72,6 +75,9 @@ export function drive(tellings: readonly Telling[], urlOf: () => string, begun: 
 
   return {
     done: run(),
+    end() {
+      isOver = true;
+    },
     acknowledged: () => count,
     reached: (wanted) =>
       new Promise((resolve) => {

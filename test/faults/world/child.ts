@@ -25,6 +25,7 @@ export interface Child {
 }
 
 const LINES_KEPT = 200;
+const MESSAGES_KEPT = 1_000;
 
 /**
  * @param file beside this one, for instance `../children/processor.ts`.
@@ -50,6 +51,7 @@ export function startChild(file: string, orders: object, without: string | undef
   }
   child.on('message', (message: { readonly fatal?: string }) => {
     heard.push(message);
+    heard.splice(0, Math.max(0, heard.length - MESSAGES_KEPT));
     fatal ??= message.fatal;
   });
   const ended = once(child, 'exit').then(([code, signal]) => (signal as string | null) ?? (code as number));
@@ -57,7 +59,12 @@ export function startChild(file: string, orders: object, without: string | undef
     new Promise((resolve, reject) => {
       const known = heard.find((message) => isIt(message as Message));
       if (known !== undefined) return resolve(known as Message);
-      child.on('message', (message: Message) => isIt(message) && resolve(message));
+      const listen = (message: unknown): void => {
+        if (!isIt(message as Message)) return;
+        child.off('message', listen);
+        resolve(message as Message);
+      };
+      child.on('message', listen);
       void ended.then((how) =>
         reject(new Error(`process ${child.pid} ended first (${how}): ${fatal ?? lines.slice(-5).join('\n')}`)),
       );
