@@ -27,8 +27,7 @@ let isLoaded = false;
 let commits = 0;
 const hooksFile = join(await mkdtemp(join(tmpdir(), 'belfry-faults-')), 'hooks.yaml');
 await writeFile(hooksFile, orders.hooks ?? '');
-const OPS_SECRET = `whsec_${Buffer.from('the secret of the faults').toString('base64')}`;
-const hooks = await readHooks({ BELFRY_HOOKS: hooksFile, OPS_SECRET }, machineClock.now());
+const hooks = await readHooks({ BELFRY_HOOKS: hooksFile, OPS_SECRET: orders.secret }, machineClock.now());
 const processor = composeProcessor({
   log,
   sql,

@@ -27,6 +27,7 @@ export interface ProcessorPlace {
   readonly prefix: string;
   readonly url: string;
   readonly database: string;
+  readonly secret: string;
 }
 
 /** What it tells: each step of a commit with the number of the commit, and how it stands whenever it is asked. */

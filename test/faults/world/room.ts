@@ -19,6 +19,9 @@ export interface Room {
   readonly sql: Sql;
   /** Whom the room's processors tell everything: a real HTTP receiver, which answers 204 unless a row says otherwise. */
   readonly receiver: HookReceiver;
+  /** The hooks file of its processors, and the secret that the file names `OPS_SECRET`. */
+  readonly hooks: string;
+  readonly secret: string;
   processor(orders?: ProcessorOrders): Promise<ProcessorProcess>;
   intake(orders?: IntakeOrders): Promise<IntakeProcess>;
   /** Something that must be ended with the room. */
@@ -42,7 +45,8 @@ export async function openRoom({ name, broker, clickhouse, without }: RoomOption
   const log = await createKafkaLog({ brokers, prefix, clientId: 'harness', wallClock: machineClock });
   await log.ensure(LOGS);
   const receiver = await startHookReceiver();
-  const place = { brokers, prefix, url: clickhouse.url, database, hooks: hooksFile(receiver.url) };
+  const hooks = hooksFile(receiver.url);
+  const place = { brokers, prefix, url: clickhouse.url, database, hooks, secret: SECRET };
   const endings: (() => Promise<void> | void)[] = [];
   return {
     prefix,
@@ -52,6 +56,8 @@ export async function openRoom({ name, broker, clickhouse, without }: RoomOption
     log,
     sql,
     receiver,
+    hooks,
+    secret: SECRET,
     async processor(orders = {}) {
       const process = startProcessor({ ...place, ...orders }, without);
       endings.push(() => process.kill());
@@ -74,6 +80,8 @@ export async function openRoom({ name, broker, clickhouse, without }: RoomOption
     },
   };
 }
+
+const SECRET = `whsec_${Buffer.from('the secret of the faults').toString('base64')}`;
 
 /** One hook hears of everything, in groups that change often. */
 const hooksFile = (url: string): string => `hooks:
