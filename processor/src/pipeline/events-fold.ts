@@ -1,9 +1,9 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
-import { DueQueue } from '../domain/clock/due-queue.ts';
 import { isRepeated } from '../domain/clock/facts/is-repeated.ts';
 import { aimsOf, learnedHistory, learnedLive } from '../domain/clock/history.ts';
 import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
+import { SlotQueue } from '../domain/clock/rest/slot-queue.ts';
 import { newSubject, nextInstantOf, type Subject, subjectKind } from '../domain/clock/subject.ts';
 import { GRACE_MS } from '../domain/clock/tell/grace.ts';
 import { tell } from '../domain/clock/tell/tell.ts';
@@ -19,6 +19,7 @@ import { Pulse } from './pulse.ts';
 import { tellRatings } from './rating.ts';
 import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
+import { Roll } from './roll.ts';
 import { PASSED_ON, saidBy } from './said-by.ts';
 
 const EVIDENCE = { evidence: true, time: false };
@@ -27,6 +28,8 @@ const BOTH = { evidence: true, time: true };
 
 /** After so many subjects, long work lets the event loop breathe. */
 const SLICE = 256;
+/** More than a record wakes, so that what waits for its rest gets fewer. */
+const RESTED_A_RECORD = 2;
 
 /** What the position of a lane of `events` carries; in rows from before notices the last two are missing. */
 interface Extent extends Record<string, unknown> {
@@ -43,7 +46,7 @@ export class EventsFold implements Fold {
   private readonly book = new PolicyBook();
   private readonly residents = new Residents(this.book);
   private readonly imports = new ImportHold();
-  private readonly due = new DueQueue();
+  private readonly due = new SlotQueue(this.residents.compareNames);
   private readonly notices: Notices;
   private readonly pulse: Pulse;
   private readonly lane: number;
@@ -58,6 +61,7 @@ export class EventsFold implements Fold {
   }
 
   apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
+    this.residents.restSome(RESTED_A_RECORD);
     switch (record.kind) {
       case 'event':
         this.applyEvent(record, horizon, effects);
@@ -134,19 +138,17 @@ export class EventsFold implements Fold {
 
   /** Fires what has come due, in order of (due, subject), even if the horizon did not grow. */
   private *fire(limit: number, record: LogRecord, horizon: Horizon, effects: Effects): Work {
-    const ahead: Subject[] = [];
+    const ahead: [slot: number, instant: number][] = [];
     for (let fired = 1; ; fired++) {
-      const id = this.due.takeBefore(limit);
-      if (id === undefined) break;
-      // Those that have left memory may still stand in the queue; nothing of theirs can fire.
-      const subject = this.residents.get(id);
-      if (subject === undefined) continue;
+      const slot = this.due.takeBefore(limit);
+      if (slot < 0) break;
+      const subject = this.residents.at(slot)!;
       // Its state row was ahead of the position: this tick came before what the row knows. A later one fires it.
-      if (subject.offset >= record.offset) ahead.push(subject);
+      if (subject.offset >= record.offset) ahead.push([slot, nextInstantOf(subject)]);
       else this.tell(subject, TIME, [], record, horizon, effects, false);
       if (fired % SLICE === 0) yield;
     }
-    for (const subject of ahead) this.due.put(subject.id, nextInstantOf(subject));
+    for (const [slot, instant] of ahead) this.due.put(slot, instant);
   }
 
   private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
@@ -164,7 +166,7 @@ export class EventsFold implements Fold {
 
   private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     yield* judgeAgain({
-      subjects: this.residents.open(),
+      residents: this.residents,
       rules: this.book.current(),
       record,
       effects,
@@ -177,11 +179,11 @@ export class EventsFold implements Fold {
   /** Judges what this import held. What history would have rung until now is quiet. */
   private *release(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const { importid } = decodeRelease(record.value);
-    for (const [n, id] of this.imports.release(importid).entries()) {
-      const subject = this.residents.get(id);
-      if (subject !== undefined && subject.offset < record.offset)
-        this.letGo(subject, importid, record, horizon, effects);
-      if (n % SLICE === SLICE - 1) yield;
+    const roll = yield* Roll.of(this.imports.release(importid), this.residents);
+    for (let n = 1, slot = roll.next(); slot >= 0; n++, slot = roll.next()) {
+      const subject = this.residents.at(slot)!;
+      if (subject.offset < record.offset) this.letGo(subject, importid, record, horizon, effects);
+      if (n % SLICE === 0) yield;
     }
   }
 
@@ -207,10 +209,10 @@ export class EventsFold implements Fold {
     const { offset, appendTime: at, kind } = record;
     const cause = { lane: this.lane, offset, at, horizon: horizon.at, quiet, policy: kind === 'policy' };
     tell(subject, because, vanished, cause, effects);
-    this.due.put(subject.id, nextInstantOf(subject));
+    this.due.put(subject.slot, nextInstantOf(subject));
   }
 
-  /** A subject as it stands now, for whoever looks over the fold's shoulder; undefined if it is not in memory. */
+  /** A subject as it stands now, for whoever looks over the fold's shoulder; undefined if it is not at hand. */
   subject(id: string): Subject | undefined {
     return this.residents.get(id);
   }
@@ -250,7 +252,7 @@ export class EventsFold implements Fold {
 
   private takeBack(subject: Subject): void {
     this.imports.remember(subject);
-    this.due.put(subject.id, nextInstantOf(subject));
+    this.due.put(subject.slot, nextInstantOf(subject));
   }
 
   away(subject: string): void {
