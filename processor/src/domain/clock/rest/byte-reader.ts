@@ -17,6 +17,11 @@ export class ByteReader {
     return this;
   }
 
+  /** Whether it has read up to there and no further. */
+  isAt(end: number): boolean {
+    return this.at === end;
+  }
+
   byte(): number {
     return this.bytes[this.at++]!;
   }
