@@ -8,7 +8,7 @@ import { newSubject, nextInstantOf, type Subject, subjectKind } from '../domain/
 import { GRACE_MS } from '../domain/clock/tell/grace.ts';
 import { tell } from '../domain/clock/tell/tell.ts';
 import { decodeEvent } from './decode/decode-event.ts';
-import type { Effects, Fold, NumberedPolicy, StateSink, Work } from './fold.ts';
+import { type Effects, type Fold, NEVER_DUE, type NumberedPolicy, type StateSink, type Work } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { type BegunImport, ImportHold, takeHeld } from './import-hold.ts';
 import { judgeAgain } from './judge-again.ts';
@@ -30,6 +30,8 @@ const BOTH = { evidence: true, time: true };
 const SLICE = 256;
 /** More than a record wakes, so that what waits for its rest gets fewer. */
 const RESTED_A_RECORD = 2;
+/** So many state rows that recovery left unread are read at a tick: some milliseconds. */
+const READ_A_TICK = 512;
 
 /** What the position of a lane of `events` carries; in rows from before notices the last two are missing. */
 interface Extent extends Record<string, unknown> {
@@ -129,6 +131,8 @@ export class EventsFold implements Fold {
 
   private tick(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const limit = horizon.at - GRACE_MS;
+    // Another release may have written when they are due: what this one makes of them counts.
+    for (const subject of this.residents.readSome(READ_A_TICK)) this.due.put(subject.slot, nextInstantOf(subject));
     if (this.notices.next() < limit) {
       this.notices.tell(limit, { offset: record.offset, horizon: horizon.at }, effects);
     }
@@ -248,6 +252,12 @@ export class EventsFold implements Fold {
   restore(id: string, offset: number, state: string): void {
     const subject = this.residents.restore(id, offset, state);
     if (subject !== undefined) this.takeBack(subject);
+  }
+
+  restoreUnread(id: string, offset: number, state: Buffer, nextDue: number): void {
+    const slot = this.residents.restoreUnread(id, offset, state);
+    if (slot < 0) this.restore(id, offset, state.toString());
+    else if (nextDue !== NEVER_DUE) this.due.put(slot, nextDue);
   }
 
   private takeBack(subject: Subject): void {

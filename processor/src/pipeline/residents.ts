@@ -3,12 +3,12 @@ import { judge } from '../domain/clock/judge/judgement.ts';
 import { placeOf } from '../domain/clock/place.ts';
 import type { Unpacked } from '../domain/clock/rest/packed-subject.ts';
 import { PagedInts } from '../domain/clock/rest/paged.ts';
-import { RestingSubjects } from '../domain/clock/rest/resting-subjects.ts';
+import { RestingSubjects, type Unread } from '../domain/clock/rest/resting-subjects.ts';
 import { pinOf, restoreSubject } from '../domain/clock/stored-subject.ts';
-import { isOpen, newSubject, type Subject } from '../domain/clock/subject.ts';
+import { isOpen, newSubject, nextInstantOf, type Subject } from '../domain/clock/subject.ts';
 import { clockRows } from '../domain/clock/write/clock-row.ts';
 import { AbsentFilter } from './absent-filter.ts';
-import type { StateSink } from './fold.ts';
+import { NEVER_DUE, type StateSink } from './fold.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { StateText } from './state-text.ts';
 
@@ -17,6 +17,11 @@ const stateText = new StateText();
 
 /** So many are put to rest in one go: a few milliseconds. The others wait for the next records. */
 const RESTED_AT_ONCE = 2000;
+
+/** The pin of a state row stands in its first bytes. */
+const LONGEST_PIN = 24;
+/** What a state row says of history that it holds; where data says so, the row is read for nothing. */
+const HOLDS = '"held":[';
 
 /**
  * The subjects that a lane has at hand, and what it knows of those that it has not (DESIGN, Eviction and return).
@@ -56,6 +61,10 @@ export class Residents {
    */
   private readonly ahead = new Map<string, { readonly offset: number; readonly state: string }>();
 
+  private readonly rulesetAt = (pin: number) => this.book.at(pin);
+  /** The rows of slots below it have been read. */
+  private readUpTo = 0;
+
   constructor(book: PolicyBook) {
     this.book = book;
   }
@@ -73,11 +82,11 @@ export class Residents {
     const subject = this.bySlot.get(slot);
     if (subject !== undefined) return subject;
     const unpacked = this.resting.take(slot);
-    return unpacked === undefined ? undefined : this.wake(unpacked, slot);
+    return unpacked === undefined ? undefined : this.wake(slot, this.subjectOf(unpacked));
   }
 
   add(subject: Subject): void {
-    subject.slot = this.freedCount > 0 ? this.freed.get(--this.freedCount) : this.slots++;
+    subject.slot = this.newSlot();
     this.awake.set(subject.id, subject);
     this.bySlot.set(subject.slot, subject);
     if (this.unheardOf.size > 0) this.unheardOf.delete(subject.id);
@@ -131,7 +140,8 @@ export class Residents {
   flush(sink: StateSink): void {
     for (const subject of this.changed) {
       for (const row of clockRows(subject)) sink.clock(row);
-      sink.state(subject.id, subject.offset, isOpen(subject), stateText.of(subject));
+      const open = isOpen(subject);
+      sink.state(subject.id, subject.offset, open, stateText.of(subject), open ? storedDue(subject) : null);
       subject.changed = false;
       this.flushed.push(subject);
     }
@@ -170,7 +180,7 @@ export class Residents {
       this.ahead.set(id, { offset, state });
       return undefined;
     }
-    const subject = restoreSubject(id, offset, state, (pin) => this.book.at(pin));
+    const subject = restoreSubject(id, offset, state, this.rulesetAt);
     this.add(subject);
     if (isOpen(subject)) this.rest(subject);
     else {
@@ -178,6 +188,23 @@ export class Residents {
       this.flushed.push(subject);
     }
     return subject;
+  }
+
+  /** Keeps a state row of an open subject unread. Answers its slot, or -1 when the row must be read at once: `restore` does. */
+  restoreUnread(id: string, offset: number, state: Buffer): number {
+    if (pinOf(state.toString('latin1', 0, LONGEST_PIN)) > this.book.size || state.includes(HOLDS)) return -1;
+    const slot = this.newSlot();
+    this.resting.putUnread(slot, id, offset, state);
+    return slot;
+  }
+
+  /** Reads some of the rows that are still unread; answers their subjects, awake. */
+  readSome(most: number): Subject[] {
+    const read: Subject[] = [];
+    for (; this.resting.unread > 0 && read.length < most && this.readUpTo < this.slots; this.readUpTo++) {
+      if (this.resting.isUnread(this.readUpTo)) read.push(this.at(this.readUpTo)!);
+    }
+    return read;
   }
 
   /** Called when a policy was taken; answers the subjects whose rows waited for it. */
@@ -208,6 +235,10 @@ export class Residents {
     this.unheardOf.add(id);
   }
 
+  private newSlot(): number {
+    return this.freedCount > 0 ? this.freed.get(--this.freedCount) : this.slots++;
+  }
+
   private isIdle(subject: Subject): boolean {
     return !subject.changed && this.bySlot.get(subject.slot) === subject && !this.kept.has(subject);
   }
@@ -218,14 +249,20 @@ export class Residents {
     this.bySlot.delete(subject.slot);
   }
 
-  private wake({ id, kind, pin, offset, facts, more }: Unpacked, slot: number): Subject {
+  private subjectOf(unpacked: Unpacked | Unread): Subject {
+    if ('state' in unpacked) return restoreSubject(unpacked.id, unpacked.offset, unpacked.state, this.rulesetAt);
+    const { id, kind, pin, offset, facts, more } = unpacked;
     const rules = this.book.at(pin);
     const subject = newSubject(id, kind, rules, facts, judge(facts, kind, rules));
     if (more !== undefined) Object.assign(subject, more);
     subject.offset = offset;
+    return subject;
+  }
+
+  private wake(slot: number, subject: Subject): Subject {
     subject.slot = slot;
     count(subject);
-    this.awake.set(id, subject);
+    this.awake.set(subject.id, subject);
     this.bySlot.set(slot, subject);
     this.flushed.push(subject);
     return subject;
@@ -234,6 +271,11 @@ export class Residents {
   private nameOf(slot: number): string {
     return this.bySlot.get(slot)?.id ?? this.resting.nameOf(slot);
   }
+}
+
+function storedDue(subject: Subject): number {
+  const instant = nextInstantOf(subject);
+  return instant === Number.POSITIVE_INFINITY ? NEVER_DUE : instant;
 }
 
 /** What it contributes to KPIs is not packed: it follows from the rest. */

@@ -59,6 +59,13 @@ export class ByteReader {
     return this.bytes.toString(isWide ? 'utf16le' : 'latin1', from, this.at);
   }
 
+  /** Bytes that were written as they are, as the text that they are in UTF-8. */
+  raw(): string {
+    const length = this.whole();
+    this.at += length;
+    return this.bytes.toString('utf8', this.at - length, this.at);
+  }
+
   value(): unknown {
     const tag = this.byte();
     switch (tag) {

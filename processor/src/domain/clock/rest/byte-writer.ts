@@ -66,6 +66,13 @@ export class ByteWriter {
     else for (let i = 0; i < length; i++) this.bytes[this.length++] = text.charCodeAt(i);
   }
 
+  /** Bytes as they are. */
+  raw(bytes: Buffer): void {
+    this.whole(bytes.length);
+    this.room(bytes.length);
+    this.length += bytes.copy(this.bytes, this.length);
+  }
+
   /** Whatever JSON can say, and what a `JSON.parse` makes of it: -0 and lone surrogates stay what they are. */
   value(value: unknown): void {
     if (typeof value === 'string') this.text(value);

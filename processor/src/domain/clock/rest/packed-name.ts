@@ -6,7 +6,7 @@ import { type ByteWriter, isNarrow } from './byte-writer.ts';
  * A packed subject begins with its name: a byte of flags, how many units its name has behind `order/` or `ticket/`, and
  * these, in one byte each if all of them fit, else in two. So names are compared where they lie.
  */
-export const Flag = { ticket: 1, wideName: 2, more: 4 } as const;
+export const Flag = { ticket: 1, wideName: 2, more: 4, unread: 8 } as const;
 
 const PREFIX: Readonly<Record<SubjectKind, string>> = { order: 'order/', ticket: 'ticket/' };
 

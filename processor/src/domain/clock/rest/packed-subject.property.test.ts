@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildRuleset } from '../rules/ruleset.ts';
 import { newSubject, type Subject } from '../subject.ts';
-import { nothingTold, type Told } from '../tell/told.ts';
+import type { Told } from '../tell/told.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { packSubject, unpackSubject } from './packed-subject.ts';
