@@ -8,18 +8,18 @@ import { beginJudgement, take } from '../../processor/src/domain/clock/judge/jud
 import { buildRuleset } from '../../processor/src/domain/clock/rules/ruleset.ts';
 import type { CompiledPack } from '../../processor/src/domain/policy/compiled.ts';
 import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
-import { FoldBench } from '../support/fold-bench.ts';
-import { LaneRecords, smallPack } from '../support/small-pack.ts';
+import { smallPack } from '../support/small-pack.ts';
+import { bytesEach, SHAPES } from './open-subjects.ts';
 
 const ROUNDS = 7;
 const HOUR = 3_600_000;
 const FROM = Date.UTC(2026, 0, 5, 9);
-/** So many open orders, each with one running clock. */
-const OPEN = 300_000;
+/** So many open subjects of each shape. */
+const OPEN = 100_000;
 
 /**
  * What a clock costs: the deadline of a working time, the judgement of an in-order event of an order with one promise, and
- * the memory of an open clock with its order. The median of several rounds, each of which is warm.
+ * the memory of an open subject and its clocks. The median of several rounds, each of which is warm.
  */
 export async function clocks(): Promise<void> {
   const office = indexCalendar(await officeOf('mall'));
@@ -28,14 +28,20 @@ export async function clocks(): Promise<void> {
     nsEach(1_000_000, (n) => businessDays(office, FROM + (n % 9_000) * HOUR, 1, 'same-time')),
   );
   const judgedNs = medianOf(judgeInOrder);
-  const bytes = bytesAnOpenClock();
+  const shapes = Object.values(SHAPES).map((shape) => ({ ...shape, bytes: bytesEach(shape, OPEN) }));
   console.table({
     'deadline in working time': { figure: `${deadlineNs} ns`, goal: 'under 100 ns' },
     'deadline of 1 business day, same time': { figure: `${businessDayNs} ns`, goal: '-' },
     'in-order event, one promise': { figure: `${judgedNs} ns`, goal: 'under 1,000 ns' },
-    'memory of an open clock with its order': { figure: `${bytes} bytes`, goal: '400 bytes (150 and 250)' },
+    ...Object.fromEntries(
+      shapes.map(({ title, clocks, bytes }) => [
+        `memory of ${title}`,
+        { figure: `${bytes} bytes`, goal: `${clocks * 150 + 250} bytes (150 a clock and 250)` },
+      ]),
+    ),
   });
-  console.log(JSON.stringify({ bench: 'clocks', deadlineNs, businessDayNs, judgedNs, bytesAnOpenClock: bytes }));
+  const bytes = Object.fromEntries(shapes.map(({ title, bytes }) => [title, bytes]));
+  console.log(JSON.stringify({ bench: 'clocks', deadlineNs, businessDayNs, judgedNs, bytes }));
 }
 
 async function officeOf(pack: string): Promise<CompiledPack['calendars'][string]> {
@@ -58,34 +64,6 @@ function judgeInOrder(): number {
     if (judgement.clocks.length !== 1) throw new Error('the order has lost its clock');
   }
   return nsSince(begun, orders * facts.length);
-}
-
-/** Through the real fold, bytes of the heap and outside it, as long as they are open and stored. */
-function bytesAnOpenClock(): number {
-  if (globalThis.gc === undefined) throw new Error('run it with --expose-gc: npm run bench -- clocks');
-  const records = new LaneRecords();
-  const bench = new FoldBench();
-  bench.apply(records.policy(smallPack(60 * 24 * 30), FROM));
-  const before = memory();
-  for (let order = 0; order < OPEN; order++) {
-    bench.apply(
-      records.event(`order/b-${order}`, 'order.opened', FROM + order, FROM + order, { data: { partner: 'p1' } }),
-    );
-    bench.deltas.length = 0;
-  }
-  bench.fold.flush({ clock: () => undefined, state: () => undefined });
-  bench.fold.stored(Number.POSITIVE_INFINITY);
-  const each = Math.round((memory() - before) / OPEN);
-  // It is asked again, so that nothing of it could be let go before.
-  if (bench.fold.nextDue() === Number.POSITIVE_INFINITY) throw new Error('no clock runs');
-  return each;
-}
-
-function memory(): number {
-  globalThis.gc!();
-  globalThis.gc!();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 function nsEach(times: number, work: (n: number) => number): number {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import { FoldBench } from '../support/fold-bench.ts';
+import { laneHistories } from '../support/lane-histories.ts';
 import { LaneRecords, smallPack } from '../support/small-pack.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
@@ -98,11 +99,14 @@ const byId = <Said extends { readonly id: string }>(said: readonly Said[]): Map<
 const byKey = (bench: FoldBench): Map<string, unknown> =>
   new Map(bench.deltas.map((delta) => [`${delta.offset} ${delta.subject} ${delta.bucket} ${delta.kpi}`, delta]));
 
+const rowsOf = fc.constantFrom('of this release' as const, 'of an earlier release' as const);
+
 test('a lane that stops and goes on anywhere tells what one tells that never stops', () => {
   fc.assert(
-    fc.property(histories, fc.array(fc.boolean(), { maxLength: 60 }), (records, cuts) => {
+    fc.property(histories, fc.array(fc.boolean(), { maxLength: 60 }), rowsOf, (records, cuts, rows) => {
       const expected = whole(records);
       const bench = new FoldBench();
+      bench.rows = rows;
       for (const record of records) {
         bench.apply(record);
         if (!cuts[record.offset]) continue;
@@ -121,13 +125,53 @@ test('a lane that stops and goes on anywhere tells what one tells that never sto
   );
 });
 
+test.each([
+  ['orders and their imports', histories],
+  ['tickets and their pauses', laneHistories],
+])(
+  'a lane whose subjects rest after any record, or after each, tells what one tells in which all stay awake: %s',
+  (_, of) => {
+    // Behind which records all is stored, so that the open ones rest; undefined: behind each.
+    const rests = fc.oneof(fc.constant(undefined), fc.array(fc.boolean(), { maxLength: 60 }));
+    fc.assert(
+      fc.property(of, rests, (records, restsAt) => {
+        const expected = new FoldBench();
+        const bench = new FoldBench();
+        const dues: [FoldBench, number[]][] = [
+          [expected, []],
+          [bench, []],
+        ];
+        for (const record of records) {
+          for (const [each, due] of dues) {
+            each.apply(record);
+            if (each === bench && (restsAt === undefined || restsAt[record.offset])) each.commit(record.offset + 1);
+            due.push(each.fold.nextDue());
+          }
+        }
+        expected.write();
+        bench.write();
+        expect(dues[1]![1]).toEqual(dues[0]![1]);
+        expect(bench.signals).toEqual(expected.signals);
+        expect(bench.notices).toEqual(expected.notices);
+        expect(bench.deltas).toEqual(expected.deltas);
+        expect(bench.quarantined).toEqual(expected.quarantined);
+        expect(bench.fold.extent()).toEqual(expected.fold.extent());
+        expect(bench.states).toEqual(expected.states);
+        expect(bench.clocks).toEqual(expected.clocks);
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
+
 test('a lane that goes on behind its state rows says the same again and nothing else', () => {
   fc.assert(
-    fc.property(histories, fc.nat(60), fc.nat(60), (records, a, b) => {
+    fc.property(histories, fc.nat(60), fc.nat(60), rowsOf, (records, a, b, rows) => {
       const expected = whole(records);
       const position = 1 + (Math.min(a, b) % records.length);
       const killedAt = Math.max(position, 1 + (Math.max(a, b) % records.length));
       const bench = new FoldBench();
+      bench.rows = rows;
       let extent = bench.fold.extent();
       let horizon = { at: 0, highestAppend: 0 };
       const mark = (): void => {

@@ -11,12 +11,14 @@ import type { Rating } from '../../processor/src/pipeline/rating.ts';
 /** A fold with everything that it caused; it can be killed and go on from its state rows at any record. */
 export class FoldBench {
   fold: EventsFold;
+  /** State rows of an earlier release do not say when something is due: a lane that goes on from them reads them at once. */
+  rows: 'of this release' | 'of an earlier release' = 'of this release';
   readonly horizon = new Horizon();
   readonly signals: ClockSignal[] = [];
   readonly notices: Notice[] = [];
   readonly deltas: Delta[] = [];
   readonly clocks = new Map<string, ClockRow>();
-  readonly states = new Map<string, { offset: number; open: boolean; state: string }>();
+  readonly states = new Map<string, { offset: number; open: boolean; state: string; nextDue: number | null }>();
   readonly quarantined: QuarantineRow[] = [];
   readonly ratings: Rating[] = [];
   readonly said: Said[] = [];
@@ -62,7 +64,8 @@ export class FoldBench {
   write(): void {
     this.fold.flush({
       clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
-      state: (subject, offset, open, state) => this.states.set(subject, { offset, open, state: state.toString() }),
+      state: (subject, offset, open, state, nextDue = null) =>
+        this.states.set(subject, { offset, open, state: state.toString(), nextDue }),
     });
   }
 
@@ -79,9 +82,10 @@ export class FoldBench {
       extent,
       numbers.map((number) => this.policies.find((policy) => policy.number === number)!),
     );
-    for (const [subject, { offset, open, state }] of this.states) {
-      if (open) this.fold.restore(subject, offset, state);
-      else this.fold.away(subject);
+    for (const [subject, { offset, open, state, nextDue }] of this.states) {
+      if (!open) this.fold.away(subject);
+      else if (nextDue === null || this.rows === 'of an earlier release') this.fold.restore(subject, offset, state);
+      else this.fold.restoreUnread(subject, offset, Buffer.from(state), nextDue);
     }
   }
 

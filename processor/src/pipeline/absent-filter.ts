@@ -1,3 +1,5 @@
+import { subjectHash } from '../domain/clock/rest/subject-hash.ts';
+
 /**
  * The hashes of the subjects that a lane has stored and let go of (DESIGN, Eviction and return). It only grows, and it
  * may name a subject that never was, by a collision: whoever asks looks the subject up before believing it.
@@ -59,22 +61,4 @@ function slotOf(slots: Float64Array, hash: number): number {
   let slot = Math.floor(hash / SHARDS) & mask;
   while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & mask;
   return slot;
-}
-
-/** 53 bits of a subject's name, never 0: two multiplicative hashes, each mixed until every bit of it depends on all. */
-export function subjectHash(subject: string): number {
-  let high = 0x811c9dc5;
-  let low = 0x9e3779b9;
-  for (let i = 0; i < subject.length; i++) {
-    const unit = subject.charCodeAt(i);
-    high = Math.imul(high ^ unit, 0x01000193);
-    low = Math.imul(low ^ unit, 0x85ebca6b);
-  }
-  return (mix(high) & 0x1fffff) * 0x1_0000_0000 + mix(low) || 1;
-}
-
-function mix(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -1,14 +1,14 @@
 import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogRecord } from '@belfry/ingest/log';
-import { DueQueue } from '../domain/clock/due-queue.ts';
 import { isRepeated } from '../domain/clock/facts/is-repeated.ts';
 import { aimsOf, learnedHistory, learnedLive } from '../domain/clock/history.ts';
 import type { JudgedClock } from '../domain/clock/judge/judged-clock.ts';
+import { SlotQueue } from '../domain/clock/rest/slot-queue.ts';
 import { newSubject, nextInstantOf, type Subject, subjectKind } from '../domain/clock/subject.ts';
 import { GRACE_MS } from '../domain/clock/tell/grace.ts';
 import { tell } from '../domain/clock/tell/tell.ts';
 import { decodeEvent } from './decode/decode-event.ts';
-import type { Effects, Fold, NumberedPolicy, StateSink, Work } from './fold.ts';
+import { type Effects, type Fold, NEVER_DUE, type NumberedPolicy, type StateSink, type Work } from './fold.ts';
 import type { Horizon } from './horizon.ts';
 import { type BegunImport, ImportHold, takeHeld } from './import-hold.ts';
 import { judgeAgain } from './judge-again.ts';
@@ -19,6 +19,7 @@ import { Pulse } from './pulse.ts';
 import { tellRatings } from './rating.ts';
 import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
+import { Roll } from './roll.ts';
 import { PASSED_ON, saidBy } from './said-by.ts';
 
 const EVIDENCE = { evidence: true, time: false };
@@ -27,6 +28,10 @@ const BOTH = { evidence: true, time: true };
 
 /** After so many subjects, long work lets the event loop breathe. */
 const SLICE = 256;
+/** More than a record wakes, so that what waits for its rest gets fewer. */
+const RESTED_A_RECORD = 2;
+/** So many state rows that recovery left unread are read at a tick: some milliseconds. */
+const READ_A_TICK = 512;
 
 /** What the position of a lane of `events` carries; in rows from before notices the last two are missing. */
 interface Extent extends Record<string, unknown> {
@@ -43,7 +48,7 @@ export class EventsFold implements Fold {
   private readonly book = new PolicyBook();
   private readonly residents = new Residents(this.book);
   private readonly imports = new ImportHold();
-  private readonly due = new DueQueue();
+  private readonly due = new SlotQueue(this.residents.compareNames);
   private readonly notices: Notices;
   private readonly pulse: Pulse;
   private readonly lane: number;
@@ -58,6 +63,7 @@ export class EventsFold implements Fold {
   }
 
   apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
+    this.residents.restSome(RESTED_A_RECORD);
     switch (record.kind) {
       case 'event':
         this.applyEvent(record, horizon, effects);
@@ -125,6 +131,8 @@ export class EventsFold implements Fold {
 
   private tick(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const limit = horizon.at - GRACE_MS;
+    // Another release may have written when they are due: what this one makes of them counts.
+    for (const subject of this.residents.readSome(READ_A_TICK)) this.due.put(subject.slot, nextInstantOf(subject));
     if (this.notices.next() < limit) {
       this.notices.tell(limit, { offset: record.offset, horizon: horizon.at }, effects);
     }
@@ -134,19 +142,17 @@ export class EventsFold implements Fold {
 
   /** Fires what has come due, in order of (due, subject), even if the horizon did not grow. */
   private *fire(limit: number, record: LogRecord, horizon: Horizon, effects: Effects): Work {
-    const ahead: Subject[] = [];
+    const ahead: [slot: number, instant: number][] = [];
     for (let fired = 1; ; fired++) {
-      const id = this.due.takeBefore(limit);
-      if (id === undefined) break;
-      // Those that have left memory may still stand in the queue; nothing of theirs can fire.
-      const subject = this.residents.get(id);
-      if (subject === undefined) continue;
+      const slot = this.due.takeBefore(limit);
+      if (slot < 0) break;
+      const subject = this.residents.at(slot)!;
       // Its state row was ahead of the position: this tick came before what the row knows. A later one fires it.
-      if (subject.offset >= record.offset) ahead.push(subject);
+      if (subject.offset >= record.offset) ahead.push([slot, nextInstantOf(subject)]);
       else this.tell(subject, TIME, [], record, horizon, effects, false);
       if (fired % SLICE === 0) yield;
     }
-    for (const subject of ahead) this.due.put(subject.id, nextInstantOf(subject));
+    for (const [slot, instant] of ahead) this.due.put(slot, instant);
   }
 
   private takePolicy(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
@@ -164,7 +170,7 @@ export class EventsFold implements Fold {
 
   private *judgeOpenAgain(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     yield* judgeAgain({
-      subjects: this.residents.open(),
+      residents: this.residents,
       rules: this.book.current(),
       record,
       effects,
@@ -177,11 +183,11 @@ export class EventsFold implements Fold {
   /** Judges what this import held. What history would have rung until now is quiet. */
   private *release(record: LogRecord, horizon: Horizon, effects: Effects): Work {
     const { importid } = decodeRelease(record.value);
-    for (const [n, id] of this.imports.release(importid).entries()) {
-      const subject = this.residents.get(id);
-      if (subject !== undefined && subject.offset < record.offset)
-        this.letGo(subject, importid, record, horizon, effects);
-      if (n % SLICE === SLICE - 1) yield;
+    const roll = yield* Roll.of(this.imports.release(importid), this.residents);
+    for (let n = 1, slot = roll.next(); slot >= 0; n++, slot = roll.next()) {
+      const subject = this.residents.at(slot)!;
+      if (subject.offset < record.offset) this.letGo(subject, importid, record, horizon, effects);
+      if (n % SLICE === 0) yield;
     }
   }
 
@@ -207,10 +213,10 @@ export class EventsFold implements Fold {
     const { offset, appendTime: at, kind } = record;
     const cause = { lane: this.lane, offset, at, horizon: horizon.at, quiet, policy: kind === 'policy' };
     tell(subject, because, vanished, cause, effects);
-    this.due.put(subject.id, nextInstantOf(subject));
+    this.due.put(subject.slot, nextInstantOf(subject));
   }
 
-  /** A subject as it stands now, for whoever looks over the fold's shoulder; undefined if it is not in memory. */
+  /** A subject as it stands now, for whoever looks over the fold's shoulder; undefined if it is not at hand. */
   subject(id: string): Subject | undefined {
     return this.residents.get(id);
   }
@@ -248,9 +254,15 @@ export class EventsFold implements Fold {
     if (subject !== undefined) this.takeBack(subject);
   }
 
+  restoreUnread(id: string, offset: number, state: Buffer, nextDue: number): void {
+    const slot = this.residents.restoreUnread(id, offset, state);
+    if (slot < 0) this.restore(id, offset, state.toString());
+    else if (nextDue !== NEVER_DUE) this.due.put(slot, nextDue);
+  }
+
   private takeBack(subject: Subject): void {
     this.imports.remember(subject);
-    this.due.put(subject.id, nextInstantOf(subject));
+    this.due.put(subject.slot, nextInstantOf(subject));
   }
 
   away(subject: string): void {

@@ -36,6 +36,12 @@ export interface Fold {
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void;
   /** Takes a state row back in, at recovery or because a record of an absent subject has come. */
   restore(subject: string, offset: number, state: string): void;
+  /**
+   * Takes an open subject's state row in at recovery, whose fold wrote when something of it is due: it need not be read yet.
+   * @param state good for this call only.
+   * @param nextDue ms UTC, or NEVER_DUE.
+   */
+  restoreUnread?(subject: string, offset: number, state: Buffer, nextDue: number): void;
   /** Told at recovery of each subject that is stored and closed: it exists, outside memory. */
   away(subject: string): void;
   /** Whether this subject may have left memory: it is looked up, and restored, before a record of it is applied. */
@@ -84,11 +90,15 @@ export interface QuarantineRow {
   readonly bytes: Buffer;
 }
 
+/** Open, and nothing of it is due, as far as one can see. */
+export const NEVER_DUE = Number.MAX_SAFE_INTEGER;
+
 export interface StateSink {
   clock(row: ClockRow): void;
   /**
    * @param open whether anything can still fire: only open subjects are loaded at recovery.
    * @param state text, or its bytes, which are good for this call only.
+   * @param nextDue when something of it is due next, ms UTC or NEVER_DUE, for folds that take it back in unread.
    */
-  state(subject: string, offset: number, open: boolean, state: string | Buffer): void;
+  state(subject: string, offset: number, open: boolean, state: string | Buffer, nextDue?: number | null): void;
 }

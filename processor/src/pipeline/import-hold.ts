@@ -10,8 +10,8 @@ export type BegunImport = readonly [importid: string, since: number, told: boole
 export class ImportHold {
   /** Their later events are judged at once, quietly. */
   private readonly released = new Set<string>();
-  /** For each import that still holds: the subjects that have facts of it. */
-  private readonly holding = new Map<string, Set<string>>();
+  /** For each import that still holds: the slots of the subjects that have facts of it, which are open and keep them. */
+  private readonly holding = new Map<string, Set<number>>();
   /** The imports that began here and were not released: since when, and whether somebody was told. */
   private readonly unfinished = new Map<string, { readonly since: number; told: boolean }>();
 
@@ -48,19 +48,19 @@ export class ImportHold {
 
   hold(subject: Subject, importid: string, fact: Fact): void {
     subject.held = subject.held.concat({ importid, fact });
-    this.note(subject.id, importid);
+    this.note(subject, importid);
   }
 
   /** Takes a subject in that came back from its state row. */
   remember(subject: Subject): void {
-    for (const { importid } of subject.held) this.note(subject.id, importid);
+    for (const { importid } of subject.held) this.note(subject, importid);
   }
 
-  /** Answers the subjects that waited, in the order of their names. */
-  release(importid: string): readonly string[] {
+  /** Answers the slots of the subjects that waited, in any order. */
+  release(importid: string): ReadonlySet<number> {
     this.released.add(importid);
     this.unfinished.delete(importid);
-    const waiting = [...(this.holding.get(importid) ?? [])].sort();
+    const waiting = this.holding.get(importid) ?? NOBODY;
     this.holding.delete(importid);
     return waiting;
   }
@@ -80,12 +80,14 @@ export class ImportHold {
     for (const [importid, since, told] of begun) this.unfinished.set(importid, { since, told });
   }
 
-  private note(subject: string, importid: string): void {
-    const subjects = this.holding.get(importid);
-    if (subjects) subjects.add(subject);
-    else this.holding.set(importid, new Set([subject]));
+  private note({ slot }: Subject, importid: string): void {
+    const slots = this.holding.get(importid);
+    if (slots) slots.add(slot);
+    else this.holding.set(importid, new Set([slot]));
   }
 }
+
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** Takes an import's facts out of what its subject holds. */
 export function takeHeld(subject: Subject, importid: string): Fact[] {

@@ -5,15 +5,16 @@ import type { Subject } from '../domain/clock/subject.ts';
 import { Completion, isComplete } from './completion.ts';
 import type { Effects, Work } from './fold.ts';
 import { learnOrQuarantine } from './learn-or-quarantine.ts';
+import type { Residents } from './residents.ts';
+import { Roll } from './roll.ts';
 
-/** So many subjects' events are asked for at once. */
-const ASKED_AT_ONCE = 1000;
+/** So many subjects are awake and in hand at once, and so many subjects' events are asked for. */
+const AT_ONCE = 1000;
 /** After so many subjects the event loop may breathe. */
 const SLICE = 256;
 
 export interface JudgeAgain {
-  /** The open subjects, in their order. */
-  readonly subjects: readonly Subject[];
+  readonly residents: Residents;
   /** What judges them from now on. */
   readonly rules: Ruleset;
   readonly record: LogRecord;
@@ -23,13 +24,16 @@ export interface JudgeAgain {
   readonly touch: (subject: Subject) => void;
 }
 
-/** Judges open subjects under the policy that was taken, completing their facts first if it names fields they lack. */
+/**
+ * Judges the open subjects under the policy that was taken, in the order of their names, completing their facts first if it
+ * names fields they lack. Some at a time: what has been judged may be stored and rest while the others wait.
+ */
 export function* judgeAgain(work: JudgeAgain): Work {
-  const { rules, record } = work;
-  // Where a state row was ahead of the position, it knows this policy already or was not open when it came.
-  const subjects = work.subjects.filter(({ offset }) => offset < record.offset);
-  for (let from = 0; from < subjects.length; from += ASKED_AT_ONCE) {
-    const some = subjects.slice(from, from + ASKED_AT_ONCE);
+  const { residents, rules } = work;
+  const roll = yield* Roll.of(openSlots(residents), residents);
+  for (;;) {
+    const some = yield* nextOf(roll, work);
+    if (some.length === 0) return;
     const lacking = some.filter((subject) => !isComplete(subject, rules.keeps));
     if (lacking.length > 0) {
       const completion = new Completion(lacking, rules.keeps);
@@ -40,7 +44,28 @@ export function* judgeAgain(work: JudgeAgain): Work {
       judgeOne(subject, work);
       if (n % SLICE === SLICE - 1) yield;
     }
+    residents.letGo();
   }
+}
+
+function* openSlots(residents: Residents): Generator<number> {
+  for (let slot = 0; slot < residents.end; slot++) if (residents.isOpenAt(slot)) yield slot;
+}
+
+/** The next ones, awake, who stay awake until they are let go; none when the roll has come to its end. */
+function* nextOf(roll: Roll, { residents, record }: JudgeAgain): Generator<undefined, Subject[], void> {
+  const some: Subject[] = [];
+  for (let n = 1; some.length < AT_ONCE; n++) {
+    const slot = roll.next();
+    if (slot < 0) break;
+    const subject = residents.at(slot)!;
+    // Where a state row was ahead of the position, it knows this policy already or was not open when it came.
+    if (subject.offset >= record.offset) continue;
+    residents.keep(subject);
+    some.push(subject);
+    if (n % SLICE === 0) yield;
+  }
+  return some;
 }
 
 function judgeOne(subject: Subject, { rules, record, effects, tell, touch }: JudgeAgain): void {

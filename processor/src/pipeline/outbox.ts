@@ -233,10 +233,11 @@ export class StateRows {
         clocks.str(row.team).i64(row.policy).str(row.row).ledger(row.ledger);
         clocks.each(row.ledger, stageOf).end();
       },
-      state: (subject, offset, open, state) => {
+      state: (subject, offset, open, state, nextDue = null) => {
         subjects.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open);
-        if (typeof state === 'string') subjects.str(state).end();
-        else subjects.buf(state).end();
+        if (typeof state === 'string') subjects.str(state);
+        else subjects.buf(state);
+        subjects.i64n(nextDue).end();
       },
     };
   }

@@ -8,12 +8,14 @@ test('a lane knows every subject that is stored, even if its former owner stores
   const before = [
     { subject: 'order/1', offset: 5, open: false, state: 'closed' },
     { subject: 'order/2', offset: 5, open: true, state: 'open' },
+    // Its row was written by a release that says when it is due: nobody reads it before that.
+    { subject: 'order/3', offset: 5, open: true, state: 'open', nextDue: 77 },
   ];
   const after = [
     { subject: 'order/1', offset: 20, open: true, state: 'open' },
     { subject: 'order/2', offset: 20, open: false, state: 'closed' },
   ];
-  let rows = before;
+  let rows: readonly { subject: string; offset: number; open: boolean; state: string; nextDue?: number }[] = before;
   const query = async (text: string): Promise<unknown[]> =>
     text.includes('FROM positions') ? [{ next_offset: 10, highest_append: 1, horizon: 1, extent: '{}' }] : [];
   const stream = async function* (text: string) {
@@ -22,20 +24,22 @@ test('a lane knows every subject that is stored, even if its former owner stores
       ['offset', 'Int64'],
       ['open', 'Bool'],
       ['state', 'String'],
+      ['next_due', 'Nullable(Int64)'],
     ]);
     const asked = ({ open }: { open: boolean }) =>
       text.includes('AND NOT open') ? !open : !text.includes('AND open') || open;
-    for (const { subject, offset, open, state } of rows.filter(asked)) {
-      writer.str(subject).i64(offset).bool(open).str(state).end();
+    for (const { subject, offset, open, state, nextDue = null } of rows.filter(asked)) {
+      writer.str(subject).i64(offset).bool(open).str(state).i64n(nextDue).end();
     }
     rows = after;
     yield writer.take();
   };
   const known = new Map<string, string[]>();
   const note = (subject: string, what: string): void => void known.set(subject, [...(known.get(subject) ?? []), what]);
-  const fold: Pick<Fold, 'resume' | 'restore' | 'away'> = {
+  const fold: Pick<Fold, 'resume' | 'restore' | 'restoreUnread' | 'away'> = {
     resume: () => undefined,
     restore: (subject) => note(subject, 'here'),
+    restoreUnread: (subject, offset, state, nextDue) => note(subject, `${state} at ${offset}, due at ${nextDue}`),
     away: (subject) => note(subject, 'away'),
   };
   await createRecovery({ query, stream: async (text: string) => stream(text) } as unknown as Sql, 1).recover(
@@ -46,6 +50,7 @@ test('a lane knows every subject that is stored, even if its former owner stores
   expect([...known].sort()).toEqual([
     ['order/1', ['away']],
     ['order/2', ['here']],
+    ['order/3', ['open at 5, due at 77']],
   ]);
 });
 

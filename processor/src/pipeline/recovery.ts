@@ -56,15 +56,16 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
       // One query, because one sees one moment: a former owner may still be writing, and what it opens or closes between
       // two of them would be in neither answer.
       const rows = await sql.stream(
-        `SELECT subject, offset, open, if(open, state, '') FROM subjects FINAL WHERE ${ofLane}`,
+        `SELECT subject, offset, open, if(open, state, ''), next_due FROM subjects FINAL WHERE ${ofLane}`,
         'RowBinary',
         params,
       );
       // Streamed: a lane may have a million subjects, and the others go on between two chunks.
-      await new RowReader(['String', 'Int64', 'Bool', 'String']).read(rows, (row) => {
-        const [subject, offset, open] = [row.str(), row.i64(), row.bool()];
-        if (open) fold.restore(subject, offset, row.str());
-        else fold.away(subject);
+      await new RowReader(['String', 'Int64', 'Bool', 'String', 'Nullable(Int64)']).read(rows, (row) => {
+        const [subject, offset, open, state, nextDue] = [row.str(), row.i64(), row.bool(), row.buf(), row.i64n()];
+        if (!open) fold.away(subject);
+        else if (nextDue !== null && fold.restoreUnread) fold.restoreUnread(subject, offset, state, nextDue);
+        else fold.restore(subject, offset, state.toString());
       });
       const { next_offset: nextOffset, highest_append: highestAppend, horizon } = position;
       return { nextOffset, highestAppend, horizon };

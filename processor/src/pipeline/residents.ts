@@ -1,28 +1,57 @@
 import { contributionsOf } from '../domain/clock/contributions.ts';
+import { judge } from '../domain/clock/judge/judgement.ts';
 import { placeOf } from '../domain/clock/place.ts';
+import type { Unpacked } from '../domain/clock/rest/packed-subject.ts';
+import { PagedInts } from '../domain/clock/rest/paged.ts';
+import { RestingSubjects, type Unread } from '../domain/clock/rest/resting-subjects.ts';
 import { pinOf, restoreSubject } from '../domain/clock/stored-subject.ts';
-import { isOpen, type Subject } from '../domain/clock/subject.ts';
+import { isOpen, newSubject, nextInstantOf, type Subject } from '../domain/clock/subject.ts';
 import { clockRows } from '../domain/clock/write/clock-row.ts';
 import { AbsentFilter } from './absent-filter.ts';
-import type { StateSink } from './fold.ts';
+import { NEVER_DUE, type StateSink } from './fold.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { StateText } from './state-text.ts';
 
 /** One is enough: a text is written down before the next one is asked for. */
 const stateText = new StateText();
 
+/** So many are put to rest in one go: a few milliseconds. The others wait for the next records. */
+const RESTED_AT_ONCE = 2000;
+
+/** The pin of a state row stands in its first bytes. */
+const LONGEST_PIN = 24;
+/** What a state row says of history that it holds; where data says so, the row is read for nothing. */
+const HOLDS = '"held":[';
+
 /**
- * The subjects that a lane has in memory, and what it knows of those that it has not (DESIGN, Eviction and return). A
- * subject leaves when nothing can fire and its rows are stored; a record that names it brings it back first.
+ * The subjects that a lane has at hand, and what it knows of those that it has not (DESIGN, Eviction and return).
+ *
+ * Those that something happens to are awake: objects. An open one whose rows are stored is at rest: its bytes
+ * (docs/adr/0020). It wakes when a record names it or its instant comes, is judged anew from its facts, which comes to the
+ * same (law 3), and rests again once that is stored. One that is closed and stored leaves altogether; a record that
+ * names it brings it back first.
  */
 export class Residents {
   private readonly book: PolicyBook;
-  private readonly subjects = new Map<string, Subject>();
+  private readonly awake = new Map<string, Subject>();
+  private readonly bySlot = new Map<number, Subject>();
+  private readonly resting = new RestingSubjects();
+  /** Slots from 0 up to here were given out. */
+  private slots = 0;
+  /** Of these, the ones that came back. */
+  private readonly freed = new PagedInts();
+  private freedCount = 0;
+
   /** Each once, in the order in which they first changed. */
   private changed: Subject[] = [];
-  /** Written, but not yet known to be behind `positions`. */
+  /** Written, but not yet known to be behind `positions`; and those that woke and have not changed. */
   private flushed: Subject[] = [];
-  /** Stored and closed: they exist, outside memory. It forgets nobody, so whoever came back is in it and in memory. */
+  /** Open and stored: they rest as soon as there is time for it. */
+  private drowsy: Subject[] = [];
+  /** Somebody is at work on them and must find them as they are. */
+  private readonly kept = new Set<Subject>();
+
+  /** Stored and closed: they exist, outside memory. It forgets nobody, so whoever came back is in it and at hand. */
   private readonly absent = new AbsentFilter();
   /** Looked for and stored nowhere: their hash is that of another. They are new. */
   private readonly unheardOf = new Set<string>();
@@ -32,26 +61,72 @@ export class Residents {
    */
   private readonly ahead = new Map<string, { readonly offset: number; readonly state: string }>();
 
+  private readonly rulesetAt = (pin: number) => this.book.at(pin);
+  /** The rows of slots below it have been read. */
+  private readUpTo = 0;
+
   constructor(book: PolicyBook) {
     this.book = book;
   }
 
+  /** The subject of that name, awake; undefined when it is not at hand. */
   get(id: string): Subject | undefined {
-    return this.subjects.get(id);
+    const subject = this.awake.get(id);
+    if (subject !== undefined) return subject;
+    const slot = this.resting.find(id);
+    return slot < 0 ? undefined : this.at(slot);
+  }
+
+  /** The subject of a slot, awake; undefined when nobody has it. */
+  at(slot: number): Subject | undefined {
+    const subject = this.bySlot.get(slot);
+    if (subject !== undefined) return subject;
+    const unpacked = this.resting.take(slot);
+    return unpacked === undefined ? undefined : this.wake(slot, this.subjectOf(unpacked));
   }
 
   add(subject: Subject): void {
-    this.subjects.set(subject.id, subject);
+    subject.slot = this.newSlot();
+    this.awake.set(subject.id, subject);
+    this.bySlot.set(subject.slot, subject);
     if (this.unheardOf.size > 0) this.unheardOf.delete(subject.id);
   }
 
+  /** Nothing of it may be due any more. */
   remove(subject: Subject): void {
-    this.subjects.delete(subject.id);
+    const { slot } = subject;
+    this.awake.delete(subject.id);
+    this.bySlot.delete(slot);
+    this.freed.set(this.freedCount++, slot);
+    subject.slot = -1;
   }
 
-  /** In the order of their names, whatever the order in which they came. */
-  open(): Subject[] {
-    return [...this.subjects.values()].filter(isOpen).sort((a, b) => (a.id < b.id ? -1 : 1));
+  /** Negative when the name of the first one's subject comes first, as strings are compared. */
+  readonly compareNames = (a: number, b: number): number => {
+    if (this.resting.has(a) && this.resting.has(b)) return this.resting.compare(a, b);
+    const [left, right] = [this.nameOf(a), this.nameOf(b)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
+
+  /** Slots from 0 up to here may have somebody. */
+  get end(): number {
+    return this.slots;
+  }
+
+  isOpenAt(slot: number): boolean {
+    if (this.resting.has(slot)) return true;
+    const subject = this.bySlot.get(slot);
+    return subject !== undefined && isOpen(subject);
+  }
+
+  /** It stays awake, whatever is stored meanwhile, until it is let go. */
+  keep(subject: Subject): void {
+    this.kept.add(subject);
+  }
+
+  letGo(): void {
+    for (const subject of this.kept) this.flushed.push(subject);
+    this.kept.clear();
   }
 
   /** Its state has changed with the record at `offset`. */
@@ -65,25 +140,38 @@ export class Residents {
   flush(sink: StateSink): void {
     for (const subject of this.changed) {
       for (const row of clockRows(subject)) sink.clock(row);
-      sink.state(subject.id, subject.offset, isOpen(subject), stateText.of(subject));
+      const open = isOpen(subject);
+      sink.state(subject.id, subject.offset, open, stateText.of(subject), open ? storedDue(subject) : null);
       subject.changed = false;
       this.flushed.push(subject);
     }
     this.changed = [];
   }
 
-  /** `positions` has passed `nextOffset`: what is closed and stored leaves. */
+  /** `positions` has passed `nextOffset`: what is stored leaves if it is closed, and rests if it is open. */
   stored(nextOffset: number): void {
     const still: Subject[] = [];
     for (const subject of this.flushed) {
-      if (subject.changed || this.subjects.get(subject.id) !== subject) continue;
+      if (!this.isIdle(subject)) continue;
       if (subject.offset >= nextOffset) still.push(subject);
-      else if (!isOpen(subject)) {
-        this.subjects.delete(subject.id);
+      else if (isOpen(subject)) this.drowsy.push(subject);
+      else {
+        this.remove(subject);
         this.absent.add(subject.id);
       }
     }
     this.flushed = still;
+    this.restSome(RESTED_AT_ONCE);
+  }
+
+  /** Puts some to rest of those that may. Called with each record, it keeps up with what the records wake. */
+  restSome(most: number): void {
+    const { drowsy } = this;
+    for (let n = 0; n < most && drowsy.length > 0; n++) {
+      const subject = drowsy.pop()!;
+      // What has changed again meanwhile comes again; so does what has closed, which is not stored yet.
+      if (this.isIdle(subject) && isOpen(subject)) this.rest(subject);
+    }
   }
 
   /** Answers the subject, or undefined while its row waits for the policy that it pins. */
@@ -92,11 +180,31 @@ export class Residents {
       this.ahead.set(id, { offset, state });
       return undefined;
     }
-    const subject = restoreSubject(id, offset, state, (pin) => this.book.at(pin));
-    subject.counted = contributionsOf(subject, placeOf(subject.judgement.standing, subject.rules.partners));
-    if (!isOpen(subject)) this.flushed.push(subject);
-    this.subjects.set(id, subject);
+    const subject = restoreSubject(id, offset, state, this.rulesetAt);
+    this.add(subject);
+    if (isOpen(subject)) this.rest(subject);
+    else {
+      count(subject);
+      this.flushed.push(subject);
+    }
     return subject;
+  }
+
+  /** Keeps a state row of an open subject unread. Answers its slot, or -1 when the row must be read at once: `restore` does. */
+  restoreUnread(id: string, offset: number, state: Buffer): number {
+    if (pinOf(state.toString('latin1', 0, LONGEST_PIN)) > this.book.size || state.includes(HOLDS)) return -1;
+    const slot = this.newSlot();
+    this.resting.putUnread(slot, id, offset, state);
+    return slot;
+  }
+
+  /** Reads some of the rows that are still unread; answers their subjects, awake. */
+  readSome(most: number): Subject[] {
+    const read: Subject[] = [];
+    for (; this.resting.unread > 0 && read.length < most && this.readUpTo < this.slots; this.readUpTo++) {
+      if (this.resting.isUnread(this.readUpTo)) read.push(this.at(this.readUpTo)!);
+    }
+    return read;
   }
 
   /** Called when a policy was taken; answers the subjects whose rows waited for it. */
@@ -117,13 +225,60 @@ export class Residents {
   }
 
   isAway(id: string): boolean {
-    // Most subjects that are told of are new or in memory; asking the larger set first would cost a cache miss each.
-    if (this.absent.size === 0 || this.subjects.has(id) || !this.absent.has(id)) return false;
-    return !this.ahead.has(id) && !this.unheardOf.has(id);
+    // Most subjects that are told of are new or awake; asking the larger sets first would cost a cache miss each.
+    if (this.absent.size === 0 || this.awake.has(id) || !this.absent.has(id)) return false;
+    return this.resting.find(id) < 0 && !this.ahead.has(id) && !this.unheardOf.has(id);
   }
 
   /** It seemed to be away and is not stored: the next record of it is its first. */
   isNew(id: string): void {
     this.unheardOf.add(id);
   }
+
+  private newSlot(): number {
+    return this.freedCount > 0 ? this.freed.get(--this.freedCount) : this.slots++;
+  }
+
+  private isIdle(subject: Subject): boolean {
+    return !subject.changed && this.bySlot.get(subject.slot) === subject && !this.kept.has(subject);
+  }
+
+  private rest(subject: Subject): void {
+    this.resting.put(subject);
+    this.awake.delete(subject.id);
+    this.bySlot.delete(subject.slot);
+  }
+
+  private subjectOf(unpacked: Unpacked | Unread): Subject {
+    if ('state' in unpacked) return restoreSubject(unpacked.id, unpacked.offset, unpacked.state, this.rulesetAt);
+    const { id, kind, pin, offset, facts, more } = unpacked;
+    const rules = this.book.at(pin);
+    const subject = newSubject(id, kind, rules, facts, judge(facts, kind, rules));
+    if (more !== undefined) Object.assign(subject, more);
+    subject.offset = offset;
+    return subject;
+  }
+
+  private wake(slot: number, subject: Subject): Subject {
+    subject.slot = slot;
+    count(subject);
+    this.awake.set(subject.id, subject);
+    this.bySlot.set(slot, subject);
+    this.flushed.push(subject);
+    return subject;
+  }
+
+  private nameOf(slot: number): string {
+    return this.bySlot.get(slot)?.id ?? this.resting.nameOf(slot);
+  }
+}
+
+function storedDue(subject: Subject): number {
+  const instant = nextInstantOf(subject);
+  return instant === Number.POSITIVE_INFINITY ? NEVER_DUE : instant;
+}
+
+/** What it contributes to KPIs is not packed: it follows from the rest. */
+function count(subject: Subject): void {
+  subject.counted = contributionsOf(subject, placeOf(subject.judgement.standing, subject.rules.partners));
 }

@@ -22,6 +22,7 @@ const COLUMNS = {
     ['offset', 'Int64'],
     ['open', 'Bool'],
     ['state', 'String'],
+    ['next_due', 'Nullable(Int64)'],
   ],
   clocks: [
     ['generation', 'UInt32'],

@@ -47,6 +47,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
       '0005-drill-down.sql',
       '0006-tokens.sql',
       '0007-incidents.sql',
+      '0008-subjects-next-due.sql',
     ]);
     expect(await tables()).toEqual(
       expect.arrayContaining([

@@ -1,7 +1,7 @@
 import type { Fact } from './facts/fact.ts';
 import { judge } from './judge/judgement.ts';
 import type { Ruleset } from './rules/ruleset.ts';
-import { NONE_LIVE, NOTHING_TOLD, type Subject, subjectKind } from './subject.ts';
+import { NONE_LIVE, newSubject, type Subject, subjectKind } from './subject.ts';
 import { nothingTold, type Told, type ToldStep } from './tell/told.ts';
 import type { ClockRow } from './write/rows.ts';
 
@@ -71,19 +71,12 @@ export function restoreSubject(
   const stored = JSON.parse(state) as StoredSubject;
   const rules = rulesetAt(stored.pin);
   const facts = stored.facts.map(restoreFact);
-  return {
-    id,
-    kind,
-    rules,
-    facts,
-    held: (stored.held ?? []).map(({ importid, fact }) => ({ importid, fact: restoreFact(fact) })),
-    told: stored.told === undefined ? NOTHING_TOLD : restoreTold(stored.told),
-    gone: [...(stored.gone ?? [])],
-    offset,
-    quietUntil: stored.quietUntil ?? 0,
-    live: stored.live ?? NONE_LIVE,
-    judgement: judge(facts, kind, rules),
-    counted: [],
-    changed: false,
-  };
+  const subject = newSubject(id, kind, rules, facts, judge(facts, kind, rules));
+  subject.held = (stored.held ?? []).map(({ importid, fact }) => ({ importid, fact: restoreFact(fact) }));
+  if (stored.told !== undefined) subject.told = restoreTold(stored.told);
+  subject.gone = [...(stored.gone ?? [])];
+  subject.offset = offset;
+  subject.quietUntil = stored.quietUntil ?? 0;
+  subject.live = stored.live ?? NONE_LIVE;
+  return subject;
 }

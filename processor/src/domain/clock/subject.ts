@@ -37,6 +37,8 @@ export interface Subject {
   counted: readonly Contribution[];
   /** Its state has changed since it was last written. */
   changed: boolean;
+  /** Its number among those that its lane has at hand; -1 while it has none. */
+  slot: number;
 }
 
 /** `order/8812` and `ticket/T-9` have clocks; other subjects are people's words, for other folds. */
@@ -57,20 +59,27 @@ const NOBODY: Subject['held'] = [];
 const NOTHING_GONE: Subject['gone'] = [];
 const NOTHING_COUNTED: Subject['counted'] = [];
 
-export const newSubject = (id: string, kind: SubjectKind, rules: Ruleset): Subject => ({
+export const newSubject = (
+  id: string,
+  kind: SubjectKind,
+  rules: Ruleset,
+  facts = NO_FACTS,
+  judgement = beginJudgement(),
+): Subject => ({
   id,
   kind,
   rules,
-  facts: NO_FACTS,
+  facts,
   held: NOBODY,
   told: NOTHING_TOLD,
   gone: NOTHING_GONE,
   offset: -1,
   quietUntil: 0,
   live: NONE_LIVE,
-  judgement: beginJudgement(),
+  judgement,
   counted: NOTHING_COUNTED,
   changed: false,
+  slot: -1,
 });
 
 /** The next instant at which time alone would make something of it, ms UTC; Infinity when there is none. */
