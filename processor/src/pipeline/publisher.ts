@@ -15,8 +15,13 @@ const TOTALS_A_MESSAGE = 2000;
 const NAMES_A_MESSAGE = 128 * 1024;
 /** So many bytes one append carries, unless a single record has more: a log refuses appends that are too large. */
 const BYTES_AN_APPEND = 768 * 1024;
-/** Counts gather this long, so that a message carries many; signals go at once. */
+/**
+ * Counts gather this long, so that a message carries many; signals go at once. Where more than so many deltas came in that
+ * time, they gather up to so many times as long: each partner's message costs more than what it carries.
+ */
 const COUNTS_WAIT_MS = 50;
+const MANY_DELTAS = 500;
+const WAITS_AT_MOST = 5;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
 
@@ -41,6 +46,9 @@ export class Publisher {
   private readonly totals = new Map<number, Totals>();
   private waiting: Parcel[] = [];
   private cancelCounts: (() => void) | undefined;
+  /** How many deltas have come since counts last began or went on to wait, and how often they have waited since they last went. */
+  private arrived = 0;
+  private waits = 0;
   private sending = false;
   private stopped = false;
   /** How many records were ever put in line, and how many of them are acknowledged. */
@@ -79,6 +87,7 @@ export class Publisher {
       ofLane.set(delta.partner, text);
     }
     text.add(delta);
+    this.arrived++;
     if (text.count === DELTAS_A_MESSAGE || text.bytes > DELTA_BYTES_A_MESSAGE) {
       ofLane.delete(delta.partner);
       this.close(text);
@@ -101,13 +110,20 @@ export class Publisher {
 
   /** Sends signals, and counts that have gathered long enough, unless a send is in flight: that one goes on with them. */
   flush(): void {
-    if (this.cancelCounts === undefined && this.deltas.size + this.totals.size > 0) {
-      this.cancelCounts = this.wallClock.after(COUNTS_WAIT_MS, () => {
-        this.closeCounts();
-        this.flush();
-      });
-    }
+    if (this.cancelCounts === undefined && this.deltas.size + this.totals.size > 0) this.awaitCounts();
     if (this.waiting.length > 0 && !this.sending && !this.stopped) void this.send();
+  }
+
+  private awaitCounts(): void {
+    this.cancelCounts = this.wallClock.after(COUNTS_WAIT_MS, () => {
+      this.waits++;
+      if (this.arrived >= MANY_DELTAS && this.waits < WAITS_AT_MOST) {
+        this.arrived = 0;
+        this.closeTotals();
+        this.awaitCounts();
+      } else this.closeCounts();
+      this.flush();
+    });
   }
 
   /** Resolves once all that was told before this call has been acknowledged. */
@@ -127,10 +143,11 @@ export class Publisher {
   private closeCounts(): void {
     this.cancelCounts?.();
     this.cancelCounts = undefined;
+    this.arrived = 0;
+    this.waits = 0;
     for (const ofLane of this.deltas.values()) for (const text of ofLane.values()) this.close(text);
     this.deltas.clear();
-    for (const [lane, totals] of this.totals) this.closeTotals(lane, totals);
-    this.totals.clear();
+    this.closeTotals();
   }
 
   private close(text: DeltaText): void {
@@ -141,7 +158,12 @@ export class Publisher {
     if (this.spare.length < SPARE_TEXTS) this.spare.push(text);
   }
 
-  private closeTotals(lane: number, { cells, includes, offset, horizon }: Totals): void {
+  private closeTotals(): void {
+    for (const [lane, totals] of this.totals) this.tellTotals(lane, totals);
+    this.totals.clear();
+  }
+
+  private tellTotals(lane: number, { cells, includes, offset, horizon }: Totals): void {
     for (const part of inParts([...cells.values()], namesOf, NAMES_A_MESSAGE, TOTALS_A_MESSAGE)) {
       const named = Object.fromEntries(part.map(({ partner }) => [partner, includes[partner] ?? {}]));
       const value = encodeTotals({ lane, offset, horizon, includes: named, totals: part });
