@@ -2,6 +2,7 @@ import { backtest } from './backtest.ts';
 import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
 import { drilldown } from './drilldown.ts';
+import { instant } from './instant.ts';
 import { storm } from './storm.ts';
 import { throughput } from './throughput.ts';
 
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   clocks,
   'deadline-to-pixel': deadlineToPixel,
   drilldown,
+  instant,
   storm,
   throughput,
 };
