@@ -11,6 +11,9 @@ import { StateText } from './state-text.ts';
 /** One is enough: a text is written down before the next one is asked for. */
 const stateText = new StateText();
 
+/** So many are written before others may have their turn. */
+const SUBJECTS_A_SLICE = 64;
+
 /**
  * The subjects that a lane has in memory, and what it knows of those that it has not (DESIGN, Eviction and return). A
  * subject leaves when nothing can fire and its rows are stored; a record that names it brings it back first.
@@ -62,8 +65,10 @@ export class Residents {
     this.changed.push(subject);
   }
 
-  flush(sink: StateSink): void {
-    for (const subject of this.changed) {
+  /** Yields after so many subjects. Until it is through, nothing may change. */
+  *flush(sink: StateSink): Generator<void, void, void> {
+    for (const [n, subject] of this.changed.entries()) {
+      if (n % SUBJECTS_A_SLICE === SUBJECTS_A_SLICE - 1) yield;
       for (const row of clockRows(subject)) sink.clock(row);
       sink.state(subject.id, subject.offset, isOpen(subject), stateText.of(subject));
       subject.changed = false;

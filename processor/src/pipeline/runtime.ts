@@ -86,6 +86,7 @@ export class Runtime {
       generation,
       lanes: () => this.owned.values(),
       onStored: (lane) => this.onStored(lane),
+      onSealed: () => this.schedule(),
       onCommitted: () => this.schedule(),
       onFatal,
       report,
@@ -196,6 +197,7 @@ export class Runtime {
 
   /** One turn for each lane that has something to do. */
   private turn(): void {
+    if (this.committer.sealing) return;
     let more = false;
     for (const lane of [...this.owned.values()]) {
       if (lane.idle || this.waits.has(lane)) continue;

@@ -3,7 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { type EventLoopUtilization, monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { composeDashboard } from '@belfry/dashboard/compose';
 import { machineClock } from '@belfry/ingest/contract';
-import { createEmbeddedLog, createKafkaLog, type EventLog, LOGS, type NewRecord, partitionOf } from '@belfry/ingest/log';
+import {
+  createEmbeddedLog,
+  createKafkaLog,
+  type EventLog,
+  LOGS,
+  type NewRecord,
+  partitionOf,
+} from '@belfry/ingest/log';
 import { composeProcessor, type PolicySource, readHooks } from '@belfry/processor/compose';
 import { createSql } from '@belfry/sql';
 
