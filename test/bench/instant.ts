@@ -61,7 +61,7 @@ export async function instant([orders = '100000', kind]: readonly string[]): Pro
   const kinds = kind === undefined ? ['embedded', 'kafka'] : [kind];
   const results: Record<string, Readonly<Record<string, unknown>>> = {};
   for (const one of kinds) results[one] = await instantOn(one as 'kafka' | 'embedded', Number(orders));
-  console.table(results);
+  for (const [name, result] of Object.entries(results)) console.table({ [name]: result });
   console.log(JSON.stringify({ bench: 'instant', orders: Number(orders), ...results }));
 }
 
@@ -104,11 +104,13 @@ async function instantOn(kind: 'kafka' | 'embedded', orders: number) {
       posts: receiver.posts.length,
       processorLoopMaxMs: loops!.loopMaxMs,
       processorLoopP99Ms: loops!.loopP99Ms,
+      processorHeldCpuMs: loops!.heldCpuMs,
       processorCpuMs: loops!.cpuMs,
       processorRssMb: loops!.rssMb,
       ...(dashboardLoops && {
         dashboardLoopMaxMs: dashboardLoops.loopMaxMs,
         dashboardLoopP99Ms: dashboardLoops.loopP99Ms,
+        dashboardHeldCpuMs: dashboardLoops.heldCpuMs,
         dashboardCpuMs: dashboardLoops.cpuMs,
       }),
     };

@@ -5,6 +5,7 @@ import { drilldown } from './drilldown.ts';
 import { instant } from './instant.ts';
 import { storm } from './storm.ts';
 import { throughput } from './throughput.ts';
+import { walls } from './walls.ts';
 
 /**
  * `npm run bench -- NAME`: each bench prints a table and, as its last line, one JSON object. Figures of one run compare
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   instant,
   storm,
   throughput,
+  walls,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

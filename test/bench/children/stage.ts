@@ -1,3 +1,4 @@
+import { existsSync, openSync, readSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type EventLoopUtilization, monitorEventLoopDelay, performance } from 'node:perf_hooks';
@@ -23,10 +24,17 @@ export interface StageOrder {
   readonly hook?: { readonly url: string; readonly secret: string };
 }
 
+/** A record for the log `signals`, its value as text. */
+export interface SignalsRecord {
+  readonly key: string;
+  readonly kind: RecordKind;
+  readonly value: string;
+}
+
 /** What it can be asked, one at a time; it answers each. */
 export type StageQuestion =
   | { readonly ask: 'open'; readonly orders: number; readonly time: number }
-  | { readonly ask: 'append'; readonly records: readonly { readonly key: string; readonly value: string }[] }
+  | { readonly ask: 'append'; readonly records: readonly SignalsRecord[] }
   | { readonly ask: 'watch' }
   | { readonly ask: 'measure' }
   | { readonly ask: 'stop' };
@@ -37,12 +45,20 @@ export interface StageMeasure {
   /** How long the event loop was held: what a timer of 1 ms came late, ms. */
   readonly loopP99Ms: number;
   readonly loopMaxMs: number;
+  /**
+   * The most CPU time of the main thread between two turns of its event loop, ms: how long the loop was held if the thread had
+   * a core to itself, whatever else runs on the machine. 0 where the system does not tell (only Linux does).
+   */
+  readonly heldCpuMs: number;
   readonly busy: number;
   readonly rssMb: number;
 }
 
 const AN_APPEND = 2_000;
 const CARRIERS = ['smsa'];
+
+const schedule = existsSync('/proc/self/schedstat') ? openSync('/proc/self/schedstat', 'r') : undefined;
+const scheduleText = Buffer.alloc(96);
 
 const order = JSON.parse(process.argv[2]!) as StageOrder;
 const log = await openLog(order.log);
@@ -91,6 +107,13 @@ if (dashboard) {
 }
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
+let heldCpuMs = 0;
+let turn = ownCpuMs();
+const lookAtTurn = (): void => {
+  const now = ownCpuMs();
+  heldCpuMs = Math.max(heldCpuMs, now - turn);
+  turn = now;
+};
 let cpu: NodeJS.CpuUsage;
 let from: number;
 let utilization: EventLoopUtilization;
@@ -104,7 +127,7 @@ async function answer(question: StageQuestion): Promise<void> {
       break;
     case 'append': {
       const records = question.records.map(
-        ({ key, value }): NewRecord => ({ key, kind: 'signal', value: Buffer.from(value) }),
+        ({ key, kind, value }): NewRecord => ({ key, kind, value: Buffer.from(value) }),
       );
       await log.append('signals', 0, records);
       break;
@@ -112,6 +135,9 @@ async function answer(question: StageQuestion): Promise<void> {
     case 'watch':
       delay.enable();
       delay.reset();
+      turn = ownCpuMs();
+      heldCpuMs = 0;
+      setInterval(lookAtTurn, 1);
       cpu = process.cpuUsage();
       from = performance.now();
       utilization = performance.eventLoopUtilization();
@@ -129,6 +155,14 @@ async function answer(question: StageQuestion): Promise<void> {
   process.send!({ done: question.ask });
 }
 
+/** What this thread has used so far, ms. */
+function ownCpuMs(): number {
+  if (schedule === undefined) return 0;
+  const read = readSync(schedule, scheduleText, 0, scheduleText.length, 0);
+  const text = scheduleText.toString('latin1', 0, read);
+  return Number(text.slice(0, text.indexOf(' '))) / 1e6;
+}
+
 function measure(): StageMeasure {
   const { user, system } = process.cpuUsage(cpu);
   const rounded = (value: number): number => Number(value.toFixed(1));
@@ -137,6 +171,7 @@ function measure(): StageMeasure {
     wallMs: Math.round(performance.now() - from),
     loopP99Ms: rounded(delay.percentile(99) / 1e6),
     loopMaxMs: rounded(delay.max / 1e6),
+    heldCpuMs: rounded(heldCpuMs),
     busy: rounded(performance.eventLoopUtilization(utilization).utilization * 100),
     rssMb: Math.round(process.memoryUsage.rss() / 1e6),
   };
