@@ -11,6 +11,7 @@ import {
   LOGS,
   type NewRecord,
   partitionOf,
+  type RecordKind,
 } from '@belfry/ingest/log';
 import { composeProcessor, type PolicySource, readHooks } from '@belfry/processor/compose';
 import { createSql } from '@belfry/sql';
