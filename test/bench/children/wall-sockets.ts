@@ -36,7 +36,7 @@ for (let n = 0; n < Number(count); n++) {
     if (frame.seq !== seq + 1) gaps++;
     seq = frame.seq;
     frames++;
-    for (const { due } of frame.change.breaches?.put ?? []) delays.push(now - due);
+    for (const { due } of frame.change.breaches?.put ?? []) if (due !== undefined) delays.push(now - due);
   });
   socket.io.engine.on('packet', ({ data }: { data?: string }) => {
     // The frame of the websocket itself has four bytes beside it, and the packet one.
