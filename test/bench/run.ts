@@ -3,8 +3,10 @@ import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
 import { drilldown } from './drilldown.ts';
 import { memoryOf } from './memory.ts';
+import { instant } from './instant.ts';
 import { storm } from './storm.ts';
 import { throughput } from './throughput.ts';
+import { walls } from './walls.ts';
 
 /**
  * `npm run bench -- NAME`: each bench prints a table and, as its last line, one JSON object. Figures of one run compare
@@ -16,8 +18,10 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   'deadline-to-pixel': deadlineToPixel,
   drilldown,
   memory: memoryOf,
+  instant,
   storm,
   throughput,
+  walls,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
