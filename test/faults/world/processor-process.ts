@@ -27,6 +27,8 @@ export interface ProcessorPlace {
   readonly prefix: string;
   readonly url: string;
   readonly database: string;
+  /** Everybody in the room sees append times of a broker whose clock is wrong (`skewed-log.ts`). */
+  readonly isSkewed: boolean;
 }
 
 /** What it tells: each step of a commit with the number of the commit, and how it stands whenever it is asked. */
@@ -54,7 +56,7 @@ export function startProcessor(
   orders: ProcessorPlace & ProcessorOrders,
   without: string | undefined,
 ): ProcessorProcess {
-  const child = startChild('../children/processor.ts', orders, without);
+  const child = startChild('../children/processor.ts', orders, without, orders.nodeFlags);
   let asked = 0;
   return {
     ...child,
