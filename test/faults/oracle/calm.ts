@@ -8,6 +8,8 @@ const LOOK_EACH_MS = 200;
 const WITHIN_MS = 180_000;
 /** Nothing has moved for so long: no tick, no position, no post. What is open then stays open, and the oracles say why. */
 const STILL_MS = 30_000;
+/** Groups of notifications wait a second, and a tick that came back short for as long as the broker's clock is behind. */
+const SETTLED_MS = 4_000;
 
 /**
  * Waits until nothing is left to come: every deadline of the pack has passed and rung, and what the logs hold is stored. If
@@ -19,15 +21,15 @@ export async function calm(room: Room, processors: readonly ProcessorProcess[] =
   let [seen, since] = ['', Date.now()];
   for (;;) {
     const open = (await stillToCome(room)) ?? (await notStored(room)) ?? (await notDelivered(room));
-    if (open === undefined) return;
     const now = await stateOf(room);
     if (now !== seen) [seen, since] = [now, Date.now()];
-    if (Date.now() - since > STILL_MS) return;
+    if (Date.now() - since > (open === undefined ? SETTLED_MS : STILL_MS)) return;
     for (const each of processors) {
       const fatal = each.fatal();
       if (fatal !== undefined) throw new Error(`a processor gave up while calm was awaited: ${fatal}`);
     }
-    if (Date.now() > until) throw new Error(`no calm within ${WITHIN_MS / 1000} s: ${open}`);
+    if (Date.now() > until)
+      throw new Error(`no calm within ${WITHIN_MS / 1000} s: ${open ?? 'something moves on and on'}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS));
   }
 }

@@ -50,6 +50,8 @@ export interface ProcessorProcess extends Child {
   /** From now on its commits count, for `dieAt` and `freezeAt`. */
   loaded(): void;
   status(): Promise<ProcessorStatus>;
+  /** How many commits it has begun since, as far as it has told. */
+  commits(): number;
 }
 
 export function startProcessor(
@@ -58,8 +60,15 @@ export function startProcessor(
 ): ProcessorProcess {
   const child = startChild('../children/processor.ts', orders, without, orders.nodeFlags);
   let asked = 0;
+  let commits = 0;
+  const count = ({ commit = 0 }: ProcessorMessage): boolean => {
+    commits = Math.max(commits, commit);
+    return false;
+  };
+  void child.until(count).catch(() => undefined);
   return {
     ...child,
+    commits: () => commits,
     loaded: () => child.ask({ loaded: true }),
     async status() {
       const id = ++asked;
