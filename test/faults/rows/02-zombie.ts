@@ -4,6 +4,7 @@ import { calm } from '../oracle/calm.ts';
 import { compare } from '../oracle/compare.ts';
 import { endsOf, storedOffsets } from '../oracle/positions.ts';
 import { drive } from '../workload/drive.ts';
+import { ALL_OVER_MS } from '../workload/pack.ts';
 import { traffic } from '../workload/traffic.ts';
 import { eventually } from '../world/eventually.ts';
 import type { ProcessorMessage, ProcessorProcess } from '../world/processor-process.ts';
@@ -12,6 +13,8 @@ import type { Room } from '../world/room.ts';
 /** Behind each of them something is left to be written late. */
 const STEPS: readonly CommitStep[] = ['published', 'stored', 'clocks-stored', 'state-stored'];
 const SPELL_MS = 30_000;
+/** Beyond the session of 6 s, and until what it is about to write has changed for the last time. */
+const FROZEN_MS = ALL_OVER_MS + 4_000;
 
 export const zombie: Fault = {
   number: 2,
@@ -45,16 +48,19 @@ async function freezeBehind(room: Room, step: CommitStep): Promise<string> {
   });
   frozen.loaded();
   await frozen.until<ProcessorMessage>((message) => message.step === step && message.commit === 2);
-  const ends = await endsOf(room);
+  const [ends, since] = [await endsOf(room), Date.now()];
   const late = frozen.until<ProcessorMessage>(({ step: s, commit }) => s === 'position-stored' && commit === 2);
   let isOver = false;
   void late.then(() => {
     isOver = true;
   });
-  await eventually('others have stored more of its lanes than it has read', async () => {
-    const stored = await storedOffsets(room);
-    return lanes.every((lane) => stored.get(lane)! > ends[lane]!);
-  });
+  await eventually(
+    'others have stored more of its lanes than it has read, and all that it knows of is over',
+    async () => {
+      const stored = await storedOffsets(room);
+      return Date.now() - since > FROZEN_MS && lanes.every((lane) => stored.get(lane)! > ends[lane]!);
+    },
+  );
   mustBite(!isOver, `its commit was over before it froze behind ${step}`);
   frozen.thaw();
   await late;

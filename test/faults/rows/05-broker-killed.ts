@@ -31,7 +31,7 @@ export const brokerKilled: Fault = {
     const source = drive(tellings, () => intake.url, begun);
     await source.reached(400);
     processor.loaded();
-    await line.cutBeforeAppendTo(`${room.prefix}.signals`);
+    await line.cutBeforeAppend(`${room.prefix}.signals`, '"kind":"breached"');
     await world.broker.kill();
     // What was sealed before may have been told in time; the next commit must wait.
     const last = processor.commits() + 1;

@@ -9,8 +9,8 @@ export interface BrokerLine {
   cut(): void;
   /** What was connected before has to connect anew. */
   mend(): void;
-  /** Resolves when somebody is about to append to a topic: the request is kept back, and the line is cut. */
-  cutBeforeAppendTo(topic: string): Promise<void>;
+  /** Resolves when somebody is about to append something of these words to a topic: that is kept back, and the line cut. */
+  cutBeforeAppend(topic: string, words: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,13 +21,16 @@ const SIZE_BYTES = 4;
 export async function startBrokerLine({ port, brokerPort }: BehindProxy): Promise<BrokerLine> {
   const sockets = new Set<Socket>();
   let isCut = false;
-  let awaited: { readonly topic: string; readonly seen: () => void } | undefined;
+  let awaited: { readonly topic: string; readonly words: string; readonly seen: () => void } | undefined;
 
   /** Answers whether it may pass. */
   const pass = (request: Buffer): boolean => {
     if (isCut) return false;
     const isAwaited =
-      awaited !== undefined && request.readInt16BE(SIZE_BYTES) === PRODUCE && request.includes(awaited.topic);
+      awaited !== undefined &&
+      request.readInt16BE(SIZE_BYTES) === PRODUCE &&
+      request.includes(awaited.topic) &&
+      request.includes(awaited.words);
     if (!isAwaited) return true;
     isCut = true;
     awaited!.seen();
@@ -72,9 +75,9 @@ export async function startBrokerLine({ port, brokerPort }: BehindProxy): Promis
       for (const socket of sockets) socket.destroy();
       isCut = false;
     },
-    cutBeforeAppendTo: (topic) =>
+    cutBeforeAppend: (topic, words) =>
       new Promise((seen) => {
-        awaited = { topic, seen };
+        awaited = { topic, words, seen };
       }),
     async close() {
       for (const socket of sockets) socket.destroy();
