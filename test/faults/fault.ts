@@ -1,3 +1,4 @@
+import { Difference } from './oracle/difference.ts';
 import type { World } from './world/world.ts';
 
 /** One row of the table: a fault, and what must hold in spite of it. */
@@ -22,5 +23,5 @@ export function mustBite(isTrue: boolean, what: string): asserts isTrue {
 
 /** What must hold besides the comparison with the oracles. */
 export function mustHold(isTrue: boolean, what: string): asserts isTrue {
-  if (!isTrue) throw new Error(`does not hold: ${what}`);
+  if (!isTrue) throw new Difference(`does not hold: ${what}`);
 }

@@ -1,14 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
-import { createKafkaLog, type EventLog } from '@belfry/ingest/log';
+import type { EventLog } from '@belfry/ingest/log';
 import { serve } from '@hono/node-server';
 import type { IntakeOrders } from '../world/intake-process.ts';
 import type { ProcessorPlace } from '../world/processor-process.ts';
+import { openLog } from '../world/skewed-log.ts';
 
 /** What `ingest/src/main.ts` does, with a door between the log's acknowledgement and the answer. */
 const orders = JSON.parse(process.argv[2]!) as ProcessorPlace & IntakeOrders;
-const kafka = await createKafkaLog({
+const kafka = await openLog(orders, {
   brokers: orders.brokers,
   prefix: orders.prefix,
   clientId: 'intake',

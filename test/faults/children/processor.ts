@@ -2,17 +2,18 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '@belfry/ingest/contract';
-import { createKafkaLog, LOGS } from '@belfry/ingest/log';
+import { LOGS } from '@belfry/ingest/log';
 import { composeProcessor, readHooks } from '@belfry/processor/compose';
 import { createSql, migrate } from '@belfry/sql';
 import { PACK } from '../workload/pack.ts';
 import type { ProcessorMessage, ProcessorOrders, ProcessorPlace } from '../world/processor-process.ts';
+import { openLog } from '../world/skewed-log.ts';
 
 /** What `processor/src/main.ts` does, with a door between the steps of a commit. Told what to do by its argument. */
 const orders = JSON.parse(process.argv[2]!) as ProcessorPlace & ProcessorOrders;
 const tell = (message: ProcessorMessage & { id?: number }): void => void process.send!(message);
 
-const log = await createKafkaLog({
+const log = await openLog(orders, {
   brokers: orders.brokers,
   prefix: orders.prefix,
   clientId: 'processor',

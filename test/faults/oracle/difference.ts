@@ -1,3 +1,8 @@
+/** What an oracle found: not that something crashed or took too long, but that what came of it is not what had to come. */
+export class Difference extends Error {
+  override readonly name = 'Difference';
+}
+
 /** Collects what differs from what it should be; a comparison that compared nothing is a difference too. */
 export class Differences {
   private readonly found: string[] = [];
@@ -20,9 +25,9 @@ export class Differences {
     this.tell(what, 'should not be', lines);
   }
 
-  /** @throws Error with all of them. @returns what was compared, in words. */
+  /** @throws Difference with all of them. @returns what was compared, in words. */
   settle(): string {
-    if (this.found.length > 0) throw new Error(this.found.join('\n'));
+    if (this.found.length > 0) throw new Difference(this.found.join('\n'));
     return this.counted.join(', ');
   }
 

@@ -7,6 +7,9 @@ const REPLACED = {
   duplicates: { module: '/processor/src/domain/clock/facts/is-repeated.ts', by: './is-repeated.ts' },
   // A commit's wait until what was published is acknowledged.
   wait: { module: '/processor/src/pipeline/publisher.ts', by: './publisher.ts' },
+  // Intake's wait until the log has what it calls accepted.
+  acknowledgement: { module: '/ingest/src/sources/http/append-queue.ts', by: './append-queue.ts' },
+  // The fourth, `fence`, is no module: it is taken out of the room's tables (fence.ts).
 };
 
 const taken = REPLACED[process.env.BELFRY_WITHOUT];

@@ -31,12 +31,18 @@ const MESSAGES_KEPT = 1_000;
  * @param file beside this one, for instance `../children/processor.ts`.
  * @param orders its only argument, as JSON.
  * @param without a switch of `without/`.
+ * @param nodeFlags for instance a small heap.
  */
-export function startChild(file: string, orders: object, without: string | undefined): Child {
+export function startChild(
+  file: string,
+  orders: object,
+  without: string | undefined,
+  nodeFlags: readonly string[] = [],
+): Child {
   const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const switched = without === undefined ? [] : ['--import', path('../without/take-out.mjs')];
   const child: ChildProcess = fork(path(file), [JSON.stringify(orders)], {
-    execArgv: ['--import', 'tsx', ...switched],
+    execArgv: [...nodeFlags, '--import', 'tsx', ...switched],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...(without !== undefined && { BELFRY_WITHOUT: without }) },
   });

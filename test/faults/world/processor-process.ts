@@ -28,6 +28,8 @@ export interface ProcessorPlace {
   readonly url: string;
   readonly database: string;
   readonly secret: string;
+  /** Everybody in the room sees append times of a broker whose clock is wrong (`skewed-log.ts`). */
+  readonly isSkewed: boolean;
 }
 
 /** What it tells: each step of a commit with the number of the commit, and how it stands whenever it is asked. */
@@ -49,16 +51,25 @@ export interface ProcessorProcess extends Child {
   /** From now on its commits count, for `dieAt` and `freezeAt`. */
   loaded(): void;
   status(): Promise<ProcessorStatus>;
+  /** How many commits it has begun since, as far as it has told. */
+  commits(): number;
 }
 
 export function startProcessor(
   orders: ProcessorPlace & ProcessorOrders,
   without: string | undefined,
 ): ProcessorProcess {
-  const child = startChild('../children/processor.ts', orders, without);
+  const child = startChild('../children/processor.ts', orders, without, orders.nodeFlags);
   let asked = 0;
+  let commits = 0;
+  const count = ({ commit = 0 }: ProcessorMessage): boolean => {
+    commits = Math.max(commits, commit);
+    return false;
+  };
+  void child.until(count).catch(() => undefined);
   return {
     ...child,
+    commits: () => commits,
     loaded: () => child.ask({ loaded: true }),
     async status() {
       const id = ++asked;

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { machineClock } from '@belfry/ingest/contract';
-import { createKafkaLog, type EventLog, LOGS } from '@belfry/ingest/log';
+import { type EventLog, LOGS } from '@belfry/ingest/log';
 import { createSql, migrate, type Sql } from '@belfry/sql';
 import { type HookReceiver, startHookReceiver } from '../../support/hook-receiver.ts';
 import type { LocalBroker } from '../../support/kafka/local-broker.ts';
+import { takeOutFence } from '../without/fence.ts';
 import type { ClickHouseProcess } from './clickhouse.ts';
 import { type IntakeOrders, type IntakeProcess, startIntake } from './intake-process.ts';
 import { type ProcessorOrders, type ProcessorProcess, startProcessor } from './processor-process.ts';
+import { openLog } from './skewed-log.ts';
 
 /** The place of one row: logs and tables that nobody else uses, and the processes that work on them. */
 export interface Room {
@@ -34,19 +36,23 @@ export interface RoomOptions {
   readonly broker: Pick<LocalBroker, 'address'>;
   readonly clickhouse: Pick<ClickHouseProcess, 'url'>;
   readonly without: string | undefined;
+  /** Default false. */
+  readonly isSkewed?: boolean;
 }
 
-export async function openRoom({ name, broker, clickhouse, without }: RoomOptions): Promise<Room> {
+export async function openRoom(options: RoomOptions): Promise<Room> {
+  const { name, broker, clickhouse, without, isSkewed = false } = options;
   const prefix = `${name}-${randomBytes(3).toString('hex')}`;
   const database = prefix.replaceAll('-', '_');
   const brokers = [broker.address];
   const sql = createSql({ url: clickhouse.url, database });
   await migrate(sql);
-  const log = await createKafkaLog({ brokers, prefix, clientId: 'harness', wallClock: machineClock });
+  if (without === 'fence') await takeOutFence(sql);
+  const log = await openLog({ isSkewed }, { brokers, prefix, clientId: 'harness', wallClock: machineClock });
   await log.ensure(LOGS);
   const receiver = await startHookReceiver();
   const hooks = hooksFile(receiver.url);
-  const place = { brokers, prefix, url: clickhouse.url, database, hooks, secret: SECRET };
+  const place = { brokers, prefix, url: clickhouse.url, database, hooks, secret: SECRET, isSkewed };
   const endings: (() => Promise<void> | void)[] = [];
   return {
     prefix,
