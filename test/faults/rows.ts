@@ -1,6 +1,23 @@
 import type { Fault } from './fault.ts';
 import { killedBetweenSteps } from './rows/01-killed-between-steps.ts';
 import { intakeKilled } from './rows/10-intake-killed.ts';
+import { poison } from './rows/11-poison.ts';
+import { outOfOrder } from './rows/12-out-of-order.ts';
+import { duplicatesAfterDays } from './rows/13-duplicates-after-days.ts';
+import { timesInTheFuture } from './rows/14-times-in-the-future.ts';
+import { timesWithoutAZone } from './rows/15-times-without-a-zone.ts';
+import { retentionPassed } from './rows/16-retention-passed.ts';
+import { hookReceiver } from './rows/18-hook-receiver.ts';
 
 /** In the order of the table in docs/faults.md. */
-export const FAULTS: readonly Fault[] = [killedBetweenSteps, intakeKilled];
+export const FAULTS: readonly Fault[] = [
+  killedBetweenSteps,
+  intakeKilled,
+  poison,
+  outOfOrder,
+  duplicatesAfterDays,
+  timesInTheFuture,
+  timesWithoutAZone,
+  retentionPassed,
+  hookReceiver,
+];

@@ -24,7 +24,8 @@ export async function calm(room: Room, processors: readonly ProcessorProcess[] =
   }
 }
 
-async function stillToCome({ sql }: Room): Promise<string | undefined> {
+/** Undefined once every instant of the pack has passed and no clock is overdue. */
+export async function stillToCome({ sql }: Room): Promise<string | undefined> {
   const [row] = await sql.query<{ running: number; last: number }>(
     "SELECT countIf(state = 'running' AND due < {now:Int64}) AS running, max(start) AS last FROM clocks FINAL WHERE generation = 1",
     { now: Date.now() },

@@ -13,7 +13,7 @@ export async function compareDeliveries(differences: Differences, room: Room): P
   const expected = undisturbed(signals, room.log.partitions('events'));
   const bodies = new Map<string, string>();
   const torn: string[] = [];
-  for (const told of await notifications(room)) {
+  for (const told of await notificationsIn(room)) {
     const body = JSON.stringify(told);
     if (bodies.has(told.id) && bodies.get(told.id) !== body) torn.push(told.id);
     bodies.set(told.id, body);
@@ -36,11 +36,11 @@ export async function compareDeliveries(differences: Differences, room: Room): P
 /** Undefined once the receiver has had all that it is to be told. */
 export async function notDelivered(room: Room): Promise<string | undefined> {
   const received = new Set(room.receiver.posts.map(({ id }) => id));
-  const open = (await notifications(room)).filter(({ id }) => !received.has(id));
+  const open = (await notificationsIn(room)).filter(({ id }) => !received.has(id));
   return open.length === 0 ? undefined : `${open.length} notifications have not been received`;
 }
 
-async function notifications({ log }: Room): Promise<Notification[]> {
+export async function notificationsIn({ log }: Room): Promise<Notification[]> {
   const records = (await readLog(log, 'deliveries')).flat();
   return records.filter(({ kind }) => kind === 'notification').map(({ value }) => decodeNotification(value));
 }

@@ -15,6 +15,8 @@ export interface LocalBroker {
   /** `host:port` */
   readonly address: string;
   readonly pid: number;
+  /** Where its logs lie, a folder for each partition: `<topic>-<partition>`. */
+  readonly data: string;
   /** Ends it at once, as a power cut would. Its data stay. */
   kill(): Promise<void>;
   /** Starts it again on the same data and port. Resolves when it answers. */
@@ -87,6 +89,7 @@ export async function startLocalBroker(say: (line: string) => void = () => {}): 
   await start();
   return {
     address,
+    data: join(folder, 'data'),
     get pid() {
       return child.pid!;
     },
