@@ -1,6 +1,6 @@
 import { ALL_OVER_MS } from '../workload/pack.ts';
 import type { ProcessorProcess } from '../world/processor-process.ts';
-import type { Room } from '../world/room.ts';
+import type { Stores } from '../world/room.ts';
 import { notDelivered } from './deliveries.ts';
 
 const LOOK_EACH_MS = 200;
@@ -10,7 +10,7 @@ const WITHIN_MS = 180_000;
  * Waits until nothing is left to come: every deadline of the pack has passed and rung, and what the logs hold is stored.
  * @throws Error what is still open, if that takes too long.
  */
-export async function calm(room: Room, processors: readonly ProcessorProcess[] = []): Promise<void> {
+export async function calm(room: Stores, processors: readonly ProcessorProcess[] = []): Promise<void> {
   const until = Date.now() + WITHIN_MS;
   for (;;) {
     const open = (await stillToCome(room)) ?? (await notStored(room)) ?? (await notDelivered(room));
@@ -25,7 +25,7 @@ export async function calm(room: Room, processors: readonly ProcessorProcess[] =
 }
 
 /** Undefined once every instant of the pack has passed and no clock is overdue. */
-export async function stillToCome({ sql }: Room): Promise<string | undefined> {
+export async function stillToCome({ sql }: Stores): Promise<string | undefined> {
   const [row] = await sql.query<{ running: number; last: number }>(
     "SELECT countIf(state = 'running' AND due < {now:Int64}) AS running, max(start) AS last FROM clocks FINAL WHERE generation = 1",
     { now: Date.now() },
@@ -36,7 +36,7 @@ export async function stillToCome({ sql }: Room): Promise<string | undefined> {
 }
 
 /** Undefined once `positions` has passed all that the three logs hold. */
-export async function notStored({ sql, log }: Room): Promise<string | undefined> {
+export async function notStored({ sql, log }: Stores): Promise<string | undefined> {
   const rows = await sql.query<{ log: string; lane: number; next_offset: number }>(
     'SELECT log, lane, next_offset FROM positions FINAL WHERE generation = 1',
   );

@@ -8,6 +8,9 @@ import type { ClickHouseProcess } from './clickhouse.ts';
 import { type IntakeOrders, type IntakeProcess, startIntake } from './intake-process.ts';
 import { type ProcessorOrders, type ProcessorProcess, startProcessor } from './processor-process.ts';
 
+/** What the oracles look at: the logs, the tables, and who was told. */
+export type Stores = Pick<Room, 'log' | 'sql' | 'receiver'>;
+
 /** The place of one row: logs and tables that nobody else uses, and the processes that work on them. */
 export interface Room {
   readonly prefix: string;
@@ -75,8 +78,11 @@ export async function openRoom({ name, broker, clickhouse, without }: RoomOption
   };
 }
 
+/** Signs what the hook is told. */
+export const HOOKS_SECRET = `whsec_${Buffer.from('the secret of the faults').toString('base64')}`;
+
 /** One hook hears of everything, in groups that change often. */
-const hooksFile = (url: string): string => `hooks:
+export const hooksFile = (url: string): string => `hooks:
   ops: { webhook: "${url}", secret: "\${OPS_SECRET}", allow private: true, limit: 1000 a minute }
 routes:
   - { name: everything, to: [ops], wait: 1 second, every: 1 second }
