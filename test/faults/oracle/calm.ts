@@ -1,7 +1,7 @@
 import { LOGS } from '@belfry/ingest/log';
 import { ALL_OVER_MS } from '../workload/pack.ts';
 import type { ProcessorProcess } from '../world/processor-process.ts';
-import type { Room } from '../world/room.ts';
+import type { Stores } from '../world/room.ts';
 import { notDelivered } from './deliveries.ts';
 
 const LOOK_EACH_MS = 200;
@@ -16,7 +16,7 @@ const SETTLED_MS = 4_000;
  * something is missing and nothing moves, it ends too: what is not there is for the oracles to find.
  * @throws Error what is still open, if that takes too long.
  */
-export async function calm(room: Room, processors: readonly ProcessorProcess[] = []): Promise<void> {
+export async function calm(room: Stores, processors: readonly ProcessorProcess[] = []): Promise<void> {
   const until = Date.now() + WITHIN_MS;
   let [seen, since] = ['', Date.now()];
   for (;;) {
@@ -35,7 +35,7 @@ export async function calm(room: Room, processors: readonly ProcessorProcess[] =
 }
 
 /** Changes whenever something moves. */
-async function stateOf({ sql, log, receiver }: Room): Promise<string> {
+async function stateOf({ sql, log, receiver }: Stores): Promise<string> {
   const [row] = await sql.query<{ sum: number }>('SELECT sum(next_offset) AS sum FROM positions FINAL');
   const ends: number[] = [];
   for (const { name } of LOGS) {
@@ -44,7 +44,8 @@ async function stateOf({ sql, log, receiver }: Room): Promise<string> {
   return [row!.sum, receiver.posts.length, ...ends].join(' ');
 }
 
-async function stillToCome({ sql }: Room): Promise<string | undefined> {
+/** Undefined once every instant of the pack has passed and no clock is overdue. */
+export async function stillToCome({ sql }: Stores): Promise<string | undefined> {
   const [row] = await sql.query<{ running: number; last: number }>(
     "SELECT countIf(state = 'running' AND due < {now:Int64}) AS running, max(start) AS last FROM clocks FINAL WHERE generation = 1",
     { now: Date.now() },
@@ -55,7 +56,7 @@ async function stillToCome({ sql }: Room): Promise<string | undefined> {
 }
 
 /** Undefined once `positions` has passed all that the three logs hold. */
-export async function notStored({ sql, log }: Room): Promise<string | undefined> {
+export async function notStored({ sql, log }: Stores): Promise<string | undefined> {
   const rows = await sql.query<{ log: string; lane: number; next_offset: number }>(
     'SELECT log, lane, next_offset FROM positions FINAL WHERE generation = 1',
   );

@@ -3,7 +3,7 @@ import { replay } from '@belfry/processor/compose';
 import { decodeSignal } from '@belfry/processor/contract';
 import { differencesOf, tablesOf } from '../../support/processor-runs.ts';
 import type { Told } from '../workload/drive.ts';
-import type { Room } from '../world/room.ts';
+import type { Stores } from '../world/room.ts';
 import { compareDeliveries } from './deliveries.ts';
 import { Differences } from './difference.ts';
 import { laneVerdicts } from './lane-verdicts.ts';
@@ -17,7 +17,7 @@ import { readLog } from './read-log.ts';
  * @returns in words, what was compared.
  * @throws Error every difference.
  */
-export async function compare(room: Room, told: readonly Told[]): Promise<string> {
+export async function compare(room: Stores, told: readonly Told[]): Promise<string> {
   const differences = new Differences();
   const lanes = await readLog(room.log, 'events');
   compareLog(differences, lanes, told);
@@ -59,7 +59,7 @@ function idOf(value: Buffer): string {
 
 async function compareArchive(
   differences: Differences,
-  { sql }: Room,
+  { sql }: Stores,
   lanes: readonly (readonly LogRecord[])[],
 ): Promise<void> {
   const rows = await sql.query<{ lane: number; offset: number; hash: string }>(
@@ -76,7 +76,7 @@ async function compareArchive(
   );
 }
 
-async function compareClocks(differences: Differences, { sql }: Room, verdicts: Verdicts): Promise<void> {
+async function compareClocks(differences: Differences, { sql }: Stores, verdicts: Verdicts): Promise<void> {
   const rows = await sql.query<Record<string, unknown>>(
     "SELECT subject, promise, cycle, state, due, start, stop, revision FROM clocks FINAL WHERE generation = 1 AND promise LIKE 'faults/%'",
   );
@@ -90,7 +90,7 @@ async function compareClocks(differences: Differences, { sql }: Room, verdicts: 
 }
 
 /** The table and the log each have every signal that the oracle expects; an id is always the same message. */
-async function compareSignals(differences: Differences, { sql, log }: Room, verdicts: Verdicts): Promise<void> {
+async function compareSignals(differences: Differences, { sql, log }: Stores, verdicts: Verdicts): Promise<void> {
   const expected = verdicts.flatMap(({ subject, said }) =>
     said.map(({ promise, cycle, kind, step, revision }) => [subject, promise, cycle, kind, step, revision].join(' ')),
   );
@@ -120,7 +120,7 @@ async function compareSignals(differences: Differences, { sql, log }: Room, verd
   );
 }
 
-async function compareCounts(differences: Differences, { sql }: Room, verdicts: Verdicts): Promise<void> {
+async function compareCounts(differences: Differences, { sql }: Stores, verdicts: Verdicts): Promise<void> {
   const sums = new Map<string, { num: number; den: number }>();
   for (const { kpi, partner, market, carrier, channel, day, num, den } of verdicts.flatMap(({ counts }) => counts)) {
     const cell = [kpi, partner, market, carrier, channel, day].join(' ');
@@ -149,7 +149,7 @@ async function compareCounts(differences: Differences, { sql }: Room, verdicts: 
   }
 }
 
-async function compareReplay(differences: Differences, { log, sql }: Room): Promise<void> {
+async function compareReplay(differences: Differences, { log, sql }: Stores): Promise<void> {
   await replay({ log, sql, generation: 2, report: () => undefined });
   const found = differencesOf(await tablesOf(sql, 1), await tablesOf(sql, 2));
   differences.none(

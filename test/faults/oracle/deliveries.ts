@@ -1,6 +1,6 @@
 import { decodeNotification, type Notification } from '@belfry/processor/contract';
 import { undisturbed } from '../../support/undisturbed-fold.ts';
-import type { Room } from '../world/room.ts';
+import type { Stores } from '../world/room.ts';
 import type { Differences } from './difference.ts';
 import { readLog } from './read-log.ts';
 
@@ -8,12 +8,12 @@ import { readLog } from './read-log.ts';
  * Whatever befell its owners, the log `deliveries` holds what one third fold would have said that never died, under the same
  * ids, and the receiver got each of them at least once, always in the same words.
  */
-export async function compareDeliveries(differences: Differences, room: Room): Promise<void> {
+export async function compareDeliveries(differences: Differences, room: Stores): Promise<void> {
   const signals = (await readLog(room.log, 'signals')).flat();
   const expected = undisturbed(signals, room.log.partitions('events'));
   const bodies = new Map<string, string>();
   const torn: string[] = [];
-  for (const told of await notifications(room)) {
+  for (const told of await notificationsIn(room)) {
     const body = JSON.stringify(told);
     if (bodies.has(told.id) && bodies.get(told.id) !== body) torn.push(told.id);
     bodies.set(told.id, body);
@@ -34,13 +34,13 @@ export async function compareDeliveries(differences: Differences, room: Room): P
 }
 
 /** Undefined once the receiver has had all that it is to be told. */
-export async function notDelivered(room: Room): Promise<string | undefined> {
+export async function notDelivered(room: Stores): Promise<string | undefined> {
   const received = new Set(room.receiver.posts.map(({ id }) => id));
-  const open = (await notifications(room)).filter(({ id }) => !received.has(id));
+  const open = (await notificationsIn(room)).filter(({ id }) => !received.has(id));
   return open.length === 0 ? undefined : `${open.length} notifications have not been received`;
 }
 
-async function notifications({ log }: Room): Promise<Notification[]> {
+export async function notificationsIn({ log }: Stores): Promise<Notification[]> {
   const records = (await readLog(log, 'deliveries')).flat();
   return records.filter(({ kind }) => kind === 'notification').map(({ value }) => decodeNotification(value));
 }

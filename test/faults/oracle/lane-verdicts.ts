@@ -32,7 +32,11 @@ export function laneVerdicts(records: readonly LogRecord[]): SubjectVerdict[] {
   const ticks = ticksOf(records);
   const policies = policiesOf(records);
   if (policies.length === 0) throw new Error('the lane has no policy: its subjects have no clocks');
-  return [...bySubject].map(([subject, events]) => verdictOf(subject, events, ticks, policies));
+  return [...bySubject].flatMap(([subject, events]) => {
+    // A subject of which nothing can be read is none.
+    const some = events.filter(isReadable);
+    return some.length === 0 ? [] : [verdictOf(subject, some, ticks, policies)];
+  });
 }
 
 interface Placed {
@@ -65,6 +69,8 @@ function ticksOf(records: readonly LogRecord[]): Tick[] {
   const ticks: Tick[] = [];
   let [horizon, highest] = [0, 0];
   for (const record of records) {
+    // What cannot be taken apart tells nothing, not even the time.
+    if (record.kind === 'unreadable') continue;
     highest = Math.max(highest, record.appendTime);
     if (record.kind !== 'tick') continue;
     const { at } = JSON.parse(record.value.toString()) as { at: number };
@@ -81,7 +87,7 @@ function verdictOf(subject: string, events: readonly LogRecord[], ticks: readonl
     appendTime,
     text: value.toString(),
   }));
-  const told = raw.flatMap(({ offset, appendTime, text }) => paperEvent(offset, appendTime, text, subject));
+  const told = raw.map(({ offset, appendTime, text }) => paperEvent(offset, appendTime, text, subject));
   const times = told.map(({ record }) => record.time);
   // Only a tick that passes an instant of the pack, or the first one behind an event or a policy that came when the instant had passed,
   // can make this subject say something. To look at all of them would take minutes.
@@ -109,7 +115,7 @@ function verdictOf(subject: string, events: readonly LogRecord[], ticks: readonl
     subject,
   );
   const end = verdicts.at(-1)!;
-  const facts = factsOf(raw.filter(({ text }) => isReadable(text)));
+  const facts = factsOf(raw);
   const clocks = end.standing.map(({ promise, cycle, state, start, due }) => ({ promise, cycle, state, start, due }));
   return {
     subject,
@@ -124,20 +130,37 @@ function verdictOf(subject: string, events: readonly LogRecord[], ticks: readonl
 }
 
 function paperEvent(offset: number, appendTime: number, text: string, subject: string) {
-  if (!isReadable(text)) return [];
   const { id, source, type, time, data = {} } = JSON.parse(text) as Record<string, string> & { data?: object };
   const record = {
     ...{ what: 'event' as const, id: JSON.stringify([source, id]), subject, type: type!, appendTime },
     ...{ time: Date.parse(time!), data: data as Record<string, unknown> },
   };
-  return [{ offset, record }];
+  return { offset, record };
 }
 
-/** What is no event (a row appends such) is quarantined, whatever it says. */
-function isReadable(text: string): boolean {
+const DEPTH = 64;
+
+const isDeeper = (value: unknown, depth: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1)));
+
+const FUTURE_MS = 5 * 60_000;
+const ZONED = /T.*(?:Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * What is no event (a row appends such) is quarantined, and so is what has no instant, lies in the future of the log, or
+ * stands under another key than its subject (docs/faults.md).
+ */
+function isReadable({ key, value, appendTime }: LogRecord): boolean {
   try {
-    const event = JSON.parse(text) as Record<string, unknown> | null;
-    return typeof event?.id === 'string' && typeof event.time === 'string' && !Number.isNaN(Date.parse(event.time));
+    const event = JSON.parse(value.toString()) as Record<string, unknown>;
+    const { id, source, subject, type, time, importid = '' } = event;
+    if (typeof importid !== 'string' || isDeeper(event, DEPTH)) return false;
+    if (typeof id !== 'string' || typeof source !== 'string' || typeof type !== 'string' || subject !== key)
+      return false;
+    if (!/^(?:order|ticket|shipment)\./.test(type) || typeof time !== 'string' || !ZONED.test(time)) return false;
+    return Date.parse(time) <= appendTime + FUTURE_MS;
   } catch {
     return false;
   }

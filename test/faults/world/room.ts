@@ -10,6 +10,9 @@ import { type IntakeOrders, type IntakeProcess, startIntake } from './intake-pro
 import { type ProcessorOrders, type ProcessorProcess, startProcessor } from './processor-process.ts';
 import { openLog } from './skewed-log.ts';
 
+/** What the oracles look at: the logs, the tables, and who was told. */
+export type Stores = Pick<Room, 'log' | 'sql' | 'receiver'>;
+
 /** The place of one row: logs and tables that nobody else uses, and the processes that work on them. */
 export interface Room {
   readonly prefix: string;
@@ -52,7 +55,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
   await log.ensure(LOGS);
   const receiver = await startHookReceiver();
   const hooks = hooksFile(receiver.url);
-  const place = { brokers, prefix, url: clickhouse.url, database, hooks, secret: SECRET, isSkewed };
+  const place = { brokers, prefix, url: clickhouse.url, database, hooks, secret: HOOKS_SECRET, isSkewed };
   const endings: (() => Promise<void> | void)[] = [];
   return {
     prefix,
@@ -63,7 +66,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     sql,
     receiver,
     hooks,
-    secret: SECRET,
+    secret: HOOKS_SECRET,
     async processor(orders = {}) {
       const process = startProcessor({ ...place, ...orders }, without);
       endings.push(() => process.kill());
@@ -87,10 +90,11 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
   };
 }
 
-const SECRET = `whsec_${Buffer.from('the secret of the faults').toString('base64')}`;
+/** Signs what the hook is told. */
+export const HOOKS_SECRET = `whsec_${Buffer.from('the secret of the faults').toString('base64')}`;
 
 /** One hook hears of everything, in groups that change often. */
-const hooksFile = (url: string): string => `hooks:
+export const hooksFile = (url: string): string => `hooks:
   ops: { webhook: "${url}", secret: "\${OPS_SECRET}", allow private: true, limit: 1000 a minute }
 routes:
   - { name: everything, to: [ops], wait: 1 second, every: 1 second }

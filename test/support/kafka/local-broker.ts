@@ -17,6 +17,8 @@ export interface LocalBroker {
   /** A second door, whose clients are told to go by another port: there a test may put a line that it can cut. */
   readonly proxied: BehindProxy;
   readonly pid: number;
+  /** Where its logs lie, a folder for each partition: `<topic>-<partition>`. */
+  readonly data: string;
   /** Ends it at once, as a power cut would. Its data stay. */
   kill(): Promise<void>;
   /** Starts it again on the same data and port. Resolves when it answers. */
@@ -99,6 +101,7 @@ export async function startLocalBroker(say: (line: string) => void = () => {}): 
   return {
     address,
     proxied,
+    data: join(folder, 'data'),
     get pid() {
       return child.pid!;
     },
