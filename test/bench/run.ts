@@ -1,6 +1,7 @@
 import { backtest } from './backtest.ts';
 import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
+import { deadlines } from './deadlines.ts';
 import { drilldown } from './drilldown.ts';
 import { storm } from './storm.ts';
 import { throughput } from './throughput.ts';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   backtest,
   clocks,
   'deadline-to-pixel': deadlineToPixel,
+  deadlines,
   drilldown,
   storm,
   throughput,
