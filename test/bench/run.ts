@@ -3,6 +3,8 @@ import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
 import { deadlines } from './deadlines.ts';
 import { drilldown } from './drilldown.ts';
+import { memory } from './memory.ts';
+import { scaling } from './scaling.ts';
 import { storm } from './storm.ts';
 import { throughput } from './throughput.ts';
 
@@ -16,6 +18,8 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   'deadline-to-pixel': deadlineToPixel,
   deadlines,
   drilldown,
+  memory,
+  scaling,
   storm,
   throughput,
 };

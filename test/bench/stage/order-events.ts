@@ -12,6 +12,10 @@ export const openOrder = (n: number, time: number): NewRecord => record(openName
 export const scanOrder = (n: number, k: number, time: number): NewRecord =>
   record(openName(n), 'shipment.in-transit', k, time, n, { shipment: 's-1', carrier: 'carrier-1' });
 
+/** It ships in time and is over. */
+export const shipOpenOrder = (n: number, time: number): NewRecord =>
+  record(openName(n), 'order.shipped', 0, time, n, { shipment: 's-1', carrier: 'carrier-1' });
+
 /** An order whose deadline is `due`, ms UTC: the demo pack promises three seconds. */
 export const dueOrder = (n: number, due: number): NewRecord =>
   record(dueName(n), 'order.opened', 0, due - PROMISED_MS, n, { salesChannel: 'demo' });
