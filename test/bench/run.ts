@@ -3,7 +3,10 @@ import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
 import { deadlines } from './deadlines.ts';
 import { drilldown } from './drilldown.ts';
+import { importHistory } from './import.ts';
 import { memory } from './memory.ts';
+import { recovery } from './recovery.ts';
+import { replayEverything } from './replay.ts';
 import { scaling } from './scaling.ts';
 import { storm } from './storm.ts';
 import { throughput } from './throughput.ts';
@@ -18,7 +21,10 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   'deadline-to-pixel': deadlineToPixel,
   deadlines,
   drilldown,
+  import: importHistory,
   memory,
+  recovery,
+  replay: replayEverything,
   scaling,
   storm,
   throughput,

@@ -8,8 +8,12 @@ export type StageName = 'ingest' | 'processor' | 'dashboard';
 
 /** For instance `--cpu-prof --cpu-prof-dir=...`: every process of a bench gets these flags of Node as well. */
 const NODE_FLAGS = (process.env.BELFRY_BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
-/** As throughput runs its processor, so that figures of the benches compare. */
-const FLAGS = ['--import', 'tsx', '--max-semi-space-size=64', '--expose-gc', ...NODE_FLAGS];
+const ENDS_WITH_PARENT = new URL('./ends-with-parent.ts', import.meta.url).href;
+/** The semi-spaces are those of throughput's processor, so that figures of the benches compare. */
+const FLAGS = [
+  ...['--import', 'tsx', '--import', ENDS_WITH_PARENT, '--max-semi-space-size=64', '--expose-gc'],
+  ...NODE_FLAGS,
+];
 
 /** A process of a bench's own. Whatever it says on standard error that nobody waits for is shown when it dies. */
 export interface BenchProcess {
@@ -25,6 +29,8 @@ export interface BenchProcess {
   stop(): Promise<void>;
   /** kill -9; resolves once it is gone. */
   kill(): Promise<void>;
+  /** Ends it at the end of a bench: at once, or in order if it is profiled, since only then its profile is written. */
+  end(): Promise<void>;
 }
 
 /** A stage's own main, told by the environment where the log and the tables are. */
@@ -116,6 +122,7 @@ function attend(child: ChildProcess, name: string): BenchProcess {
     send: (what) => void child.send(what),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    end: () => end(NODE_FLAGS.length > 0 ? 'SIGTERM' : 'SIGKILL'),
   };
 }
 

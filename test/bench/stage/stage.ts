@@ -70,8 +70,7 @@ export async function onStage<Result>(work: (stage: Stage) => Promise<Result>): 
       fork: (name, told = {}) => keep(forkChild(name, { ...place, ...told })),
     });
   } finally {
-    // Nothing of it is needed any more, so nobody is asked to end in order.
-    for (const process of processes) await process.kill();
+    for (const process of processes) await process.end();
     for (const close of closing) await close().catch(console.error);
   }
 }
