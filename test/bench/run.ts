@@ -1,3 +1,4 @@
+import { all } from './all.ts';
 import { backtest } from './backtest.ts';
 import { clocks } from './clocks.ts';
 import { deadlineToPixel } from './deadline-to-pixel.ts';
@@ -13,7 +14,7 @@ import { throughput } from './throughput.ts';
 
 /**
  * `npm run bench -- NAME`: each bench prints a table and, as its last line, one JSON object. Figures of one run compare
- * with each other; machines are noisy, so those of two runs do not.
+ * with each other; machines are noisy, so those of two runs do not. `all` runs them one after the other (all.ts).
  */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   backtest,
@@ -31,9 +32,9 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const bench = BENCHES[name];
+const bench = name === 'all' ? (more: readonly string[]) => all(more, Object.keys(BENCHES)) : BENCHES[name];
 if (bench === undefined) {
-  console.error(`npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}`);
+  console.error(`npm run bench -- NAME, where NAME is one of: all, ${Object.keys(BENCHES).join(', ')}`);
   process.exit(2);
 }
 await bench(args);
