@@ -55,7 +55,7 @@ export async function recovery(args: readonly string[]): Promise<void> {
     );
     const rounded = (ms: number): number => Math.round(ms);
     const parts = {
-      'the dead one’s session, kill to assignment': killed === 0 ? 0 : assigned[0] - killed,
+      'the dead one’s session, kill to assignment': assigned[0] - killed,
       'assignment of the first lane to that of the last': assigned[1] - assigned[0],
       'assignment to all lanes restored': restored - assigned[0],
       'a lane: until the first bytes of its rows (median)': rounded(medianOf(lanes.map(({ askMs }) => askMs))),

@@ -44,12 +44,12 @@ export interface Finding {
 
 const MB = 1e6;
 /**
- * What may stay in memory of an event whose order is over: its hash in the lane's filter, the wall's and the third fold's memory
- * of what was said of late. A leak of whole orders is more than a thousand bytes an event.
+ * What may stay in memory of an event whose order is over: its id, as long as intake remembers it, its hash in the lane's filter,
+ * what the wall and the third fold remember of what was said of late. A leak of whole orders is more than a thousand bytes an event.
  */
 const HEAP_BYTES_AN_EVENT = 200;
-/** Below it a short run's caches, compiled code and buffers are not told from a leak, bytes a minute. */
-const HEAP_BYTES_A_MINUTE = 2 * MB;
+/** By so much may caches, compiled code and buffers fill in the second half, however long it is; bytes. */
+const HEAP_FILLS = 4 * MB;
 const HANDLES_MORE = 2;
 const PARTS = 150;
 const ROWS_A_KEY = 3;
@@ -62,7 +62,8 @@ export function verdictOf(soaked: Soaked): Finding[] {
   const half = samples.slice(Math.floor(samples.length / 2));
   const heap = slopeOf(half.map(({ at, heap: bytes }) => [at / 60_000, bytes]));
   const events = slopeOf(half.map(({ at, sent }) => [at / 60_000, sent]));
-  const mayGrow = HEAP_BYTES_A_MINUTE + HEAP_BYTES_AN_EVENT * events;
+  const minutes = half.length > 1 ? (half.at(-1)!.at - half[0]!.at) / 60_000 : Number.POSITIVE_INFINITY;
+  const mayGrow = HEAP_FILLS / minutes + HEAP_BYTES_AN_EVENT * events;
   const handles = { before: sumOf(before.resources), after: sumOf(after.resources) };
   const worst = (of: (table: TableRows) => number): TableRows | undefined =>
     tables.toSorted((a, b) => of(b) - of(a))[0];
