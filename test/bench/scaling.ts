@@ -5,7 +5,7 @@ import { medianOf } from './stage/quantiles.ts';
 const USUAL = '100000,1000000,5000000';
 const HEAP_MB = 20_000;
 const ROUNDS = 7;
-const EVENTS_A_ROUND = 100_000;
+const EVENTS_A_ROUND = 50_000;
 /** With a real Kafka and a real ClickHouse, those of the sizes that are not larger. */
 const LARGEST_ON_KAFKA = 1_000_000;
 

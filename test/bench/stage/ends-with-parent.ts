@@ -1,6 +1,2 @@
-/**
- * Loaded before whatever a bench runs as a process of its own: it ends when the bench does, were that killed with -9, and the
- * channel to it keeps nobody from ending earlier.
- */
+/** Loaded before whatever a bench runs as a process of its own: it ends when the bench does, were that killed with -9. */
 process.on('disconnect', () => process.exit(1));
-process.channel?.unref();

@@ -29,7 +29,7 @@ export interface BenchProcess {
   stop(): Promise<void>;
   /** kill -9; resolves once it is gone. */
   kill(): Promise<void>;
-  /** Ends it at the end of a bench: at once, or in order if it is profiled, since only then its profile is written. */
+  /** Ends it at the end of a bench: at once, or by letting go of it if it is profiled, since only then its profile is written. */
   end(): Promise<void>;
 }
 
@@ -122,7 +122,13 @@ function attend(child: ChildProcess, name: string): BenchProcess {
     send: (what) => void child.send(what),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
-    end: () => end(NODE_FLAGS.length > 0 ? 'SIGTERM' : 'SIGKILL'),
+    async end() {
+      if (NODE_FLAGS.length === 0 || !child.connected) return await end('SIGKILL');
+      expected = true;
+      const gone = once(child, 'exit');
+      child.disconnect();
+      await gone;
+    },
   };
 }
 
