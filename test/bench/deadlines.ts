@@ -131,9 +131,12 @@ function framed(rings: readonly Ring[], seen: ReadonlyMap<string, number>): (Rin
 async function openWall(url: string) {
   const socket: Socket<ServerToWall, WallToServer> = io(url, { transports: ['websocket'] });
   const seen = new Map<string, number>();
-  const take = (breaches: readonly { readonly subject: string }[]): void => {
+  const take = (breaches: readonly { readonly id: string }[]): void => {
     const at = Date.now();
-    for (const { subject } of breaches) if (!seen.has(subject)) seen.set(subject, at);
+    for (const { id } of breaches) {
+      const subject = id.slice(0, id.indexOf('|'));
+      if (!seen.has(subject)) seen.set(subject, at);
+    }
   };
   socket.on('frame', ({ change }: Frame) => take(change.breaches?.put ?? []));
   await new Promise<void>((resolve, reject) => {

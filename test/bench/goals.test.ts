@@ -4,9 +4,11 @@ import { figureAt, PLAN, type Told } from './goals.ts';
 const lines = (bench: string, told: Told): (string | undefined)[] =>
   PLAN.find((planned) => planned.bench === bench)!.goals.map(({ measured }) => measured(told));
 
-test('each bench is planned once', () => {
-  const names = PLAN.map(({ bench }) => bench);
-  expect(new Set(names).size).toBe(names.length);
+test('no run is planned twice', () => {
+  for (const size of ['quick', 'full'] as const) {
+    const runs = PLAN.map((planned) => [planned.bench, ...planned[size]].join(' '));
+    expect(new Set(runs).size).toBe(runs.length);
+  }
 });
 
 test('a figure is found by its path, and what is not there is not made up', () => {

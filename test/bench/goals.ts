@@ -19,13 +19,13 @@ export interface Planned {
 }
 
 /** The figure at a path such as `toFrame.p99`; undefined where there is none. */
-export function figureAt(told: unknown, path: string): number | string | undefined {
+export function figureAt(told: unknown, path: string): number | string | boolean | undefined {
   let at: unknown = told;
   for (const field of path.split('.')) {
     if (typeof at !== 'object' || at === null) return undefined;
     at = (at as Record<string, unknown>)[field];
   }
-  return typeof at === 'number' || typeof at === 'string' ? at : undefined;
+  return typeof at === 'number' || typeof at === 'string' || typeof at === 'boolean' ? at : undefined;
 }
 
 /** Words around figures: `{toFrame.p99} ms`. Undefined if one of the figures is not told. */
@@ -61,6 +61,18 @@ export const PLAN: readonly Planned[] = [
         what: 'events through the whole processor, ClickHouse included',
         goal: '60 % of a kafkajs consumer that only parses JSON',
         measured: words('{ratio} of it ({processor} against {parseOnly} a CPU-second)'),
+      },
+    ],
+  },
+  {
+    bench: 'throughput',
+    quick: ['20000', '--rich'],
+    full: ['--rich'],
+    goals: [
+      {
+        what: 'the same with three promises and four KPIs an order',
+        goal: '-',
+        measured: words('{ratio} of it ({processor} against {parseOnly} a CPU-second; judged richly: {rich})'),
       },
     ],
   },
@@ -162,7 +174,20 @@ export const PLAN: readonly Planned[] = [
       },
     ],
   },
-  { bench: 'walls', quick: ['100'], full: [], goals: [] },
+  {
+    bench: 'walls',
+    quick: ['100'],
+    full: [],
+    goals: [
+      {
+        what: 'walls at one dashboard process on one core',
+        goal: '1,000: p99 150 ms, 2 kB/s each',
+        measured: words(
+          '{walls}: p50 {p50Ms}, p99 {p99Ms} ms, {bytesASecondAWall} bytes/s each, {dashboardCpu} of a core',
+        ),
+      },
+    ],
+  },
   {
     bench: 'drilldown',
     quick: ['200000'],
