@@ -39,7 +39,7 @@ await log.ensure(LOGS);
 const begun = Date.now();
 const behind: number[] = [];
 const underWay = new Set<Promise<void>>();
-let [sent, due, shipped, state] = [0, 0, 0, 1];
+let [sent, lived, due, shipped, state] = [0, 0, 0, 0, 1];
 /** Deadlines from now on: the first are as far away as the promise is long. */
 const dueAt = (n: number): number => begun + PROMISED_MS + n * dueEveryMs;
 
@@ -53,7 +53,7 @@ function next(now: number): NewRecord[] {
   const records: NewRecord[] = [];
   for (const until = Math.floor(((now - begun) / 1000) * eventsPerSecond); sent < until; sent++) {
     const scans = sent % 2 === 0 && open > 0;
-    records.push(scans ? scanOrder(Math.floor(random() * open), sent, now) : streamed(sent >> 1, now));
+    records.push(scans ? scanOrder(Math.floor(random() * open), sent, now) : streamed(lived++, now));
   }
   for (; dueAt(due) - PROMISED_MS <= now; due++) records.push(dueOrder(due, dueAt(due)));
   for (; shipped < due && dueAt(shipped) + SHIPS_AFTER_MS <= now; shipped++)
