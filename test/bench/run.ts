@@ -35,6 +35,9 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   walls,
 };
 
+// Whoever was started ends with this process, which must come to its end for that.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 const [name = '', ...args] = process.argv.slice(2);
 const bench = name === 'all' ? (more: readonly string[]) => all(more, Object.keys(BENCHES)) : BENCHES[name];
 if (bench === undefined) {

@@ -33,6 +33,9 @@ const CALM_MS = 15_000;
 const LOOK_EVERY_MS = 500;
 const SETTLES_WITHIN_MS = 60_000;
 
+// The app and its tables end with this process, which must come to its end for that.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 const receiver = await startHookReceiver();
 const belfry = await startSoaked(receiver.url);
 console.log(`Belfry is at ${belfry.url}; ${minutes} minutes, ${orders} orders a second, seed ${seed}`);

@@ -26,7 +26,7 @@ export interface Streamed {
 }
 
 /** So often it sends what is due by now. */
-const EVERY_MS = 10;
+const EVERY_MS = 25;
 /** So long after its deadline an order ships. */
 const SHIPS_AFTER_MS = 3_000;
 /** More are not under way: a log that is slow makes the stream fall behind, and that is told. */

@@ -30,8 +30,10 @@ const processor = composeProcessor({
   wallClock: machineClock,
   policies: await shippedPacks({ demo: false }),
   hooks: [],
+  // Thrown, it would be lost in whatever called it; the bench shows what a process that ends has said.
   onFatal: (error) => {
-    throw error;
+    console.error(`the processor cannot go on: ${error.message}`);
+    process.exit(1);
   },
   report: (line) => console.error(line),
 });
