@@ -60,8 +60,10 @@ kpis:
 export async function instant([orders = '100000', kind]: readonly string[]): Promise<void> {
   const kinds = kind === undefined ? ['embedded', 'kafka'] : [kind];
   const results: Record<string, Readonly<Record<string, unknown>>> = {};
-  for (const one of kinds) results[one] = await instantOn(one as 'kafka' | 'embedded', Number(orders));
-  for (const [name, result] of Object.entries(results)) console.table({ [name]: result });
+  for (const one of kinds) {
+    results[one] = await instantOn(one as 'kafka' | 'embedded', Number(orders));
+    console.table({ [one]: results[one] });
+  }
   console.log(JSON.stringify({ bench: 'instant', orders: Number(orders), ...results }));
 }
 
@@ -88,7 +90,7 @@ async function instantOn(kind: 'kafka' | 'embedded', orders: number) {
     const time = Date.now();
     await processor.ask({ ask: 'open', orders, time });
     const loadedMs = Date.now() - time;
-    if (loadedMs > PROMISED / 2) throw new Error(`opening ${orders} orders took ${loadedMs} ms: open fewer`);
+    if (loadedMs > PROMISED / 2) throw new Error(`Opening ${orders} orders took ${loadedMs} ms. Open fewer.`);
     await pause(time + PROMISED + GRACE - AHEAD - Date.now());
     for (const stage of stages) await stage.ask({ ask: 'watch' });
     await Promise.race([wall.whole, pause(PATIENCE)]);

@@ -119,6 +119,8 @@ let cpu: NodeJS.CpuUsage;
 let from: number;
 let utilization: EventLoopUtilization;
 process.on('message', (question: StageQuestion) => void answer(question));
+// Whoever asked is gone, and nobody else would end this.
+process.on('disconnect', () => process.exit(1));
 process.send!({ url });
 
 async function answer(question: StageQuestion): Promise<void> {

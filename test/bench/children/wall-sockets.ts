@@ -46,6 +46,7 @@ for (let n = 0; n < Number(count); n++) {
   await ready;
 }
 
+process.on('disconnect', () => process.exit(1));
 process.on('message', (asked) => {
   if (asked === 'watch') {
     delays = [];
