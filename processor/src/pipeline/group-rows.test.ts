@@ -31,19 +31,20 @@ class Owner {
   }
 }
 
-/** As rows were before members and seen ids had rows of their own. */
+/** As the release before wrote them: all members in the row of their group. */
 function earlier(rows: ReadonlyMap<string, string>): Map<string, string> {
   const old = new Map<string, string>();
   for (const [name, text] of rows) {
     const row = JSON.parse(text);
     if (name.startsWith('members/')) continue;
     if (name.startsWith('group/')) {
-      const { members, keys } = JSON.parse(rows.get(`members/${row.id}/0`)!);
-      row.members = members.map(([item, told, signals, key]: [string, number, number, number]) => [
-        item,
-        { told: told === 1, signals, key: keys[key] },
-      ]);
-      row.pending = members.filter((member: unknown[]) => member[4] === 1).map(([item]: [string]) => item);
+      for (let n = 1; rows.has(`members/${row.id}/${n}`); n++) {
+        const { members, keys } = JSON.parse(rows.get(`members/${row.id}/${n}`)!);
+        for (const [item, told, signals, key, news] of members) {
+          row.members.push([item, { told: told === 1, signals, key: keys[key] }]);
+          if (news === 1) row.pending.push(item);
+        }
+      }
       delete row.seats;
     }
     if (name === 'fold') row.seen = row.seen.map((mark: unknown[]) => mark.slice(0, 3));
@@ -52,10 +53,38 @@ function earlier(rows: ReadonlyMap<string, string>): Map<string, string> {
   return old;
 }
 
-describe('rows of groups from before their members had rows of their own', () => {
-  test('are read, and written as they are now with the next flush', () => {
-    const room = new SignalsRoom().route(aRouting()).until(1_000).push(breach(1), breach(2)).until(20_000);
-    room.push(breach(3));
+const breaches = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => breach(from + n));
+
+describe('the row of a group', () => {
+  test('holds the first two hundred of its members, as the release before reads them', () => {
+    const owner = new Owner();
+    owner.take(
+      new SignalsRoom()
+        .route(aRouting())
+        .until(1_000)
+        .push(...breaches(0, 250))
+        .until(20_000).log,
+    );
+    owner.flush();
+    const [name, text] = [...owner.rows].find(([each]) => each.startsWith('group/'))!;
+    const { id, members, pending } = JSON.parse(text);
+    expect(name).toBe(`group/${id}`);
+    expect(members).toHaveLength(200);
+    expect(members[0]).toEqual([
+      'order/0|mall/ship-confirmation|0',
+      { told: expect.any(Boolean), signals: expect.any(Number), key: expect.any(String) },
+    ]);
+    expect(pending.length + members.filter(([, { told }]: [string, { told: boolean }]) => told).length).toBe(200);
+    expect([...owner.rows.keys()].filter((each) => each.startsWith('members/'))).toEqual([`members/${id}/1`]);
+  });
+
+  test('of the release before is read, and written as it is now with the next flush', () => {
+    const room = new SignalsRoom()
+      .route(aRouting())
+      .until(1_000)
+      .push(...breaches(0, 250))
+      .until(20_000);
+    room.push(breach(250));
     const cut = room.log.length;
     room.until(90_000);
 
@@ -71,7 +100,7 @@ describe('rows of groups from before their members had rows of their own', () =>
       owner.take(room.log.slice(cut));
       owner.flush();
     }
-    expect(heir.told).toMatchObject([{ n: 1, open: 3, items: [{ key: 'order/3|mall/ship-confirmation|0' }] }]);
+    expect(heir.told).toMatchObject([{ n: 1, open: 251 }]);
     expect(heir.told).toEqual(calm.told);
     for (const [name, row] of heir.rows)
       if (!name.startsWith('item/')) expect([name, row]).toEqual([name, calm.rows.get(name)]);

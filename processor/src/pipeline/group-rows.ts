@@ -3,13 +3,14 @@ import type { GroupBook } from '../domain/notify/group-book.ts';
 import { type Member, Members, type MembersRow } from '../domain/notify/members.ts';
 
 /**
- * A group as a state row: no instant is Infinity there, and its members are rows of their own, so that what changes in a
- * group of a hundred thousand is all that is written. Rows from before that hold them.
+ * A group as a state row: no instant is Infinity there. It holds as many members as make a row; those that came later are rows
+ * of their own, so that what changes in a group of a hundred thousand is all that is written. The release before had all of
+ * them in it: it reads such a row, and this one reads its.
  */
 export type GroupRow = Omit<Group, 'members' | 'due' | 'waits'> & {
   readonly seats?: number;
-  readonly members?: readonly (readonly [string, Member])[];
-  readonly pending?: readonly string[];
+  readonly members: readonly (readonly [string, Member])[];
+  readonly pending: readonly string[];
   readonly due: number | null;
   readonly waits: number | null;
 };
@@ -21,17 +22,26 @@ export interface GroupMembersRow extends MembersRow {
 }
 
 export function groupRow({ members, due, waits, ...group }: Group): GroupRow {
-  return { ...group, seats: members.seats, due: orNull(due), waits: orNull(waits) };
+  const first = members.inRow(0);
+  return {
+    ...group,
+    seats: members.seats,
+    members: first,
+    pending: first.flatMap(([name]) => (members.pending.has(name) ? [name] : [])),
+    due: orNull(due),
+    waits: orNull(waits),
+  };
 }
 
 const orNull = (instant: number): number | null => (instant === Number.POSITIVE_INFINITY ? null : instant);
 
 /** Its keys stay in the order of the row: whoever goes on from it writes the same bytes as whoever never died. */
-export function groupOf({ seats = 0, members: known = [], pending = [], due, waits, ...group }: GroupRow): Group {
+export function groupOf({ seats = 0, members: known, pending, due, waits, ...group }: GroupRow): Group {
   const members = new Members();
   for (const [name, member] of known) members.put(name, member);
   for (const name of pending) members.pend(name, 0);
   members.seats = Math.max(seats, members.seats);
+  members.changedRows.delete(0);
   return { ...group, members, due: due ?? Number.POSITIVE_INFINITY, waits: waits ?? Number.POSITIVE_INFINITY };
 }
 

@@ -120,6 +120,8 @@ export class SignalsState {
       const group = book.get(id);
       yield [`group/${id}`, group && groupRow(group)];
       for (const row of group?.members.changedRows ?? []) {
+        // The first ones stand in the row of the group.
+        if (row === 0) continue;
         const name = membersRow(id, row);
         seats.add(name);
         const members = group!.members.row(row);

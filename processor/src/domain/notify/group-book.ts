@@ -7,7 +7,7 @@ import { beginGroup, type Group } from './group.ts';
 export class GroupBook {
   /** What has changed since it was last written down. */
   readonly touched = new Set<string>();
-  /** Rows of members of groups that are gone. */
+  /** Rows of members of groups that are gone; the first of a group's goes with the group's own. */
   readonly goneRows = new Set<string>();
   private readonly groups = new Map<string, Group>();
   private readonly keys = new Map<string, string>();
@@ -163,7 +163,7 @@ export class GroupBook {
   private letGo(group: Group): void {
     this.groups.delete(group.id);
     for (const row of [...group.members.rowNumbers(), ...group.members.changedRows]) {
-      this.goneRows.add(membersRow(group.id, row));
+      if (row > 0) this.goneRows.add(membersRow(group.id, row));
     }
   }
 

@@ -110,6 +110,14 @@ export class Members {
     return this.rows.keys();
   }
 
+  /** Who is in a row, in the order in which they came. */
+  inRow(n: number): (readonly [name: string, member: Member])[] {
+    return [...(this.rows.get(n) ?? [])].map((name) => {
+      const { told, signals, key } = this.byName.get(name)!;
+      return [name, { told, signals, key }] as const;
+    });
+  }
+
   /** A row as it is written down; undefined if nobody is in it. */
   row(n: number): MembersRow | undefined {
     const names = this.rows.get(n);
