@@ -45,6 +45,7 @@ export async function throughput(args: readonly string[]): Promise<void> {
     await sql.close();
     for (let round = 0; round < repeat; round++) {
       parsing.push(await runParser(broker.address, `parse${round}`, orders));
+      console.error(`parses only: ${parsing.at(-1)! / 1000} CPU s`);
       // Each goes first as often as the other.
       for (const [name, tree] of round % 2 === 0 ? trees : trees.toReversed()) {
         const run = await runProcessor(
@@ -58,6 +59,7 @@ export async function throughput(args: readonly string[]): Promise<void> {
           orders,
         );
         runs.get(name)!.push(run);
+        console.error(`${name}: ${run.cpuMs / 1000} CPU s, ClickHouse ${run.clickhouseMs / 1000}`);
       }
     }
   } finally {
