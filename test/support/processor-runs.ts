@@ -88,14 +88,22 @@ const TABLES = [
 ];
 
 /** State rows of the third fold are all of the moment of their commit, and commits of a replay are others. */
-const STATE = "* EXCEPT generation REPLACE if(log = 'signals', 0, offset) AS offset";
+const OFFSET = "if(log = 'signals', 0, offset) AS offset";
 
-/** Every row of every table under a generation, read with FINAL, as text and without the generation. */
-export async function tablesOf(sql: Sql, generation: number): Promise<Record<string, readonly string[]>> {
+/**
+ * Every row of every table under a generation, read with FINAL, as text and without the generation.
+ * @param isOlder some rows were written by the release before, which did not say when a subject is due next.
+ */
+export async function tablesOf(
+  sql: Sql,
+  generation: number,
+  isOlder = false,
+): Promise<Record<string, readonly string[]>> {
+  const state = `* EXCEPT (generation${isOlder ? ', next_due' : ''}) REPLACE ${OFFSET}`;
   const tables: Record<string, readonly string[]> = {};
   for (const table of TABLES) {
     const rows = await sql.query<Record<string, unknown>>(
-      `SELECT ${table === 'subjects' ? STATE : '* EXCEPT generation'} FROM ${table} FINAL WHERE generation = {generation:UInt32} ORDER BY ALL`,
+      `SELECT ${table === 'subjects' ? state : '* EXCEPT generation'} FROM ${table} FINAL WHERE generation = {generation:UInt32} ORDER BY ALL`,
       { generation },
     );
     tables[table] = rows.map((row) => JSON.stringify(row));
