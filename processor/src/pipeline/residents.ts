@@ -46,8 +46,12 @@ export class Residents {
   private changed: Subject[] = [];
   /** Written, but not yet known to be behind `positions`; and those that woke and have not changed. */
   private flushed: Subject[] = [];
-  /** Open and stored: they rest as soon as there is time for it. */
+  /** Open and stored: they rest if nothing happens to them until the next commit is stored, as it does while a lane catches up. */
+  private calm: Subject[] = [];
+  /** They rest as soon as there is time for it. */
   private drowsy: Subject[] = [];
+  /** The offset behind the last record whose effects are stored. */
+  private position = 0;
   /** Somebody is at work on them and must find them as they are. */
   private readonly kept = new Set<Subject>();
 
@@ -148,13 +152,16 @@ export class Residents {
     this.changed = [];
   }
 
-  /** `positions` has passed `nextOffset`: what is stored leaves if it is closed, and rests if it is open. */
+  /** `positions` has passed `nextOffset`: what is stored leaves if it is closed, and is to rest if it is open. */
   stored(nextOffset: number): void {
+    this.position = nextOffset;
+    this.drowsy = this.drowsy.concat(this.calm);
+    this.calm = [];
     const still: Subject[] = [];
     for (const subject of this.flushed) {
       if (!this.isIdle(subject)) continue;
       if (subject.offset >= nextOffset) still.push(subject);
-      else if (isOpen(subject)) this.drowsy.push(subject);
+      else if (isOpen(subject)) this.calm.push(subject);
       else {
         this.remove(subject);
         this.absent.add(subject.id);
@@ -169,8 +176,8 @@ export class Residents {
     const { drowsy } = this;
     for (let n = 0; n < most && drowsy.length > 0; n++) {
       const subject = drowsy.pop()!;
-      // What has changed again meanwhile comes again; so does what has closed, which is not stored yet.
-      if (this.isIdle(subject) && isOpen(subject)) this.rest(subject);
+      // What has changed again meanwhile comes again, once that is stored; so does what has closed.
+      if (this.isIdle(subject) && subject.offset < this.position && isOpen(subject)) this.rest(subject);
     }
   }
 
