@@ -58,7 +58,7 @@ test('of one instant the names come in their order, whoever is awake and whateve
 });
 
 test('a policy for open subjects comes to the same when all that it has judged is stored and rests while it goes on', () => {
-  const names = Array.from({ length: 2500 }, (_, n) => `${n}`);
+  const names = Array.from({ length: 1200 }, (_, n) => `${n}`);
   const judged = (rests: boolean) => {
     const { bench, records } = opened(names);
     bench.settle(names.length + 1);
@@ -71,7 +71,7 @@ test('a policy for open subjects comes to the same when all that it has judged i
       if (step.value !== undefined) bench.fulfil(step.value);
       if (rests) bench.settle(names.length + 2);
     }
-    expect(steps).toBeGreaterThan(10);
+    expect(steps).toBeGreaterThan(5);
     bench.settle(names.length + 2);
     return bench;
   };
