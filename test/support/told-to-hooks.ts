@@ -1,9 +1,7 @@
-import { type EventLog, LOGS, type LogRecord } from '@belfry/ingest/log';
+import { type EventLog, LOGS } from '@belfry/ingest/log';
 import { decodeNotification, type Notification } from '@belfry/processor/contract';
 import { expect } from 'vitest';
-import { Horizon } from '../../processor/src/pipeline/horizon.ts';
-import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
-import { SignalsFold } from '../../processor/src/pipeline/signals-fold.ts';
+import { undisturbed } from './undisturbed-fold.ts';
 import { wholeLog } from './whole-log.ts';
 
 /** How often each notification stands in the log, and all of them without repeats, in the order of the log. */
@@ -39,15 +37,4 @@ export async function expectToldAsByOne(log: EventLog): Promise<ToldToHooks> {
     expect(counts, group).toEqual(counts.map((_, n) => n));
   }
   return { told: expected, repeats: deliveries.length - bodies.size };
-}
-
-/** What a fold says that nothing happens to. */
-function undisturbed(records: readonly LogRecord[], lanes: number): Notification[] {
-  const [fold, horizon, told] = [new SignalsFold(lanes), new Horizon(), [] as Notification[]];
-  const effects = { ...NO_EFFECTS, notification: (notification: Notification) => void told.push(notification) };
-  for (const record of records) {
-    horizon.take(record);
-    fold.apply(record, horizon, effects);
-  }
-  return told;
 }

@@ -14,6 +14,7 @@ import {
   type NextClock,
   type PartnerLine,
   type Picture,
+  type Tile,
 } from './index.ts';
 
 const nat = (max: number) => fc.integer({ min: 0, max });
@@ -131,14 +132,61 @@ describe('a change', () => {
   });
 });
 
-const clockNamed = (subject: string): Breach => ({
-  id: `${subject}|p|0`,
-  subject,
-  promise: 'p',
-  title: 'Ship',
-  partner: 'noor',
-  partnerName: 'Noor',
-  team: '',
-  due: 0,
-  level: '',
+const tile = (over: Partial<Tile> = {}): Tile => ({
+  kpi: 'mall/on-time',
+  title: 'On time',
+  good: 'high',
+  window: '7d',
+  state: 'ok',
+  value: 0.95,
+  num: 95,
+  den: 100,
+  limit: 0.9,
+  headroom: 5,
+  trend: [0.95],
+  asOf: 1,
+  positions: { 0: 1 },
+  ...over,
 });
+
+describe('of what a wall has already', () => {
+  const [before] = fc.sample(picture, { numRuns: 1, seed: 7 });
+  const known: Breach = { ...clockNamed('order/1'), due: 1 };
+
+  it('a breach, a verdict and a tile are told by what is different about them', () => {
+    const one = { ...before!, breaches: [known], tiles: [tile(), tile({ kpi: 'mall/returned' })] };
+    const other = {
+      ...one,
+      breaches: [{ ...known, level: 'L2' }],
+      verdict: { ...one.verdict, breached: 7 },
+      tiles: [tile({ num: 96, den: 101 }), tile({ kpi: 'mall/returned' })],
+    };
+    expect(changeBetween(one, other)).toEqual({
+      breaches: { put: [{ id: known.id, level: 'L2' }], drop: [] },
+      verdict: { breached: 7 },
+      tiles: [{ num: 96, den: 101 }, {}],
+    });
+    expect(applyChange(one, changeBetween(one, other)!)).toEqual(other);
+  });
+
+  it('tiles of other KPIs are told whole', () => {
+    const one = { ...before!, tiles: [tile({ kpi: 'mall/returned' }), tile()] };
+    const other = { ...before!, tiles: [tile(), tile({ kpi: 'mall/late' })] };
+    expect(applyChange(one, changeBetween(one, other)!)).toEqual(other);
+    expect(changeBetween(one, { ...one, tiles: [] })).toEqual({ tiles: [] });
+  });
+});
+
+function clockNamed(subject: string): Breach {
+  return {
+    id: `${subject}|p|0`,
+    subject,
+    promise: 'p',
+    title: 'Ship',
+    partner: 'noor',
+    partnerName: 'Noor',
+    team: '',
+    due: 0,
+    level: '',
+  };
+}

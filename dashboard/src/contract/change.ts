@@ -1,17 +1,27 @@
 import { byDue, byGravest, byLatest, byNewest, byWorst } from './order.ts';
-import type { Picture } from './picture.ts';
+import type { Picture, Tile, Verdict } from './picture.ts';
 
-/** Items of a list that are new or different, and the ids of those that left it. */
-export interface ListChange<T> {
-  readonly put: readonly T[];
+/** Of an item that the wall has, the fields that are different. */
+export type Patch<T extends { readonly id: string }> = Partial<T> & Pick<T, 'id'>;
+
+/** Items of a list that are new, whole, or different, and the ids of those that left it. */
+export interface ListChange<T extends { readonly id: string }> {
+  readonly put: readonly Patch<T>[];
   readonly drop: readonly string[];
 }
 
 type ListName = 'breaches' | 'incidents' | 'escalations' | 'next' | 'partners';
 
-/** The difference between two pictures. What is absent stayed as it was. */
-export type Change = Partial<Omit<Picture, ListName>> & {
+/**
+ * The difference between two pictures. What is absent stayed as it was: in a storm counts change many times a second, and a
+ * thousand walls are told of nothing else.
+ */
+export type Change = Partial<Omit<Picture, ListName | 'verdict' | 'tiles'>> & {
   readonly [K in ListName]?: ListChange<Picture[K][number]>;
+} & {
+  readonly verdict?: Partial<Verdict>;
+  /** All of them, in their order: one that names its KPI whole, of others the fields that are different. */
+  readonly tiles?: readonly Partial<Tile>[];
 };
 
 const LISTS = {
@@ -21,7 +31,7 @@ const LISTS = {
   next: byDue,
   partners: byWorst,
 } as const;
-const PLAIN = ['demo', 'stage', 'taken', 'catchingUp', 'verdict', 'tiles', 'partnersTotal'] as const;
+const PLAIN = ['demo', 'stage', 'taken', 'catchingUp', 'partnersTotal'] as const;
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
@@ -29,6 +39,8 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 export function changeBetween(before: Picture, after: Picture): Change | null {
   const change: Record<string, unknown> = {};
   for (const name of PLAIN) if (!same(before[name], after[name])) change[name] = after[name];
+  if (!same(before.verdict, after.verdict)) change.verdict = fieldsOf(before.verdict, after.verdict);
+  if (!same(before.tiles, after.tiles)) change.tiles = tilesChange(before.tiles, after.tiles);
   for (const name of Object.keys(LISTS) as ListName[]) {
     const list = listChange<{ id: string }>(before[name], after[name]);
     if (list) change[name] = list;
@@ -40,6 +52,13 @@ export function changeBetween(before: Picture, after: Picture): Change | null {
 export function applyChange(picture: Picture, change: Change): Picture {
   const after: Record<string, unknown> = { ...picture };
   for (const name of PLAIN) if (name in change) after[name] = change[name];
+  if (change.verdict !== undefined) {
+    // What cannot be read makes no picture, and the wall asks for a whole one.
+    after.verdict = change.verdict ? { ...picture.verdict, ...change.verdict } : null;
+  }
+  if (change.tiles) {
+    after.tiles = change.tiles.map((tile, n) => (tile.kpi === undefined ? { ...picture.tiles[n], ...tile } : tile));
+  }
   if (change.breaches) after.breaches = applyList(picture.breaches, change.breaches).sort(LISTS.breaches);
   if (change.incidents) after.incidents = applyList(picture.incidents, change.incidents).sort(LISTS.incidents);
   if (change.escalations)
@@ -55,13 +74,31 @@ function listChange<T extends { readonly id: string }>(
 ): ListChange<T> | null {
   if (before === after) return null;
   const known = new Map(before.map((item) => [item.id, item]));
-  const put = after.filter((item) => !same(known.get(item.id), item));
+  const put: Patch<T>[] = [];
+  for (const item of after) {
+    const before = known.get(item.id);
+    if (before === undefined) put.push(item);
+    else if (!same(before, item)) put.push({ ...fieldsOf(before, item), id: item.id });
+  }
   for (const item of after) known.delete(item.id);
   return put.length === 0 && known.size === 0 ? null : { put, drop: [...known.keys()] };
 }
 
 function applyList<T extends { readonly id: string }>(list: readonly T[], change: ListChange<T>): T[] {
-  const gone = new Set<string>(change.drop);
-  for (const item of change.put) gone.add(item.id);
-  return [...list.filter((item) => !gone.has(item.id)), ...change.put];
+  const items = new Map(list.map((item) => [item.id, item]));
+  for (const id of change.drop) items.delete(id);
+  for (const item of change.put) items.set(item.id, { ...items.get(item.id), ...item } as T);
+  return [...items.values()];
+}
+
+function tilesChange(before: readonly Tile[], after: readonly Tile[]): readonly Partial<Tile>[] {
+  return after.map((tile, n) => (before[n]?.kpi === tile.kpi ? fieldsOf(before[n], tile) : tile));
+}
+
+/** The fields of `after` that are different. */
+function fieldsOf<T extends object>(before: T, after: T): Partial<T> {
+  const fields: Partial<T> = {};
+  for (const name of Object.keys(after) as (keyof T)[])
+    if (!same(before[name], after[name])) fields[name] = after[name];
+  return fields;
 }

@@ -10,7 +10,7 @@ export type LogName = 'events' | 'kpi' | 'signals' | 'deliveries';
  * What a record is. It travels as a header; a record without one is an event, so that the hot path carries no header.
  * `deltas` are what lanes tell the KPI fold, `said` and `beat` what they tell the third one, `routes` whom that is to tell;
  * `signal`, `totals` and `incident` are what the processor tells the world; `notification` is what a hook is to be told, and
- * `delivery` what became of its post.
+ * `delivery` what became of its post. `unreadable` nobody writes: it stands for what lies in the log and cannot be taken apart.
  */
 export type RecordKind =
   | 'event'
@@ -25,7 +25,8 @@ export type RecordKind =
   | 'routes'
   | 'incident'
   | 'notification'
-  | 'delivery';
+  | 'delivery'
+  | 'unreadable';
 
 /** A record as it is read. */
 export interface LogRecord {

@@ -11,6 +11,8 @@ export type CommitStep = 'sealed' | 'published' | 'stored' | 'clocks-stored' | '
 const INTERVAL_MS = 1000;
 /** So many rows make a commit at once. */
 const ROWS_A_COMMIT = 50_000;
+/** So long rows of state are written before others have their turn, ms. */
+const SLICE_MS = 10;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
 
@@ -24,6 +26,8 @@ export interface CommitterOptions {
   readonly lanes: () => Iterable<Lane>;
   /** Called when a lane's position has been stored. */
   readonly onStored: (lane: Lane) => void;
+  /** Called when lanes may apply again. */
+  readonly onSealed: () => void;
   /** Called after each commit: there is room for more rows. */
   readonly onCommitted: () => void;
   readonly onFatal: (error: Error) => void;
@@ -38,6 +42,8 @@ export interface CommitterOptions {
  * time; lanes apply on meanwhile.
  */
 export class Committer {
+  /** Rows of state are being written: until they all are, no lane may apply anything. */
+  sealing = false;
   private readonly options: CommitterOptions;
   private running: Promise<void> | undefined;
   private cancelTimer: (() => void) | undefined;
@@ -98,18 +104,11 @@ export class Committer {
   }
 
   private async commit(): Promise<void> {
-    const { outbox, publisher, lanes, onStored, probe } = this.options;
-    const { state } = this;
-    // Sealed in one go: rows, state and positions are those of one moment of each lane.
-    const rows = outbox.seal();
-    const moved: { lane: Lane; nextOffset: number }[] = [];
-    for (const lane of lanes()) {
-      lane.fold.flush(state.sinkOf(lane.log, lane.partition));
-      if (lane.nextOffset === lane.storedOffset) continue;
-      state.position(lane.position());
-      moved.push({ lane, nextOffset: lane.nextOffset });
-    }
-    const { clocks, subjects, positions } = state.seal();
+    const { publisher, onStored, onSealed, probe } = this.options;
+    this.sealing = true;
+    const { rows, moved, clocks, subjects, positions } = await this.seal();
+    this.sealing = false;
+    onSealed();
     probe?.('sealed');
     await publisher.settled();
     probe?.('published');
@@ -125,6 +124,37 @@ export class Committer {
       lane.storedOffset = nextOffset;
       lane.fold.stored(nextOffset);
       onStored(lane);
+    }
+  }
+
+  /** While it lasts, lanes stand: rows, state and positions are those of one moment of each lane. */
+  private async seal() {
+    const { outbox, lanes } = this.options;
+    const { state } = this;
+    const rows = outbox.seal();
+    const moved: { lane: Lane; nextOffset: number }[] = [];
+    for (const lane of [...lanes()]) {
+      await this.flush(lane);
+      if (lane.nextOffset === lane.storedOffset) continue;
+      state.position(lane.position());
+      moved.push({ lane, nextOffset: lane.nextOffset });
+    }
+    return { rows, moved, ...state.seal() };
+  }
+
+  /** A storm changes very many subjects at once, and nobody else is to wait for all of them. */
+  private async flush({ fold, log, partition }: Lane): Promise<void> {
+    const sink = this.state.sinkOf(log, partition);
+    if (fold.flushInSlices === undefined) {
+      fold.flush(sink);
+      return;
+    }
+    const { wallClock } = this.options;
+    let until = wallClock.now() + SLICE_MS;
+    for (const _ of fold.flushInSlices(sink)) {
+      if (wallClock.now() < until) continue;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      until = wallClock.now() + SLICE_MS;
     }
   }
 

@@ -222,7 +222,11 @@ export class EventsFold implements Fold {
   }
 
   flush(sink: StateSink): void {
-    this.residents.flush(sink);
+    for (const _ of this.flushInSlices(sink));
+  }
+
+  flushInSlices(sink: StateSink): Generator<void, void, void> {
+    return this.residents.flush(sink);
   }
 
   stored(nextOffset: number): void {

@@ -56,6 +56,8 @@ const POISON: readonly (readonly [RecordKind, unknown])[] = [
   ['deltas', { partner: 'p', lane: 0, deltas: [[0, 's', 'k', 'm', 'c', 'h', 1e300, 1, 1, 0]] }],
   ['deltas', { partner: 'p', lane: 0, deltas: [[0, 's', 'k', 'm', 'c', 'h', 1, 1e300, 1, 0]] }],
   ['totals', 'x'],
+  ['unreadable', 'the bytes of a batch'],
+  ['unreadable', ''],
 ];
 
 const fatal = (error: Error): void => {

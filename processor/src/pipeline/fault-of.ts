@@ -2,9 +2,9 @@ import type { LogRecord } from '@belfry/ingest/log';
 import * as z from 'zod';
 import { policyRecordSchema } from '../domain/policy/policy-record-schema.ts';
 
-/** Why a record that steers a lane cannot be taken. */
+/** Why a record that is no event cannot be taken. */
 export interface Fault {
-  readonly code: 'BAD_TICK' | 'BAD_RELEASE' | 'BAD_POLICY';
+  readonly code: 'BAD_TICK' | 'BAD_RELEASE' | 'BAD_POLICY' | 'UNREADABLE';
   readonly reason: string;
 }
 
@@ -14,11 +14,24 @@ const STEERING = {
   policy: { code: 'BAD_POLICY', schema: policyRecordSchema },
 } as const;
 
+const UNREADABLE: Fault = {
+  code: 'UNREADABLE',
+  reason:
+    'the log cannot unpack the batch that this is the first record of: its codec is unknown or its bytes are damaged. They ' +
+    'are kept here as they came; let its producer send it again, as it is or packed with gzip, snappy, lz4 or zstd',
+};
+
+const IN_UNREADABLE: Fault = {
+  code: 'UNREADABLE',
+  reason: 'stands in a batch that cannot be unpacked; the bytes of all of it are kept at its first offset',
+};
+
 /**
- * What is wrong with a tick, a release or a policy, undefined if nothing is. Only Belfry writes them; but whatever stands
+ * What is wrong with a tick, a release or a policy, or with what the log could not take apart; undefined if nothing is. Only Belfry writes them; but whatever stands
  * in the log stands there for ever, and a lane that stumbled over it would stumble at every start (law 4).
  */
 export function faultOf({ kind, value, partition }: LogRecord): Fault | undefined {
+  if (kind === 'unreadable') return value.length > 0 ? UNREADABLE : IN_UNREADABLE;
   if (kind !== 'tick' && kind !== 'release' && kind !== 'policy') return undefined;
   const { code, schema } = STEERING[kind];
   let read: ReturnType<typeof schema.safeParse>;

@@ -51,7 +51,7 @@ function meantBy({ board, notifier }: SignalsState, subject: string): IncidentSt
   const group = kind === 'incident' ? notifier.book.get(name) : undefined;
   if (kind === 'incident' && group === undefined) return [board.incidents.get(name)].filter(unresolved);
   const ids = group
-    ? membersOf(group, board).map(({ incident }) => incident)
+    ? Array.from(membersOf(group, board), ({ incident }) => incident)
     : kind === 'partner'
       ? [...board.incidents.values()].filter(({ partner }) => partner === name).map(({ id }) => id)
       : board.of(subject).map(({ incident }) => incident);

@@ -80,8 +80,9 @@ export class KpiFold implements Fold {
       day.take(message.lane, offset, subject, dimensions, num, den);
       quiet = isQuiet === 1;
       if (!quiet) partner.live = true;
-      this.quicken(partner, delta, record, horizon);
-      touched.add(kpi);
+      // Its name as it is known, whose hash is known too: a text that has just been parsed has none yet.
+      this.quicken(partner, dimensions.kpi, delta, record, horizon);
+      touched.add(dimensions.kpi);
       partner.include(message.lane, offset);
       cells.mark(day, dimensions);
     }
@@ -92,8 +93,8 @@ export class KpiFold implements Fold {
   }
 
   /** What was newly counted burns. History and new rules do not, and neither does what the partner's row holds already. */
-  private quicken(partner: PartnerTally, delta: DeltaTuple, record: LogRecord, horizon: Horizon): void {
-    const [, , kpi, , , , , num, den, isQuiet, at, cause] = delta;
+  private quicken(partner: PartnerTally, kpi: string, delta: DeltaTuple, record: LogRecord, horizon: Horizon): void {
+    const [, , , , , , , num, den, isQuiet, at, cause] = delta;
     if (
       isQuiet === 1 ||
       cause === 'history' ||

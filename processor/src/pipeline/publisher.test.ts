@@ -9,8 +9,9 @@ import { Publisher } from './publisher.ts';
 /** As a broker's topic takes it by default; both adapters refuse what is larger for good. */
 const LIMIT = 1_000_000;
 
-async function publisher(): Promise<{ publisher: Publisher; log: MemoryLog; faults: Error[] }> {
-  const wallClock = createFakeWallClock(0);
+async function publisher(
+  wallClock = createFakeWallClock(0),
+): Promise<{ publisher: Publisher; log: MemoryLog; faults: Error[] }> {
   const log = createMemoryLog({ wallClock });
   await log.ensure([
     { name: 'signals', partitions: 1 },
@@ -88,5 +89,30 @@ describe('the publisher', () => {
     expect(deltas.map(([offset]) => offset)).toEqual(Array.from({ length: 3000 }, (_, n) => n));
     const totals = log.records('signals', 0).flatMap(({ value }) => decodeTotals(value).totals);
     expect(totals.map(({ offset }) => offset)).toEqual(Array.from({ length: 3000 }, (_, n) => n));
+  });
+
+  test('sends few counts soon, and lets many gather into fewer messages, never for long', async () => {
+    const wallClock = createFakeWallClock(0);
+    const { publisher: out, log } = await publisher(wallClock);
+    let offset = 0;
+    const turn = async (deltas: number): Promise<number> => {
+      const cell = { kpi: 'k', partner: 'p', market: '', carrier: '', channel: '', bucket: 1 };
+      const why = { subject: 'order/1', num: 1, den: 1, quiet: false, at: 1, cause: 'counted' as const };
+      for (let n = 0; n < deltas; n++) out.delta(0, { ...cell, ...why, offset: offset++ });
+      out.flush();
+      wallClock.advance(50);
+      // A send awaits the log's answer, which takes a few turns of the event loop.
+      await new Promise(setImmediate);
+      return log.records('kpi', 0).length;
+    };
+    expect(await turn(10)).toBe(1);
+    const busy = [await turn(500), await turn(500), await turn(500), await turn(400)];
+    expect(busy).toEqual([1, 1, 1, 2]);
+    const busyFor = [await turn(600), await turn(600), await turn(600)];
+    expect(busyFor).toEqual([2, 2, 2]);
+    // Two thousand make a message whenever they have come; the rest goes once it has waited five times.
+    expect([await turn(600), await turn(600)]).toEqual([3, 4]);
+    const told = log.records('kpi', 0).flatMap(({ value }) => decodeDeltas(value).deltas.map(([at]) => at));
+    expect(told).toEqual(Array.from({ length: offset }, (_, n) => n));
   });
 });

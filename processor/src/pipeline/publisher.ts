@@ -1,26 +1,27 @@
 import type { WallClock } from '@belfry/ingest/contract';
 import { type EventLog, LogError, type LogName, type NewRecord, partitionOf } from '@belfry/ingest/log';
-import {
-  type Cell,
-  type Delta,
-  type DeltaTuple,
-  encodeDeltas,
-  encodeTotals,
-  type Signal,
-  type Total,
-  type TotalsMessage,
-} from '../contract/index.ts';
+import { type Cell, type Delta, encodeTotals, type Signal, type Total, type TotalsMessage } from '../contract/index.ts';
 import { cellKey } from './cell-key.ts';
+import { DeltaText } from './delta-text.ts';
 import type { Horizon } from './horizon.ts';
 
-/** So many deltas or totals a message at most, and so much of names in them: it stays far below a log's limit. */
+/** So many deltas a message at most, or so many bytes of them: it stays far below a log's limit. */
 const DELTAS_A_MESSAGE = 2000;
+const DELTA_BYTES_A_MESSAGE = 384 * 1024;
+/** Texts that are kept for the next message, however many partners gather at once. */
+const SPARE_TEXTS = 64;
+/** So many totals a message at most, and so much of names in them. */
 const TOTALS_A_MESSAGE = 2000;
 const NAMES_A_MESSAGE = 128 * 1024;
 /** So many bytes one append carries, unless a single record has more: a log refuses appends that are too large. */
 const BYTES_AN_APPEND = 768 * 1024;
-/** Counts gather this long, so that a message carries many; signals go at once. */
+/**
+ * Counts gather this long, so that a message carries many; signals go at once. Where more than so many deltas came in that
+ * time, they gather up to so many times as long: each partner's message costs more than what it carries.
+ */
 const COUNTS_WAIT_MS = 50;
+const MANY_DELTAS = 500;
+const WAITS_AT_MOST = 5;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
 
@@ -39,10 +40,15 @@ export class Publisher {
   private readonly log: EventLog | undefined;
   private readonly wallClock: WallClock;
   private readonly onFatal: (error: Error) => void;
-  private readonly deltas = new Map<string, { lane: number; partner: string; tuples: DeltaTuple[]; names: number }>();
+  /** What gathers, by lane and partner. */
+  private readonly deltas = new Map<number, Map<string, DeltaText>>();
+  private readonly spare: DeltaText[] = [];
   private readonly totals = new Map<number, Totals>();
   private waiting: Parcel[] = [];
   private cancelCounts: (() => void) | undefined;
+  /** How many deltas have come since counts last began or went on to wait, and how often they have waited since they last went. */
+  private arrived = 0;
+  private waits = 0;
   private sending = false;
   private stopped = false;
   /** How many records were ever put in line, and how many of them are acknowledged. */
@@ -69,16 +75,23 @@ export class Publisher {
 
   delta(lane: number, delta: Delta): void {
     if (this.log === undefined) return;
-    const key = `${lane} ${delta.partner}`;
-    let run = this.deltas.get(key);
-    if (run === undefined) {
-      run = { lane, partner: delta.partner, tuples: [], names: 0 };
-      this.deltas.set(key, run);
+    let ofLane = this.deltas.get(lane);
+    if (ofLane === undefined) {
+      ofLane = new Map();
+      this.deltas.set(lane, ofLane);
     }
-    const { offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet, at, cause } = delta;
-    run.tuples.push([offset, subject, kpi, market, carrier, channel, bucket, num, den, quiet ? 1 : 0, at, cause]);
-    run.names += subject.length + cause.length + namesOf(delta);
-    if (run.tuples.length === DELTAS_A_MESSAGE || run.names > NAMES_A_MESSAGE) this.closeRun(key);
+    let text = ofLane.get(delta.partner);
+    if (text === undefined) {
+      text = this.spare.pop() ?? new DeltaText();
+      text.begin(delta.partner, lane);
+      ofLane.set(delta.partner, text);
+    }
+    text.add(delta);
+    this.arrived++;
+    if (text.count === DELTAS_A_MESSAGE || text.bytes > DELTA_BYTES_A_MESSAGE) {
+      ofLane.delete(delta.partner);
+      this.close(text);
+    }
   }
 
   /** Totals are told as they stand when they are sent: of several changes of a cell the last one is enough. */
@@ -97,13 +110,20 @@ export class Publisher {
 
   /** Sends signals, and counts that have gathered long enough, unless a send is in flight: that one goes on with them. */
   flush(): void {
-    if (this.cancelCounts === undefined && this.deltas.size + this.totals.size > 0) {
-      this.cancelCounts = this.wallClock.after(COUNTS_WAIT_MS, () => {
-        this.closeCounts();
-        this.flush();
-      });
-    }
+    if (this.cancelCounts === undefined && this.deltas.size + this.totals.size > 0) this.awaitCounts();
     if (this.waiting.length > 0 && !this.sending && !this.stopped) void this.send();
+  }
+
+  private awaitCounts(): void {
+    this.cancelCounts = this.wallClock.after(COUNTS_WAIT_MS, () => {
+      this.waits++;
+      if (this.arrived >= MANY_DELTAS && this.waits < WAITS_AT_MOST) {
+        this.arrived = 0;
+        this.closeTotals();
+        this.awaitCounts();
+      } else this.closeCounts();
+      this.flush();
+    });
   }
 
   /** Resolves once all that was told before this call has been acknowledged. */
@@ -123,22 +143,27 @@ export class Publisher {
   private closeCounts(): void {
     this.cancelCounts?.();
     this.cancelCounts = undefined;
-    for (const key of [...this.deltas.keys()]) this.closeRun(key);
-    for (const [lane, totals] of this.totals) this.closeTotals(lane, totals);
+    this.arrived = 0;
+    this.waits = 0;
+    for (const ofLane of this.deltas.values()) for (const text of ofLane.values()) this.close(text);
+    this.deltas.clear();
+    this.closeTotals();
+  }
+
+  private close(text: DeltaText): void {
+    const { partner } = text;
+    const value = text.end();
+    const partition = partitionOf(partner, this.log!.partitions('kpi'));
+    this.waiting.push({ log: 'kpi', partition, record: { key: partner, kind: 'deltas', value } });
+    if (this.spare.length < SPARE_TEXTS) this.spare.push(text);
+  }
+
+  private closeTotals(): void {
+    for (const [lane, totals] of this.totals) this.tellTotals(lane, totals);
     this.totals.clear();
   }
 
-  private closeRun(key: string): void {
-    const run = this.deltas.get(key);
-    if (run === undefined) return;
-    this.deltas.delete(key);
-    const { partner, lane, tuples } = run;
-    const value = encodeDeltas({ partner, lane, deltas: tuples });
-    const partition = partitionOf(partner, this.log!.partitions('kpi'));
-    this.waiting.push({ log: 'kpi', partition, record: { key: partner, kind: 'deltas', value } });
-  }
-
-  private closeTotals(lane: number, { cells, includes, offset, horizon }: Totals): void {
+  private tellTotals(lane: number, { cells, includes, offset, horizon }: Totals): void {
     for (const part of inParts([...cells.values()], namesOf, NAMES_A_MESSAGE, TOTALS_A_MESSAGE)) {
       const named = Object.fromEntries(part.map(({ partner }) => [partner, includes[partner] ?? {}]));
       const value = encodeTotals({ lane, offset, horizon, includes: named, totals: part });

@@ -23,6 +23,9 @@ const LONGEST_PIN = 24;
 /** What a state row says of history that it holds; where data says so, the row is read for nothing. */
 const HOLDS = '"held":[';
 
+/** So many are written before others may have their turn. */
+const SUBJECTS_A_SLICE = 64;
+
 /**
  * The subjects that a lane has at hand, and what it knows of those that it has not (DESIGN, Eviction and return).
  *
@@ -137,8 +140,10 @@ export class Residents {
     this.changed.push(subject);
   }
 
-  flush(sink: StateSink): void {
-    for (const subject of this.changed) {
+  /** Yields after so many subjects. Until it is through, nothing may change. */
+  *flush(sink: StateSink): Generator<void, void, void> {
+    for (const [n, subject] of this.changed.entries()) {
+      if (n % SUBJECTS_A_SLICE === SUBJECTS_A_SLICE - 1) yield;
       for (const row of clockRows(subject)) sink.clock(row);
       const open = isOpen(subject);
       sink.state(subject.id, subject.offset, open, stateText.of(subject), open ? storedDue(subject) : null);

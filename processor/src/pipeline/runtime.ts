@@ -12,6 +12,8 @@ import { Ticker } from './ticker.ts';
 
 /** A lane applies this long, then the others and the event loop have their turn, ms. */
 const SLICE_MS = 10;
+/** In a storm all lanes are busy: so long some of them have theirs, one after the other, and then the event loop, ms. */
+const TURN_MS = 15;
 /** A lane whose backlog is longer is paused, one whose backlog is shorter is resumed. */
 const PAUSE_AT = 1_000;
 const RESUME_AT = 300;
@@ -58,6 +60,9 @@ export class Runtime {
   private readonly subscriptions = new Map<LogName, Subscription>();
   private readonly waits: LaneWaits;
   private readonly paused = new Set<Lane>();
+  /** Counts turns of lanes, and says for each when it had its last one. */
+  private turns = 0;
+  private readonly lastTurn = new Map<Lane, number>();
   private awaited: { log: LogName; partition: number; offset: number; resolve: () => void }[] = [];
   private scheduled = false;
   private stopped = false;
@@ -86,6 +91,7 @@ export class Runtime {
       generation,
       lanes: () => this.owned.values(),
       onStored: (lane) => this.onStored(lane),
+      onSealed: () => this.schedule(),
       onCommitted: () => this.schedule(),
       onFatal,
       report,
@@ -169,6 +175,7 @@ export class Runtime {
     this.ticker.forget(lane);
     this.waits.letGo(lane);
     this.paused.delete(lane);
+    this.lastTurn.delete(lane);
   }
 
   private laneAt(log: LogName, partition: number): Lane | undefined {
@@ -194,19 +201,35 @@ export class Runtime {
     });
   }
 
-  /** One turn for each lane that has something to do. */
+  /** A turn for lanes that have something to do, as many as there is time for. */
   private turn(): void {
+    if (this.committer.sealing) return;
+    const until = this.options.wallClock.now() + TURN_MS;
     let more = false;
-    for (const lane of [...this.owned.values()]) {
-      if (lane.idle || this.waits.has(lane)) continue;
+    for (const [n, lane] of this.busy().entries()) {
       // ClickHouse is behind: lanes wait with what they have, and memory stays bounded.
       if (this.outbox.rows >= ROWS_PENDING || this.outbox.bytes >= BYTES_PENDING) break;
+      if (n > 0 && this.options.wallClock.now() >= until) {
+        more = true;
+        break;
+      }
+      this.lastTurn.set(lane, ++this.turns);
       more = this.applyIn(lane) || more;
       if (this.stopped) return;
     }
     this.publisher.flush();
     this.committer.wake();
     if (more) this.schedule();
+  }
+
+  /**
+   * The lanes that have something to do. Signals come first, so that what has been said is shown and told before more is
+   * said; then those that have waited longest.
+   */
+  private busy(): Lane[] {
+    const busy = [...this.owned.values()].filter((lane) => !lane.idle && !this.waits.has(lane));
+    const turnOf = (lane: Lane): number => (lane.log === 'signals' ? -1 : (this.lastTurn.get(lane) ?? 0));
+    return busy.length > 1 ? busy.sort((a, b) => turnOf(a) - turnOf(b)) : busy;
   }
 
   /** Answers whether the lane has more to do. */

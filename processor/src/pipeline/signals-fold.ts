@@ -180,7 +180,11 @@ export class SignalsFold implements Fold {
   }
 
   flush(sink: StateSink): void {
-    this.state.flush(sink);
+    for (const _ of this.flushInSlices(sink));
+  }
+
+  flushInSlices(sink: StateSink): Generator<void, void, void> {
+    return this.state.flush(sink);
   }
 
   resume(): void {}

@@ -6,11 +6,12 @@ import type { IncidentState } from '../domain/incident/incident-state.ts';
 import { instantOf } from '../domain/incident/item-change.ts';
 import type { OpenItem } from '../domain/incident/open-item.ts';
 import { Silences } from '../domain/incident/silences.ts';
-import type { Group, Member } from '../domain/notify/group.ts';
+import { membersRow } from '../domain/notify/group-book.ts';
 import { Heartbeat } from '../domain/notify/heartbeat.ts';
 import { Notifier } from '../domain/notify/notifier.ts';
 import type { StateSink } from './fold.ts';
-import { SeenCauses } from './seen-causes.ts';
+import { type GroupMembersRow, type GroupRow, groupOf, groupRow, MembersWaiting } from './group-rows.ts';
+import { SeenCauses, type SeenRow } from './seen-causes.ts';
 
 /** An incident is told at once, and then at most each so many ms: a storm changes it thousands of times a second. */
 export const PUBLISH_EVERY_MS = 100;
@@ -18,6 +19,9 @@ export const PUBLISH_EVERY_MS = 100;
 const REMINDED_FOR_MS = 60 * 60_000;
 /** Words of people that are remembered, so that one that is sent twice is heard once. */
 const REMEMBERED_WORDS = 1_000;
+
+/** So many rows are written before others may have their turn. */
+const ROWS_A_SLICE = 128;
 
 /** What `routing` and `fold` hold as state rows, beside a row for each incident, item, group and silence. */
 interface FoldRow {
@@ -46,6 +50,7 @@ export class SignalsState {
   readonly changedSilences = new Set<string>();
   private words = new Set<string>();
   private hash = '';
+  private readonly waiting = new MembersWaiting();
   private routingChanged = false;
   private flushed = -1;
 
@@ -89,22 +94,44 @@ export class SignalsState {
     }
   }
 
-  flush(sink: StateSink): void {
-    const { board, silences, notifier, offset } = this;
-    if (offset === this.flushed) return;
-    const write = (name: string, value: unknown): void =>
-      sink.state(name, offset, value !== undefined, value === undefined ? '' : JSON.stringify(value));
-    for (const id of this.changedIncidents) write(`incident/${id}`, board.incidents.get(id));
-    for (const key of board.changedItems) write(`item/${key}`, board.items.get(key));
-    for (const id of notifier.book.touched) write(`group/${id}`, groupRow(notifier.book.get(id)));
-    for (const id of this.changedSilences) write(id, silences.inForce.get(id));
-    if (this.routingChanged) write('routing', notifier.routing ?? undefined);
-    write('fold', this.foldRow());
-    for (const changes of [this.changedIncidents, board.changedItems, notifier.book.touched, this.changedSilences]) {
-      changes.clear();
+  /** Writes what has changed, in slices. Until it is through, nothing may be applied: the rows are of one moment. */
+  *flush(sink: StateSink): Generator<void, void, void> {
+    if (this.offset === this.flushed) return;
+    let rows = 0;
+    for (const [name, value] of this.changes()) {
+      sink.state(name, this.offset, value !== undefined, value === undefined ? '' : JSON.stringify(value));
+      if (++rows % ROWS_A_SLICE === 0) yield;
     }
+    const { board, seen, notifier } = this;
+    const sets = [this.changedIncidents, board.changedItems, this.changedSilences, seen.changedRows];
+    for (const changes of [...sets, notifier.book.touched, notifier.book.goneRows]) changes.clear();
     this.routingChanged = false;
-    this.flushed = offset;
+    this.flushed = this.offset;
+  }
+
+  /** Each row that is not as it was written last, by name; undefined is one that is over. */
+  private *changes(): Generator<readonly [name: string, value: unknown], void, void> {
+    const { board, silences, seen, notifier } = this;
+    const { book } = notifier;
+    for (const id of this.changedIncidents) yield [`incident/${id}`, board.incidents.get(id)];
+    for (const key of board.changedItems) yield [`item/${key}`, board.items.get(key)];
+    const seats = new Set<string>();
+    for (const id of book.touched) {
+      const group = book.get(id);
+      yield [`group/${id}`, group && groupRow(group)];
+      for (const row of group?.members.changedRows ?? []) {
+        const name = membersRow(id, row);
+        seats.add(name);
+        const members = group!.members.row(row);
+        yield [name, members && { group: id, row, ...members }];
+      }
+      group?.members.changedRows.clear();
+    }
+    for (const name of book.goneRows) if (!seats.has(name)) yield [name, undefined];
+    for (const id of this.changedSilences) yield [id, silences.inForce.get(id)];
+    for (const [name, row] of seen.changedRows) yield [name, row ?? undefined];
+    if (this.routingChanged) yield ['routing', notifier.routing ?? undefined];
+    yield ['fold', this.foldRow()];
   }
 
   restore(name: string, offset: number, state: string): void {
@@ -124,8 +151,13 @@ export class SignalsState {
         this.restoreItem(value as OpenItem);
         return;
       case 'group':
-        this.notifier.restore(groupOf(value as GroupRow));
-        this.notifier.book.touched.clear();
+        this.restoreGroup(value as GroupRow);
+        return;
+      case 'members':
+        this.waiting.take(value as GroupMembersRow, this.notifier.book);
+        return;
+      case 'seen':
+        this.seen.restoreRow(value as SeenRow);
         return;
       case 'silence':
         this.silences.inForce.set(name, value as Silence);
@@ -138,6 +170,15 @@ export class SignalsState {
     const { id, acknowledged, published, untold } = incident;
     if (acknowledged !== null) this.timers.put(`acknowledged ${id}`, acknowledged.until);
     if (untold) this.timers.put(`publish ${id}`, published + PUBLISH_EVERY_MS);
+  }
+
+  private restoreGroup(row: GroupRow): void {
+    const { notifier } = this;
+    const group = groupOf(row);
+    notifier.restore(group);
+    this.waiting.give(group);
+    // A row from before members had rows of their own: the next flush writes it as they are written now.
+    if (group.members.changedRows.size === 0) notifier.book.touched.delete(group.id);
   }
 
   private restoreItem(item: OpenItem): void {
@@ -166,28 +207,3 @@ export class SignalsState {
     for (const [hook, instants] of posts) this.notifier.windowOf(hook).posts = [...instants];
   }
 }
-
-/** A group as JSON: no instant is Infinity there. */
-type GroupRow = Omit<Group, 'members' | 'pending' | 'due' | 'waits'> & {
-  readonly members: readonly (readonly [string, Member])[];
-  readonly pending: readonly string[];
-  readonly due: number | null;
-  readonly waits: number | null;
-};
-
-function groupRow(group: Group | undefined): GroupRow | undefined {
-  if (group === undefined) return undefined;
-  const [due, waits] = [orNull(group.due), orNull(group.waits)];
-  return { ...group, members: [...group.members], pending: [...group.pending], due, waits };
-}
-
-const orNull = (instant: number): number | null => (instant === Number.POSITIVE_INFINITY ? null : instant);
-
-/** Its keys stay in the order of the row: whoever goes on from it writes the same bytes as whoever never died. */
-const groupOf = (row: GroupRow): Group => ({
-  ...row,
-  members: new Map(row.members),
-  pending: new Set(row.pending),
-  due: row.due ?? Number.POSITIVE_INFINITY,
-  waits: row.waits ?? Number.POSITIVE_INFINITY,
-});

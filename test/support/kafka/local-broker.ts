@@ -14,13 +14,25 @@ const HEAP = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel
 export interface LocalBroker {
   /** `host:port` */
   readonly address: string;
+  /** A second door, whose clients are told to go by another port: there a test may put a line that it can cut. */
+  readonly proxied: BehindProxy;
   readonly pid: number;
+  /** Where its logs lie, a folder for each partition: `<topic>-<partition>`. */
+  readonly data: string;
   /** Ends it at once, as a power cut would. Its data stay. */
   kill(): Promise<void>;
   /** Starts it again on the same data and port. Resolves when it answers. */
   restart(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
+}
+
+/** Ports of 127.0.0.1. */
+export interface BehindProxy {
+  /** What the broker names to clients that came this way: a proxy listens there. */
+  readonly port: number;
+  /** Where the proxy finds the broker. */
+  readonly brokerPort: number;
 }
 
 /**
@@ -30,10 +42,11 @@ export async function startLocalBroker(say: (line: string) => void = () => {}): 
   const classpath = await brokerClasspath(say);
   const folder = await mkdtemp(join(tmpdir(), 'belfry-kafka-'));
   const [port, controllerPort] = [await freePort(), await freePort()];
+  const proxied: BehindProxy = { port: await freePort(), brokerPort: await freePort() };
   const address = `127.0.0.1:${port}`;
   const properties = join(folder, 'server.properties');
   await mkdir(join(folder, 'data'));
-  await writeFile(properties, propertiesOf(folder, port, controllerPort));
+  await writeFile(properties, propertiesOf(folder, port, controllerPort, proxied));
   await writeFile(join(folder, 'log4j2.properties'), 'rootLogger.level=off\n');
   const java = (main: string, args: readonly string[]): ChildProcess => {
     const log4j = `-Dlog4j2.configurationFile=${join(folder, 'log4j2.properties')}`;
@@ -87,6 +100,8 @@ export async function startLocalBroker(say: (line: string) => void = () => {}): 
   await start();
   return {
     address,
+    proxied,
+    data: join(folder, 'data'),
     get pid() {
       return child.pid!;
     },
@@ -104,15 +119,15 @@ export async function startLocalBroker(say: (line: string) => void = () => {}): 
   };
 }
 
-function propertiesOf(folder: string, port: number, controllerPort: number): string {
+function propertiesOf(folder: string, port: number, controllerPort: number, proxied: BehindProxy): string {
   const lines = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: listenersOf(port, controllerPort, proxied.brokerPort),
+    'advertised.listeners': listenersOf(port, controllerPort, proxied.port),
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(folder, 'data'),
     'offsets.topic.replication.factor': 1,
@@ -129,6 +144,13 @@ function propertiesOf(folder: string, port: number, controllerPort: number): str
     .map(([name, value]) => `${name}=${value}`)
     .join('\n');
 }
+
+const listenersOf = (port: number, controllerPort: number, proxiedPort: number): string =>
+  [
+    `PLAINTEXT://127.0.0.1:${port}`,
+    `CONTROLLER://127.0.0.1:${controllerPort}`,
+    `PROXIED://127.0.0.1:${proxiedPort}`,
+  ].join(',');
 
 /** Resolves when the broker at an address serves requests. */
 export async function answers(address: string): Promise<void> {

@@ -19,6 +19,7 @@ const KINDS: readonly RecordKind[] = [
   'routes',
   'incident',
   'notification',
+  'unreadable',
 ];
 const KIND_NUMBERS = new Map(KINDS.map((kind, number) => [kind, number]));
 const HEAD_BYTES = 11;

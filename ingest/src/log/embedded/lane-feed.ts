@@ -1,4 +1,5 @@
 import { type LaneReader, LogError, type LogRecord } from '../event-log.ts';
+import { offsetGone } from '../offset-gone.ts';
 import type { StoredPartition } from './store.ts';
 
 /** One partition in the hands of one reader: where it stands, and whether it wants more. */
@@ -41,9 +42,7 @@ export function startLaneFeed(deps: {
   const deliver = (offset: number): void => {
     const { low, high } = from.bounds;
     if (offset < low || offset > high) {
-      const why = offset < low ? `what lies below ${low} was trimmed` : `it ends at ${high}`;
-      const message = `reading "${log}" ${partition} from offset ${offset} is not possible: ${why}`;
-      deps.fail(new LogError('LOG_OFFSET_GONE', message));
+      deps.fail(offsetGone(`"${log}" partition ${partition}`, offset, { low, high }));
       return;
     }
     if (offset === high) return;

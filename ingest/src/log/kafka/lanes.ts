@@ -1,5 +1,6 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { type Bounds, type LaneReader, LogError, type LogName, type LogRecord } from '../event-log.ts';
+import { offsetGone } from '../offset-gone.ts';
 import { createRecordReader } from './record.ts';
 
 /** A partition in our hands. */
@@ -77,9 +78,7 @@ export function createLanes(deps: {
     const { low, high } = await bounds(lane.partition);
     if (offset >= low && offset <= high) return true;
     if (lane.ended) return false;
-    const why = offset < low ? `what lies below ${low} is no longer retained` : `it ends at ${high}`;
-    const message = `reading ${topic} partition ${lane.partition} from offset ${offset} is not possible: ${why}`;
-    fail(new LogError('LOG_OFFSET_GONE', message));
+    fail(offsetGone(`${topic} partition ${lane.partition}`, offset, { low, high }));
     return false;
   };
 

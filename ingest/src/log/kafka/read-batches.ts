@@ -1,11 +1,15 @@
 import { createRequire } from 'node:module';
 import { attributesOf, endOfBatch, readBatch, recordsOf } from './record-batch.ts';
+import { unreadableBatch } from './unreadable-batch.ts';
 
 /** What kafkajs reads a fetch's answer with. */
 interface Decoder {
   readonly buffer: Buffer;
   offset: number;
 }
+
+/** The bits of a batch's attributes that name its codec; 0 is none. */
+const CODEC = 0x07;
 
 const DECODER = 'kafkajs/src/protocol/recordBatch/v0/decoder';
 const CODECS = 'kafkajs/src/protocol/message/compression';
@@ -33,8 +37,15 @@ export function readBatchesOurselves(): void {
     if (end > buffer.length) throw new KafkaJSPartialMessageError(`a batch ends at ${end} of ${buffer.length} bytes`);
     fetched.offset = end;
     const packed = recordsOf(buffer, start, end);
-    const codec = lookupCodecByAttributes(attributesOf(buffer, start));
-    return readBatch(buffer, start, codec && packed.length > 0 ? await codec.decompress(packed) : packed);
+    const attributes = attributesOf(buffer, start);
+    try {
+      const codec = lookupCodecByAttributes(attributes);
+      if (codec === null && (attributes & CODEC) !== 0) return unreadableBatch(buffer, start, end);
+      return readBatch(buffer, start, codec && packed.length > 0 ? await codec.decompress(packed) : packed);
+    } catch {
+      // Whatever a codec throws, kafkajs would join, fetch and fail again for ever, and the lane would stand still.
+      return unreadableBatch(buffer, start, end);
+    }
   };
 
   require(DECODER);

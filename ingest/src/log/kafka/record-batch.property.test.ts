@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { registerCodecs } from './codecs.ts';
 import { readBatchesOurselves } from './read-batches.ts';
 import { createRecordReader } from './record.ts';
 
@@ -13,6 +14,7 @@ const { RecordBatch } = require('kafkajs/src/protocol/recordBatch/v0');
 const { Types } = require('kafkajs/src/protocol/message/compression');
 
 const theirs = require(DECODER);
+registerCodecs();
 readBatchesOurselves();
 const ours = require(DECODER);
 
@@ -96,5 +98,63 @@ describe('a batch is read as kafkajs reads it', () => {
     for (const decode of [theirs, ours]) {
       await expect(decode(new Decoder(cut))).rejects.toMatchObject({ name: 'KafkaJSPartialMessageError' });
     }
+  });
+});
+
+describe('a batch that cannot be taken apart', () => {
+  const BATCH_HEAD = 61;
+  const three = async (compression: number) =>
+    encode({
+      ...fc.sample(batch, 1)[0]!,
+      ...{ firstOffset: 70, step: 1, compression, transactional: false },
+      records: ['a', 'b', 'c'].map((key) => ({
+        ...{ key: Buffer.from(key), value: Buffer.alloc(100, key) },
+        ...{ headers: {}, timestampDelta: 0 },
+      })),
+    });
+  const expectUnreadable = async (bytes: Buffer) => {
+    const { records } = await ours(new Decoder(bytes));
+    // The batch says that it goes up to the third offset behind its first.
+    expect(createRecordReader(1)(records)).toMatchObject([
+      { offset: 70, kind: 'unreadable', key: '', value: bytes },
+      { offset: 71, kind: 'unreadable', value: Buffer.alloc(0) },
+      { offset: 72, kind: 'unreadable' },
+      { offset: 73, kind: 'unreadable' },
+    ]);
+  };
+
+  test.each([5, 6, 7])(
+    'since nobody knows its codec %i: a record for each offset, the first with all bytes',
+    async (codec) => {
+      const bytes = await three(Types.None);
+      bytes[22]! |= codec;
+      await expectUnreadable(bytes);
+    },
+  );
+
+  test.each([1, 2, 3, 4])('since what is packed by codec %i is noise', async (codec) => {
+    const bytes = await three(Types.None);
+    bytes[22]! |= codec;
+    bytes.fill('noise', BATCH_HEAD);
+    await expectUnreadable(bytes);
+  });
+
+  test('whatever stands in it: each of its offsets has a record, or it is told apart', async () => {
+    const sound = await three(Types.None);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: sound.length - BATCH_HEAD }),
+        fc.constantFrom(0, 1, 2, 3, 4, 5),
+        async (noise, codec) => {
+          const bytes = Buffer.from(sound);
+          bytes[22]! |= codec;
+          bytes.set(noise, BATCH_HEAD);
+          const { records } = await ours(new Decoder(bytes));
+          const read = createRecordReader(1)(records);
+          if (read[0]!.kind === 'unreadable') expect(read.map(({ offset }) => offset)).toEqual([70, 71, 72, 73]);
+          else expect(read.every(({ offset }) => offset >= 70 && offset <= 73)).toBe(true);
+        },
+      ),
+    );
   });
 });

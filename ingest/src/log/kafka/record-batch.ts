@@ -102,17 +102,17 @@ export const attributesOf = (bytes: Buffer, start: number): number => bytes.read
 
 export const recordsOf = (bytes: Buffer, start: number, end: number): Buffer => bytes.subarray(start + RECORDS, end);
 
-/**
- * Reads the records of one batch.
- * @param records the bytes of the records, unpacked.
- */
-export function readBatch(bytes: Buffer, start: number, records: Buffer): BatchContext & { records: BatchRecord[] } {
+/** Records that are not where their batch says. */
+export class DamagedBatch extends Error {
+  override readonly name = 'DamagedBatch';
+}
+
+/** What stands before the records of a batch. */
+export function contextOf(bytes: Buffer, start: number): BatchContext {
   const attributes = attributesOf(bytes, start);
-  const firstOffset = bytes.readBigInt64BE(start);
-  const firstTimestamp = bytes.readBigInt64BE(start + FIRST_TIMESTAMP);
-  const context: BatchContext = {
-    firstOffset: String(firstOffset),
-    firstTimestamp: String(firstTimestamp),
+  return {
+    firstOffset: String(bytes.readBigInt64BE(start)),
+    firstTimestamp: String(bytes.readBigInt64BE(start + FIRST_TIMESTAMP)),
     partitionLeaderEpoch: bytes.readInt32BE(start + EPOCH),
     inTransaction: (attributes & TRANSACTIONAL) !== 0,
     isControlBatch: (attributes & CONTROL) !== 0,
@@ -124,8 +124,19 @@ export function readBatch(bytes: Buffer, start: number, records: Buffer): BatchC
     timestampType: (attributes & LOG_APPEND_TIME) !== 0 ? 1 : 0,
     magicByte: bytes.readInt8(start + MAGIC),
   };
+}
+
+/**
+ * Reads the records of one batch.
+ * @param records the bytes of the records, unpacked.
+ * @throws DamagedBatch if the records are not within these bytes, or not at the offsets of the batch.
+ */
+export function readBatch(bytes: Buffer, start: number, records: Buffer): BatchContext & { records: BatchRecord[] } {
+  const context = contextOf(bytes, start);
   const count = Math.max(0, bytes.readInt32BE(start + COUNT));
-  const reader = new RecordReader(records, context, Number(firstOffset), Number(firstTimestamp));
+  // The smallest record has seven bytes: who says more makes us reserve memory for what cannot be there.
+  if (count > records.length) throw new DamagedBatch(`${count} records in ${records.length} bytes`);
+  const reader = new RecordReader(records, context);
   const read = new Array<BatchRecord>(count);
   for (let n = 0; n < count; n++) read[n] = reader.next();
   return { ...context, records: read };
@@ -138,13 +149,17 @@ class RecordReader {
   private readonly context: BatchContext;
   private readonly firstOffset: number;
   private readonly firstTimestamp: number;
+  private readonly lastOffset: number;
   private at = 0;
+  private before = -1;
 
-  constructor(bytes: Buffer, context: BatchContext, firstOffset: number, firstTimestamp: number) {
+  constructor(bytes: Buffer, context: BatchContext) {
     this.bytes = bytes;
     this.context = context;
-    this.firstOffset = firstOffset;
-    this.firstTimestamp = firstTimestamp;
+    this.firstOffset = Number(context.firstOffset);
+    this.firstTimestamp = Number(context.firstTimestamp);
+    this.lastOffset = this.firstOffset + context.lastOffsetDelta;
+    this.before = this.firstOffset - 1;
   }
 
   next(): BatchRecord {
@@ -171,6 +186,10 @@ class RecordReader {
       value,
       headers > 0 ? this.headers(headers) : NO_HEADERS,
     );
+    // Past the end of the bytes every number reads as 0, so that noise looks like records without a value.
+    if (this.at > end || end > bytes.length || offset <= this.before || offset > this.lastOffset)
+      throw new DamagedBatch(`a record at ${offset} ends at ${end} of ${bytes.length} bytes`);
+    this.before = offset;
     this.at = end;
     return record;
   }

@@ -3,7 +3,7 @@ import type { LogRecord, NewRecord, RecordKind } from '../event-log.ts';
 import { BatchRecord } from './record-batch.ts';
 
 /** The header that says a record's kind; events, which are nearly all, go without. */
-const KIND_HEADER = 'kind';
+export const KIND_HEADER = 'kind';
 const NOTHING = Buffer.alloc(0);
 
 export function toMessage(partition: number, { key, kind, value }: NewRecord): Message {

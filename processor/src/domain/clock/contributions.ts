@@ -10,9 +10,14 @@ import { clockState } from './write/clock-row.ts';
 /**
  * What a subject contributes to the KPIs of its ruleset, as it is judged and told now. Whether that is history is for
  * the record that brings it about to say, not for the subject: what is kept must be the same after a restart.
+ * @param before what it contributed until now, for whoever asks what has changed.
  */
-export function contributionsOf(subject: Subject, place: Place): readonly Contribution[] {
-  return subject.rules.kpis.contributions(sight.of(subject, place));
+export function contributionsOf(
+  subject: Subject,
+  place: Place,
+  before?: readonly Contribution[],
+): readonly Contribution[] {
+  return subject.rules.kpis.contributions(sight.of(subject, place), before);
 }
 
 const UTC: CompiledZone = { name: 'UTC', offsets: [0, 0] };

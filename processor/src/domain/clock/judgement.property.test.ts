@@ -77,6 +77,7 @@ test('a ledger has no gaps and no overlaps, and its parts sum to the whole', PAT
       for (const clock of clocksOf(drawn, facts)) {
         const end = clock.stop ?? Math.max(clock.start, facts.at(-1)!.time) + minutes * 60_000;
         const spans = ledgerOf(clock, facts, end);
+        expect(ledgerOf(clock, facts, end, new Map())).toEqual(spans);
         if (end <= clock.start) {
           expect(spans).toEqual([]);
           continue;

@@ -142,8 +142,9 @@ export class IncidentBoard {
     return this.itemsIn(this.bySubject.get(subject));
   }
 
-  itemsOf(incident: string): OpenItem[] {
-    return this.itemsIn(this.byIncident.get(incident));
+  /** In no order. */
+  *itemsOf(incident: string): Iterable<OpenItem> {
+    for (const name of this.byIncident.get(incident) ?? []) yield this.items.get(name)!;
   }
 
   /** Takes in an item; also at recovery. */

@@ -1,5 +1,5 @@
 import type { Cell, Delta, DeltaCauseName } from '../../contract/kpi.ts';
-import type { Contribution } from './contribution.ts';
+import { type Contribution, ofKpi } from './contribution.ts';
 
 /** Why counts change: the record (its offset in the events lane), and the subject that it was about. */
 export interface DeltaCause {
@@ -57,11 +57,6 @@ function causeOf(old: Contribution | undefined, now: Contribution | undefined, c
   if (now.excluded !== undefined) return `excluded/${now.excluded}`;
   if (!was) return 'counted';
   return sameCell(now.cell, old.cell) ? 'revised' : 'moved';
-}
-
-function ofKpi(contributions: readonly Contribution[], kpi: string): Contribution | undefined {
-  for (const contribution of contributions) if (contribution.cell.kpi === kpi) return contribution;
-  return undefined;
 }
 
 /** Written out: spreading three objects costs more than judging the event did. */

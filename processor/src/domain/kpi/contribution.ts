@@ -1,4 +1,5 @@
 import type { Cell } from '../../contract/kpi.ts';
+import { withOneMore } from '../exact-list.ts';
 import type { CompiledKpi, CompiledZone } from '../policy/compiled.ts';
 import { holds } from '../policy/condition.ts';
 import { cohortOf } from './cohort.ts';
@@ -32,11 +33,14 @@ export interface KpiRule {
  */
 export interface KpiEvaluator {
   readonly definitions: readonly CompiledKpi[];
-  /** In the order of the KPIs, without those to which the subject contributes nothing. At most one a KPI. */
-  contributions(view: KpiView): readonly Contribution[];
+  /**
+   * In the order of the KPIs, without those to which the subject contributes nothing. At most one a KPI.
+   * @param before what it contributed until now: what has not changed is the same object, and if nothing has, the same list.
+   */
+  contributions(view: KpiView, before?: readonly Contribution[]): readonly Contribution[];
 }
 
-type Read = (view: KpiView) => Contribution | null;
+type Read = (view: KpiView, before: readonly Contribution[]) => Contribution | null;
 
 const NOTHING: readonly Contribution[] = [];
 
@@ -44,15 +48,18 @@ export function kpiEvaluator(rules: readonly KpiRule[]): KpiEvaluator {
   const reads = { order: readersOf(rules, 'order'), ticket: readersOf(rules, 'ticket') };
   return {
     definitions: rules.map(({ kpi }) => kpi),
-    contributions(view) {
+    contributions(view, before = NOTHING) {
       if (view.data.test === true) return NOTHING;
-      let found = NOTHING;
+      let same = 0;
+      let found: readonly Contribution[] | undefined;
       for (const read of view.subject.startsWith('ticket/') ? reads.ticket : reads.order) {
-        const contribution = read(view);
-        // Not pushed: that makes room for sixteen more, and a subject keeps what it counted.
-        if (contribution !== null) found = found === NOTHING ? [contribution] : [...found, contribution];
+        const contribution = read(view, before);
+        if (contribution === null) continue;
+        if (found === undefined && contribution === before[same]) same++;
+        else found = withOneMore(found ?? before.slice(0, same), contribution);
       }
-      return found;
+      if (found !== undefined) return found;
+      return same === before.length ? before : before.slice(0, same);
     },
   };
 }
@@ -66,7 +73,7 @@ function reader({ kpi, read, zone }: KpiRule): Read {
   const numerator = numeratorOf(kpi.counts, read);
   const cohort = cohortOf(kpi.cohort, zone, read);
   const exclusion = exclusionOf(id, kpi.excludes, read);
-  return (view) => {
+  return (view, before) => {
     let clock: KpiClock | undefined;
     if (population.kind === 'promise') {
       clock = view.clockOf(population.promise);
@@ -77,20 +84,31 @@ function reader({ kpi, read, zone }: KpiRule): Read {
     if (population.when !== undefined && !holds<unknown>(population.when, view.data, read)) return null;
     const bucket = cohort(view, clock);
     if (bucket === undefined) return null;
-    const num = numerator(view, clock) ? 1 : 0;
-    const excluded = exclusion(view, bucket, failing({ num, den: 1 }, good) === 1);
-    return {
-      cell: cellOf(id, view, bucket),
-      num: excluded === undefined ? num : 0,
-      den: excluded === undefined ? 1 : 0,
-      excluded,
-      quiet: clock?.quiet ?? false,
-    };
+    const counts = numerator(view, clock) ? 1 : 0;
+    const excluded = exclusion(view, bucket, failing({ num: counts, den: 1 }, good) === 1);
+    const num = excluded === undefined ? counts : 0;
+    const quiet = clock?.quiet ?? false;
+    const old = ofKpi(before, id);
+    if (old?.num === num && old.excluded === excluded && old.quiet === quiet && isIn(old.cell, view, bucket))
+      return old;
+    return { cell: cellOf(id, view, bucket), num, den: excluded === undefined ? 1 : 0, excluded, quiet };
   };
 }
 
 /** A clock without a deadline gives none, and one that was cancelled has none any more. */
 const hasVerdict = ({ due, state }: KpiClock): boolean => due !== null && (state === 'met' || state === 'breached');
+
+export function ofKpi(contributions: readonly Contribution[], kpi: string): Contribution | undefined {
+  for (const contribution of contributions) if (contribution.cell.kpi === kpi) return contribution;
+  return undefined;
+}
+
+const isIn = (cell: Cell, view: KpiView, bucket: number): boolean =>
+  cell.bucket === bucket &&
+  cell.partner === view.partner &&
+  cell.market === view.market &&
+  cell.carrier === view.carrier &&
+  cell.channel === view.channel;
 
 const cellOf = (kpi: string, view: KpiView, bucket: number): Cell => ({
   kpi,

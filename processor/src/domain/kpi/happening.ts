@@ -7,9 +7,12 @@ export type DataReader = FieldReader<unknown>;
 
 /** The first time that it happened, ms UTC; undefined if it did not. */
 export function firstTimeOf(facts: readonly KpiFact[], { on, where }: Happening, read: DataReader): number | undefined {
-  // A loop, not `find`: it is asked for each KPI at every event.
+  // Loops, not `find` and `includes`: it is asked for each KPI at every event.
   for (const fact of facts) {
-    if (on.includes(fact.type) && (where === undefined || holds<unknown>(where, fact.data, read))) return fact.time;
+    const { type } = fact;
+    for (const each of on) {
+      if (each === type && (where === undefined || holds<unknown>(where, fact.data, read))) return fact.time;
+    }
   }
   return undefined;
 }

@@ -14,6 +14,9 @@ export interface Telling {
   readonly revision: number;
 }
 
+/** So many combinations of a KPI are looked through before a key is made. */
+const USUAL = 8;
+
 const NOTHING_TOLD: Telling = { level: 'ok', quiet: false, revision: 0 };
 
 interface StoredPartner {
@@ -48,6 +51,8 @@ export class PartnerTally {
   readonly includes: Record<number, number> = {};
   private readonly days = new Map<number, DayTally>();
   private readonly dimensions = new Map<string, Dimensions>();
+  /** Of each KPI, those that came first: nearly all deltas are of one of these, and to make a key costs more than to look. */
+  private readonly usual = new Map<string, Dimensions[]>();
   /** By KPI, then by the window's name: a window that is named anew begins anew. */
   private readonly told = new Map<string, Map<string, Telling>>();
   /** By KPI, of those that may ring for their burn. */
@@ -67,11 +72,20 @@ export class PartnerTally {
   }
 
   intern(kpi: string, market: string, carrier: string, channel: string): Dimensions {
+    let usual = this.usual.get(kpi);
+    if (usual === undefined) {
+      usual = [];
+      this.usual.set(kpi, usual);
+    }
+    for (const known of usual) {
+      if (known.carrier === carrier && known.channel === channel && known.market === market) return known;
+    }
     const key = dimensionsKey(kpi, market, carrier, channel);
     let dimensions = this.dimensions.get(key);
     if (dimensions === undefined) {
       dimensions = { key, kpi, market, carrier, channel };
       this.dimensions.set(key, dimensions);
+      if (usual.length < USUAL) usual.push(dimensions);
     }
     return dimensions;
   }

@@ -8,6 +8,7 @@ export type Contrary = Readonly<Record<string, readonly string[]>>;
  * status that it excludes was told after it, or carrier or customer have told the contrary of the one that stands.
  */
 export function isWrongStatus(facts: readonly KpiFact[], contrary: Contrary): boolean {
+  const finals = finalsOf(contrary);
   let stands: string | undefined;
   for (const { type, data } of facts) {
     if (type === 'order.status-corrected') {
@@ -15,10 +16,8 @@ export function isWrongStatus(facts: readonly KpiFact[], contrary: Contrary): bo
       if (typeof data.to === 'string') stands = isFinal(data.to, contrary) ? data.to : undefined;
       continue;
     }
-    if (!type.startsWith(ORDER)) continue;
-    if (stands !== undefined && contrary[stands]!.includes(type)) return true;
-    const status = type.slice(ORDER.length);
-    if (isFinal(status, contrary)) stands = status;
+    if (stands !== undefined && type.startsWith(ORDER) && contrary[stands]!.includes(type)) return true;
+    stands = finals.get(type) ?? stands;
   }
   if (stands === undefined) return false;
   // Evidence is believed whenever it was told; a parcel that was delivered and then came back speaks for both.
@@ -28,6 +27,18 @@ export function isWrongStatus(facts: readonly KpiFact[], contrary: Contrary): bo
 
 const ORDER = 'order.';
 const SHIPMENT = 'shipment.';
+
+/** The final statuses by the events that tell them. Of a KPI there is one such table, and it is asked for at every event. */
+function finalsOf(contrary: Contrary): ReadonlyMap<string, string> {
+  let finals = known.get(contrary);
+  if (finals === undefined) {
+    finals = new Map(Object.keys(contrary).map((status) => [ORDER + status, status]));
+    known.set(contrary, finals);
+  }
+  return finals;
+}
+
+const known = new WeakMap<Contrary, ReadonlyMap<string, string>>();
 
 const isFinal = (status: unknown, contrary: Contrary): status is string =>
   typeof status === 'string' && Object.hasOwn(contrary, status);

@@ -7,6 +7,8 @@ import { beginGroup, type Group } from './group.ts';
 export class GroupBook {
   /** What has changed since it was last written down. */
   readonly touched = new Set<string>();
+  /** Rows of members of groups that are gone. */
+  readonly goneRows = new Set<string>();
   private readonly groups = new Map<string, Group>();
   private readonly keys = new Map<string, string>();
   private readonly board: IncidentBoard;
@@ -50,7 +52,7 @@ export class GroupBook {
   /** The item is the group's, and has news. */
   join(group: Group, item: OpenItem, key: string): void {
     if (!group.members.has(item.name)) {
-      group.members.set(item.name, { told: false, signals: 0, key });
+      group.members.put(item.name, { told: false, signals: 0, key });
       group.total++;
       this.place(item, [...item.groups.filter((id) => id !== group.id), group.id]);
     }
@@ -59,18 +61,15 @@ export class GroupBook {
 
   /** One more signal that is to be told. */
   pend(group: Group, item: OpenItem): void {
-    group.pending.add(item.name);
-    group.members.get(item.name)!.signals++;
+    group.members.pend(item.name, 1);
     this.touch(group);
   }
 
   /** It has been said: what is over leaves, what goes on is known from now on. */
   told(group: Group, item: OpenItem): void {
-    group.pending.delete(item.name);
-    const member = group.members.get(item.name);
-    if (item.open && !group.announces && member !== undefined) {
-      member.told = true;
-      member.signals = 0;
+    if (item.open && !group.announces && group.members.has(item.name)) {
+      group.members.tell(item.name);
+      this.touch(group);
     } else this.leave(group, item);
   }
 
@@ -81,8 +80,7 @@ export class GroupBook {
   }
 
   leave(group: Group, item: OpenItem): void {
-    group.members.delete(item.name);
-    group.pending.delete(item.name);
+    group.members.drop(item.name);
     this.place(
       item,
       item.groups.filter((id) => id !== group.id),
@@ -95,16 +93,17 @@ export class GroupBook {
 
   /** Lets go what has ended and was told to nobody. */
   sweep(group: Group): void {
-    for (const [key, { told }] of [...group.members]) {
-      const item = this.board.items.get(key)!;
-      if (!told && !item.open) this.forget(group, item);
+    for (const name of [...group.members.pending]) {
+      const item = this.board.items.get(name)!;
+      if (!item.open && !group.members.get(name)!.told) this.forget(group, item);
     }
     if (group.overflow) this.forgetKeys(group);
   }
 
   /** It takes in ever more keys while it lives: those stay by which something in it came. */
   private forgetKeys(group: Group): void {
-    const inUse = new Set([...group.members.values()].map(({ key }) => key));
+    const inUse = new Set<string>();
+    for (const [, { key }] of group.members.inOrder()) inUse.add(key);
     for (const key of group.keys) if (!inUse.has(key) && this.keys.get(key) === group.id) this.keys.delete(key);
     group.keys.splice(0, group.keys.length, ...inUse);
   }
@@ -112,7 +111,7 @@ export class GroupBook {
   /** Lets the group go if nothing is left in it. */
   closeIfEmpty(group: Group): void {
     if (group.members.size > 0) return;
-    this.groups.delete(group.id);
+    this.letGo(group);
     for (const key of group.keys) if (this.keys.get(key) === group.id) this.keys.delete(key);
   }
 
@@ -127,17 +126,17 @@ export class GroupBook {
       if (group === merged) continue;
       for (const key of group.keys) this.keys.set(key, merged.id);
       merged.keys.push(...group.keys);
-      for (const [key, { signals, key: by }] of group.members) {
+      for (const [key, { signals, key: by }] of group.members.inOrder()) {
         const item = this.board.items.get(key)!;
         const known = merged.members.get(key);
         if (known === undefined) merged.total++;
         const sum = signals + (known?.signals ?? 0);
-        merged.members.set(key, { told: known?.told ?? false, signals: sum, key: by });
+        merged.members.put(key, { told: known?.told ?? false, signals: sum, key: by });
         this.place(item, [...new Set(item.groups.map((id) => (id === group.id ? merged.id : id)))]);
       }
-      for (const key of group.pending) merged.pending.add(key);
+      for (const key of group.members.pending) merged.members.pend(key, 0);
       merged.waits = Math.min(merged.waits, group.waits);
-      this.groups.delete(group.id);
+      this.letGo(group);
       this.touch(group);
     }
     this.touch(merged);
@@ -156,10 +155,15 @@ export class GroupBook {
     const before = item.name;
     this.board.rename(item);
     for (const group of groups) {
-      group.members.set(item.name, group.members.get(before)!);
-      group.members.delete(before);
-      if (group.pending.delete(before)) group.pending.add(item.name);
+      group.members.rename(before, item.name);
       this.touch(group);
+    }
+  }
+
+  private letGo(group: Group): void {
+    this.groups.delete(group.id);
+    for (const row of [...group.members.rowNumbers(), ...group.members.changedRows]) {
+      this.goneRows.add(membersRow(group.id, row));
     }
   }
 
@@ -172,3 +176,6 @@ export class GroupBook {
     this.touched.add(group.id);
   }
 }
+
+/** What a state row of a group's members is called. */
+export const membersRow = (group: string, row: number): string => `members/${group}/${row}`;

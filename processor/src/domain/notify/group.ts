@@ -3,10 +3,11 @@ import { isClockSignal, isKpiSignal, type Signal } from '../../contract/signal.t
 import { hash } from '../incident/incident-state.ts';
 import { placeOfSignal } from '../incident/item-change.ts';
 import type { OpenItem } from '../incident/open-item.ts';
+import { Members } from './members.ts';
 
 /**
- * What belongs together at one hook, from its first item until nothing of it is open and everything has been said. JSON: it
- * is a state row.
+ * What belongs together at one hook, from its first item until nothing of it is open and everything has been said. JSON but
+ * for its members: it is a state row, and they are rows of their own.
  */
 export interface Group {
   /** The dedup key. */
@@ -21,10 +22,7 @@ export interface Group {
   readonly overflow: boolean;
   readonly timing: Timing;
   readonly threshold: CompiledRoute['threshold'];
-  /** By item, whether it has been told, and how many signals its news stands for. Those that ended and were told are gone. */
-  readonly members: Map<string, Member>;
-  /** Items whose news has not been told. */
-  readonly pending: Set<string>;
+  readonly members: Members;
   /** Items it ever had. */
   total: number;
   /** How many posts it had. */
@@ -44,13 +42,6 @@ export interface Group {
   waits: number;
 }
 
-export interface Member {
-  told: boolean;
-  signals: number;
-  /** By which of the group's keys it came. */
-  readonly key: string;
-}
-
 export type Timing = Pick<CompiledRoute, 'waitMs' | 'everyMs' | 'repeatMs'>;
 
 /** A ladder's step that names a hook has no route to say it: it is told as soon as others of the moment have gathered. */
@@ -67,8 +58,7 @@ export function beginGroup(
     ...start,
     id: `grp_${hash([start.hook, key, first])}`,
     keys: [key],
-    members: new Map(),
-    pending: new Set(),
+    members: new Members(),
     total: 0,
     n: 0,
     triggered: false,

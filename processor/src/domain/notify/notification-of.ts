@@ -8,7 +8,7 @@ import {
   type NotificationItem,
   type NotificationReason,
 } from '../../contract/notification.ts';
-import { isClockSignal, isKpiSignal } from '../../contract/signal.ts';
+import { type ClockSignal, isClockSignal, isKpiSignal } from '../../contract/signal.ts';
 import type { IncidentBoard } from '../incident/incident-board.ts';
 import { hash } from '../incident/incident-state.ts';
 import { instantOf, placeOfSignal } from '../incident/item-change.ts';
@@ -28,19 +28,18 @@ export interface Speech {
   readonly at: number;
 }
 
-/** What a group tells its hook. `open`: how many of its items the hook knows to be open from now on. */
+/**
+ * What a group tells its hook. Goes through items and members once and sorts none of them: of a storm there are a hundred
+ * thousand. @param open how many of its items the hook knows to be open from now on.
+ */
 export function notificationOf(group: Group, board: IncidentBoard, speech: Speech, open: number): Notification {
-  const { action, reason, at } = speech;
-  const items = [...speech.items].sort(byGravity);
-  const incidents = [...new Set(items.map(({ incident }) => incident).filter((id) => id !== ''))].sort();
+  const { action, reason, items, at } = speech;
+  const shown = theFirst(items, ITEMS_A_NOTIFICATION);
+  const news = summaryOf(items, group);
+  const incidents = [...news.incidents].sort();
   const told = incidents.map((id) => board.incidents.get(id)).filter((incident) => incident !== undefined);
   // What is said of the whole must be true of the whole, not only of what has changed.
-  const whole = new Set([...membersOf(group, board), ...items]);
-  const places = [...whole].map(({ signal }) => placeOfSignal(signal));
-  const inCommon = (field: 'promise' | 'subject' | 'partner' | 'carrier' | 'team'): string =>
-    common(places.map((place) => place[field]));
-  const levels = items.map(({ signal }) => signal).filter((signal) => isClockSignal(signal) && signal.level !== '');
-  const last = levels.at(-1);
+  const whole = inCommon(membersOf(group, board), items);
   return {
     id: `msg_${hash([group.hook, group.id, group.n])}`,
     hook: group.hook,
@@ -50,25 +49,84 @@ export function notificationOf(group: Group, board: IncidentBoard, speech: Speec
     reason,
     route: group.route,
     at,
-    kind: kindOf(items),
-    severity: items.map((item) => severityOf(beginningOf(item))).sort(graver)[0] ?? 'info',
-    title: common([...whole].map(({ signal }) => signal.title)),
-    promise: inCommon('promise'),
-    subject: inCommon('subject'),
-    partner: inCommon('partner'),
-    carrier: inCommon('carrier'),
-    team: inCommon('team'),
-    level: last !== undefined && isClockSignal(last) ? last.level : '',
-    role: last !== undefined && isClockSignal(last) ? last.role : '',
+    kind: news.kind,
+    severity: news.severity,
+    ...whole,
+    level: news.last?.level ?? '',
+    role: news.last?.role ?? '',
     incidents: incidents.slice(0, INCIDENTS_A_NOTIFICATION),
     open,
     total: group.total,
-    since: Math.min(...items.map(({ signal }) => instantOf(signal)), ...told.map(({ since }) => since)),
-    items: items.slice(0, ITEMS_A_NOTIFICATION).map(toldItem),
-    more: Math.max(0, items.length - ITEMS_A_NOTIFICATION),
-    signals: items.reduce((sum, { name }) => sum + (group.members.get(name)?.signals ?? 0), 0),
+    since: told.reduce((earliest, { since }) => Math.min(earliest, since), news.since),
+    items: shown.map(toldItem),
+    more: items.length - shown.length,
+    signals: news.signals,
     acknowledged: told.find(({ acknowledged }) => acknowledged !== null)?.acknowledged ?? null,
   };
+}
+
+interface Summary {
+  readonly incidents: ReadonlySet<string>;
+  readonly kind: IncidentKind;
+  readonly severity: Severity;
+  readonly since: number;
+  readonly signals: number;
+  /** Of those that name a level, the one that comes last in their order. */
+  readonly last: ClockSignal | undefined;
+}
+
+function summaryOf(items: readonly OpenItem[], group: Group): Summary {
+  const incidents = new Set<string>();
+  const kinds = new Set<IncidentKind>();
+  let severity: Severity = 'info';
+  let since = Number.POSITIVE_INFINITY;
+  let signals = 0;
+  let last: OpenItem | undefined;
+  for (const item of items) {
+    const { signal, incident } = item;
+    if (incident !== '') incidents.add(incident);
+    kinds.add(isClockSignal(signal) ? 'clock' : isKpiSignal(signal) ? 'kpi' : 'notice');
+    const graver = severityOf(beginningOf(item));
+    if (GRAVITY[graver] < GRAVITY[severity]) severity = graver;
+    since = Math.min(since, instantOf(signal));
+    signals += group.members.get(item.name)?.signals ?? 0;
+    if (isClockSignal(signal) && signal.level !== '' && (last === undefined || byGravity(last, item) < 0)) last = item;
+  }
+  const kind = kinds.has('clock') ? 'clock' : kinds.has('kpi') ? 'kpi' : 'notice';
+  return { incidents, kind, severity, since, signals, last: last?.signal as ClockSignal | undefined };
+}
+
+/** The first few in the order in which they are told. */
+function theFirst(items: readonly OpenItem[], count: number): readonly OpenItem[] {
+  const first: OpenItem[] = [];
+  for (const item of items) {
+    if (first.length === count && byGravity(first[count - 1]!, item) < 0) continue;
+    let at = 0;
+    for (let end = first.length; at < end; ) {
+      const middle = (at + end) >> 1;
+      if (byGravity(first[middle]!, item) < 0) at = middle + 1;
+      else end = middle;
+    }
+    first.splice(at, 0, item);
+    if (first.length > count) first.pop();
+  }
+  return first;
+}
+
+const COMMON = ['title', 'promise', 'subject', 'partner', 'carrier', 'team'] as const;
+
+/** Of each field the value that all have; empty where they differ. */
+function inCommon(...parts: readonly Iterable<OpenItem>[]): Record<(typeof COMMON)[number], string> {
+  let common: Record<(typeof COMMON)[number], string> | undefined;
+  for (const part of parts) {
+    for (const { signal } of part) {
+      const { promise, subject, partner, carrier, team } = placeOfSignal(signal);
+      const one = { title: signal.title, promise, subject, partner, carrier, team };
+      if (common === undefined) common = one;
+      else for (const field of COMMON) if (common[field] !== one[field]) common[field] = '';
+    }
+  }
+  return common ?? { title: '', promise: '', subject: '', partner: '', carrier: '', team: '' };
 }
 
 /** A proof that the chain works: all lanes have come to this instant. */
@@ -94,14 +152,4 @@ function byGravity(a: OpenItem, b: OpenItem): number {
     instantOf(a.signal) - instantOf(b.signal) ||
     (a.name < b.name ? -1 : 1)
   );
-}
-
-const graver = (a: Severity, b: Severity): number => GRAVITY[a] - GRAVITY[b];
-
-const common = (values: readonly string[]): string =>
-  values.length > 0 && values.every((value) => value === values[0]) ? values[0]! : '';
-
-function kindOf(items: readonly OpenItem[]): IncidentKind {
-  if (items.some(({ signal }) => isClockSignal(signal))) return 'clock';
-  return items.some(({ signal }) => isKpiSignal(signal)) ? 'kpi' : 'notice';
 }

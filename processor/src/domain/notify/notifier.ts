@@ -10,7 +10,7 @@ import { announcementKey, beginGroup, countBreach, type Group, groupKey, isArmed
 import { GroupBook } from './group-book.ts';
 import { notificationOf } from './notification-of.ts';
 import { PostWindow } from './post-window.ts';
-import { membersOf, repeatOf, speechOf } from './speech-of.ts';
+import { type GroupSpeech, membersOf, repeatOf, speechOf } from './speech-of.ts';
 import { type Way, waysOf } from './ways.ts';
 
 /** A hook that the routes do not know any more gets what it was promised under this limit. */
@@ -111,9 +111,10 @@ export class Notifier {
   }
 
   private isAcknowledged(group: Group): boolean {
-    return membersOf(group, this.board)
-      .filter(({ open }) => open)
-      .every((item) => this.board.incidents.get(item.incident)?.acknowledged != null);
+    for (const { open, incident } of membersOf(group, this.board)) {
+      if (open && this.board.incidents.get(incident)?.acknowledged == null) return false;
+    }
+    return true;
   }
 
   private isHidden(item: OpenItem): boolean {
@@ -127,7 +128,7 @@ export class Notifier {
       // What a silence hid has waited for its post already; what still waits for its first goes on waiting.
       const { due, triggered } = group;
       const wasHidden = due === Number.POSITIVE_INFINITY || (triggered && due >= repeatOf(group));
-      if (wasHidden && (group.pending.size > 0 || group.news !== null)) this.poke(group, at, at);
+      if (wasHidden && (group.members.pending.size > 0 || group.news !== null)) this.poke(group, at, at);
       else if (due === Number.POSITIVE_INFINITY) this.planRepeat(group);
     }
   }
@@ -155,7 +156,13 @@ export class Notifier {
   private speakAt(hook: string, groups: readonly Group[], at: number, say: (told: Notification) => void): void {
     const window = this.windowOf(hook);
     const left = window.left(this.limitOf(hook), at);
-    let waiting = groups.filter((group) => this.hasSpeech(group, at));
+    const speeches = new Map<Group, GroupSpeech>();
+    let waiting = groups.filter((group) => {
+      const speech = speechOf(group, this.board, this.silences, at);
+      if (speech === null) this.settle(group);
+      else speeches.set(group, speech);
+      return speech !== null;
+    });
     for (const group of waiting) group.waits = Math.min(group.waits, at);
     const unheard = waiting.filter(({ triggered, announces }) => !triggered && !announces);
     if (waiting.length > left && unheard.length > 1) {
@@ -163,12 +170,18 @@ export class Notifier {
       const kept = Math.max(0, Math.min(left - 1 - (waiting.length - unheard.length), unheard.length - 2));
       const [alone, together] = [unheard.slice(0, kept), unheard.slice(kept)];
       const merged = this.book.merge(together);
+      speeches.delete(merged);
       waiting = [...new Set([...waiting.filter((group) => !unheard.includes(group)), ...alone, merged])];
     }
+    const ending = new Set(waiting.filter((group) => this.hasEnds(group)));
     waiting.sort(
-      (a, b) => Number(this.hasEnds(b)) - Number(this.hasEnds(a)) || a.waits - b.waits || (a.id < b.id ? -1 : 1),
+      (a, b) => Number(ending.has(b)) - Number(ending.has(a)) || a.waits - b.waits || (a.id < b.id ? -1 : 1),
     );
-    for (const group of waiting.splice(0, left)) this.tell(group, window, at, say);
+    for (const group of waiting.splice(0, left)) {
+      // Of the merged one nothing was asked before it was.
+      const speech = speeches.get(group) ?? speechOf(group, this.board, this.silences, at)!;
+      this.tell(group, speech, window, at, say);
+    }
     for (const group of waiting) this.put(group, at);
   }
 
@@ -177,19 +190,18 @@ export class Notifier {
   }
 
   /** An end is what nobody must wait for. */
-  private hasEnds({ pending, members }: Group): boolean {
-    for (const key of pending) if (members.get(key)!.told && !this.board.items.get(key)!.open) return true;
+  private hasEnds({ members }: Group): boolean {
+    for (const name of members.pending) if (members.get(name)!.told && !this.board.items.get(name)!.open) return true;
     return false;
   }
 
-  private hasSpeech(group: Group, at: number): boolean {
-    if (speechOf(group, this.board, this.silences, at) !== null) return true;
-    this.settle(group);
-    return false;
-  }
-
-  private tell(group: Group, window: PostWindow, at: number, say: (told: Notification) => void): void {
-    const speech = speechOf(group, this.board, this.silences, at)!;
+  private tell(
+    group: Group,
+    speech: GroupSpeech,
+    window: PostWindow,
+    at: number,
+    say: (told: Notification) => void,
+  ): void {
     say(notificationOf(group, this.board, { ...speech, at }, speech.open));
     window.take(at);
     group.n++;
@@ -220,8 +232,11 @@ export class Notifier {
   private planRepeat(group: Group): void {
     if (!group.triggered || group.acknowledged || group.timing.repeatMs === null) return;
     // Where a silence hides all of it, its end is what wakes it.
-    const isHeard = membersOf(group, this.board).some((item) => item.open && !this.isHidden(item));
-    if (isHeard) this.put(group, repeatOf(group));
+    for (const item of membersOf(group, this.board)) {
+      if (!item.open || this.isHidden(item)) continue;
+      this.put(group, repeatOf(group));
+      return;
+    }
   }
 
   private announceIn(
@@ -269,8 +284,8 @@ export class Notifier {
     const hooks = new Set(routing.hooks.map(({ name }) => name));
     const gone = this.book.all().filter(({ hook }) => !hooks.has(hook));
     for (const group of gone) {
-      for (const item of membersOf(group, this.board)) {
-        const isTold = group.members.get(item.name)!.told;
+      for (const [name, { told: isTold }] of [...group.members.inOrder()]) {
+        const item = this.board.items.get(name)!;
         if (item.open || !isTold) this.routeAnew(item, group, at);
         this.book.leave(group, item);
       }

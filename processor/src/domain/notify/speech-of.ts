@@ -25,8 +25,7 @@ export function speechOf(group: Group, board: IncidentBoard, silences: Silences,
     const reason = group.news === 'customer-told' ? 'customer-told' : 'first';
     return { action: 'announce', reason, items: news, open: 0 };
   }
-  const fresh = new Set(news);
-  const known = membersOf(group, board).filter((item) => item.open && (isTold(group, item) || fresh.has(item)));
+  const known = knownOf(group, board, news);
   const open = known.length;
   if (!group.triggered) {
     if (news.length === 0) return null;
@@ -63,12 +62,27 @@ function goingOn(
 
 /** The items whose news may be told now, in no order. */
 function newsOf(group: Group, board: IncidentBoard, silences: Silences): OpenItem[] {
-  return [...group.pending]
-    .map((key) => board.items.get(key)!)
-    .filter((item) => {
-      if (!item.open) return isTold(group, item) || (isOver(item) && !silences.hides(beginningOf(item)));
-      return !silences.hides(item.signal);
-    });
+  const news: OpenItem[] = [];
+  for (const name of group.members.pending) {
+    const item = board.items.get(name)!;
+    const isNews = item.open
+      ? !silences.hides(item.signal)
+      : isTold(group, item) || (isOver(item) && !silences.hides(beginningOf(item)));
+    if (isNews) news.push(item);
+  }
+  return news;
+}
+
+/** The open items that the hook will know of once it has been told these news. In no order. */
+function knownOf(group: Group, board: IncidentBoard, news: readonly OpenItem[]): OpenItem[] {
+  const known = news.filter(({ open }) => open);
+  const fresh = new Set(known);
+  if (fresh.size === group.members.size) return known;
+  for (const name of group.members.names()) {
+    const item = board.items.get(name)!;
+    if (item.open && isTold(group, item) && !fresh.has(item)) known.push(item);
+  }
+  return known;
 }
 
 /** When it is told again although nothing has changed, ms UTC; Infinity: never. */
@@ -80,5 +94,7 @@ const isOver = ({ open, broken, state }: OpenItem): boolean => !open && broken &
 
 const isTold = (group: Group, { name }: OpenItem): boolean => group.members.get(name)?.told === true;
 
-export const membersOf = (group: Group, board: IncidentBoard): OpenItem[] =>
-  [...group.members.keys()].map((key) => board.items.get(key)!);
+/** Its items, in no order. */
+export function* membersOf(group: Group, board: IncidentBoard): Iterable<OpenItem> {
+  for (const name of group.members.names()) yield board.items.get(name)!;
+}

@@ -3,11 +3,14 @@ import type { LogRecord } from '@belfry/ingest/log';
 import type { Fact } from '../../domain/clock/facts/fact.ts';
 import { type DecodedEvent, KNOWN_TYPES, NO_DATA, SURELY_FLAT_BYTES, storable } from './decoded-event.ts';
 import { instantAt } from './instant-bytes.ts';
-import { CLOSE, COLON, COMMA, endOfPlain, endOfValue, isText, OPEN, QUOTE } from './json-bytes.ts';
+import { CLOSE, COLON, COMMA, endOfPlain, endOfValue, isDigit, isText, OPEN, QUOTE } from './json-bytes.ts';
 import { KnownTexts } from './known-texts.ts';
 
 /** Longer texts are mostly unlike each other. */
 const SURELY_KNOWN_BYTES = 24;
+
+/** The largest number has so many digits. */
+const DIGITS_OF_LARGE = 308;
 
 const texts = new KnownTexts();
 /** As names of fields the engine wants them in its own table of names; this is how it puts one there. */
@@ -148,7 +151,8 @@ function dataAt(bytes: Buffer, from: number, keeps: ReadonlySet<string>): Fact['
       } else {
         at = endOfValue(bytes, value);
         if (at < 0) return undefined;
-        kept[name] = storable(JSON.parse(bytes.toString('utf8', value, at)));
+        const told: unknown = JSON.parse(bytes.toString('utf8', value, at));
+        kept[name] = hasLargeNumber(bytes, value, at) ? storable(told) : told;
       }
     }
     if (bytes[at] === CLOSE) {
@@ -157,6 +161,16 @@ function dataAt(bytes: Buffer, from: number, keeps: ReadonlySet<string>): Fact['
     }
     if (bytes[at] !== COMMA) return undefined;
   }
+}
+
+/** Whether a number may be told that is too large for one: such has an exponent, or more digits than these bytes. */
+function hasLargeNumber(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from > DIGITS_OF_LARGE) return true;
+  for (let at = from + 1; at < to; at++) {
+    // Letters in texts are mistaken for exponents where a digit stands before them; that costs a look at each value.
+    if ((bytes[at]! | 0x20) === 0x65 && isDigit(bytes[at - 1]!)) return true;
+  }
+  return false;
 }
 
 /** `eventHash` of texts that lie in bytes and are all ASCII. */

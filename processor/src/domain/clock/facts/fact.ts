@@ -1,3 +1,5 @@
+import { withOneMore } from '../../exact-list.ts';
+
 /**
  * What a subject remembers of an event: enough to judge it again from scratch under the policies that rule it. Facts are
  * kept in the order of truth, (time, offset), however late they were told (law 3).
@@ -23,9 +25,9 @@ export const compareFacts = (a: Fact, b: Fact): number => a.time - b.time || a.o
 export const comesLast = (facts: readonly Fact[], fact: Fact): boolean =>
   facts.length === 0 || compareFacts(facts[facts.length - 1]!, fact) <= 0;
 
-/** The facts with one more in its place. A new list of just that length: one that grows keeps room for sixteen more. */
+/** The facts with one more in its place. */
 export function withFact(facts: readonly Fact[], fact: Fact): readonly Fact[] {
-  if (comesLast(facts, fact)) return facts.concat(fact);
+  if (comesLast(facts, fact)) return withOneMore(facts, fact);
   let at = facts.length;
   while (at > 0 && compareFacts(facts[at - 1]!, fact) > 0) at--;
   return [...facts.slice(0, at), fact, ...facts.slice(at)];

@@ -1,3 +1,4 @@
+import { withOneMore } from '../../exact-list.ts';
 import type { Trigger } from '../../policy/compiled.ts';
 import { holds } from '../../policy/condition.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -121,7 +122,7 @@ function takeRole(judgement: Judgement, role: Role, fact: Fact, entered: Entered
   if (clock === undefined && !isEachStart(rule) && earlyEndOf(judgement, rule) === undefined) {
     const isCancelled = pulls(role.cancel, fact, rule, entered);
     if (isCancelled || pulls(role.stop, fact, rule, entered)) {
-      judgement.early = judgement.early.concat({ rule, end: isCancelled ? 'cancelled' : 'stopped', fact });
+      judgement.early = withOneMore(judgement.early, { rule, end: isCancelled ? 'cancelled' : 'stopped', fact });
     }
   }
   return false;
@@ -155,8 +156,7 @@ function start(judgement: Judgement, rule: PromiseRule, cycle: number, fact: Fac
   const { standing } = judgement;
   if (!isMade(rule, standing, fact.time)) return false;
   const clock = beginClock(rule, cycle, fact.time, standing);
-  // A new list of just that length: one that grows keeps room for sixteen more.
-  judgement.clocks = judgement.clocks.concat(clock);
+  judgement.clocks = withOneMore(judgement.clocks, clock);
   const early = cycle === 1 ? earlyEndOf(judgement, rule) : undefined;
   // Sources tell "shipped" with an earlier time than "opened" now and then; the promise was kept, not forgotten.
   if (early !== undefined) endClock(clock, early.end, early.fact, standing);

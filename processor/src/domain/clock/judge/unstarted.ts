@@ -7,9 +7,13 @@ const NONE: readonly Unstarted[] = [];
 
 /** What is pending of a subject, if the promise is made to it as its data stand now. Of nearly all subjects there is none. */
 export function unstartedOf(judgement: Judgement): readonly Unstarted[] {
-  if (judgement.early.length === 0) return NONE;
-  return judgement.early.filter(({ rule, end, fact }) => {
-    if (rule.promise.unstarted === undefined || end !== 'stopped') return false;
-    return lastClockOf(judgement, rule.promise.id) === undefined && isMade(rule, judgement.standing, fact.time);
-  });
+  // A loop: every order that is told as shipped has ends of promises that were never made to it.
+  let unstarted = NONE;
+  for (const early of judgement.early) {
+    const { rule, end, fact } = early;
+    if (rule.promise.unstarted === undefined || end !== 'stopped') continue;
+    if (lastClockOf(judgement, rule.promise.id) !== undefined || !isMade(rule, judgement.standing, fact.time)) continue;
+    unstarted = [...unstarted, early];
+  }
+  return unstarted;
 }

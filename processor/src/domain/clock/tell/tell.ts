@@ -49,8 +49,9 @@ export function tell(
   }
 
   // Whether the record is history is the cause's to say: what is kept must be the same after a restart.
-  const counted = contributionsOf(subject, place);
   const before = subject.counted;
+  const counted = contributionsOf(subject, place, before);
+  if (counted === before) return;
   if (before.length === 0 && counted.length === 0) return;
   subject.counted = counted;
   const { offset, at, quiet, policy } = cause;

@@ -15,11 +15,14 @@ export function clockState(clock: JudgedClock, told: Told | undefined): ClockSta
   return isPaused(clock) ? 'paused' : 'running';
 }
 
+/** So many go through the facts each for itself: what they found is not worth keeping. */
+const FEW_CLOCKS = 4;
+
 /** Every clock of a subject as it stands now, those that are gone and those that never began too. */
 export function clockRows(subject: Subject): ClockRow[] {
   const { judgement, rules } = subject;
   const place = placeOf(judgement.standing, rules.partners);
-  const known = judgement.clocks.length > 1 ? new Map() : undefined;
+  const known = judgement.clocks.length > FEW_CLOCKS ? new Map() : undefined;
   const rows = judgement.clocks.map((clock) => clockRow(subject, clock, subject.told.get(clock.key), place, known));
   for (const row of subject.gone) rows.push({ ...row, offset: subject.offset });
   for (const unstarted of unstartedOf(judgement)) rows.push(unstartedRow(subject, unstarted, place));

@@ -15,7 +15,12 @@ export function ledgerOf(
   until: number | null,
   known?: KnownHoldings,
 ): LedgerSpan[] {
-  const { start, stop } = clock;
+  const { start, stop, rule, row } = clock;
+  if (known === undefined && clock.pauses.length === 0 && isHeldByOne(rule, facts)) {
+    const end = stop ?? until ?? start;
+    // Of nearly all clocks this is all there is to tell.
+    return end <= start ? [] : [{ from: start, to: end, counted: true, holder: row.team, stage: '', rule: row.name }];
+  }
   const holdings = known === undefined ? holdingsOf(clock, facts) : knownHoldings(clock, facts, known);
   const end = stop ?? until ?? lastChange(clock, holdings);
   if (end <= start) return [];
@@ -26,14 +31,13 @@ export function ledgerOf(
       const begins = Math.max(from, since);
       const ends = Math.min(to, holdings[n + 1]?.since ?? to);
       if (begins >= ends) continue;
-      const rule = pause?.rule ?? clock.row.name;
       spans.push({
         from: begins,
         to: ends,
         counted: pause === undefined,
         holder: pause?.holder ?? holder,
         stage,
-        rule,
+        rule: pause?.rule ?? row.name,
       });
     }
   }
@@ -89,7 +93,7 @@ function holdingsOf(clock: JudgedClock, facts: readonly Fact[]): readonly Holdin
   const { rule, row } = clock;
   const { stages = [] } = rule.promise;
   const first: Holding = { since: Number.NEGATIVE_INFINITY, holder: row.team, stage: '' };
-  if (stages.length === 0 && !facts.some(tellsHolder)) return [first];
+  if (isHeldByOne(rule, facts)) return [first];
   const holdings = [first];
   let [team, vendor, waitsOnVendor, stage] = [row.team, '', false, ''];
   for (const fact of facts) {
@@ -103,6 +107,13 @@ function holdingsOf(clock: JudgedClock, facts: readonly Fact[]): readonly Holdin
     if (holder !== last.holder || stage !== last.stage) holdings.push({ since: time, holder, stage });
   }
   return holdings;
+}
+
+/** Nobody told who had it, and there are no stages: whom its row names has it from first to last. */
+function isHeldByOne({ promise }: JudgedClock['rule'], facts: readonly Fact[]): boolean {
+  if (promise.stages !== undefined && promise.stages.length > 0) return false;
+  for (const fact of facts) if (tellsHolder(fact)) return false;
+  return true;
 }
 
 const tellsHolder = ({ data }: Fact): boolean =>
