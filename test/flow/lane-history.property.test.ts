@@ -144,7 +144,7 @@ test.each([
         for (const record of records) {
           for (const [each, due] of dues) {
             each.apply(record);
-            if (each === bench && (restsAt === undefined || restsAt[record.offset])) each.commit(record.offset + 1);
+            if (each === bench && (restsAt === undefined || restsAt[record.offset])) each.settle(record.offset + 1);
             due.push(each.fold.nextDue());
           }
         }

@@ -74,6 +74,12 @@ export class FoldBench {
     this.fold.stored(nextOffset);
   }
 
+  /** Commits until whatever is open rests: with the first commit it is stored, with the second one it has been so for a while. */
+  settle(nextOffset: number): void {
+    this.commit(nextOffset);
+    this.commit(nextOffset);
+  }
+
   /** @param extent as it was stored with the position from which it goes on. */
   restart(extent = this.fold.extent()): void {
     this.fold = new EventsFold(this.lane);

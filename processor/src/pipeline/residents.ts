@@ -2,8 +2,8 @@ import { contributionsOf } from '../domain/clock/contributions.ts';
 import { judge } from '../domain/clock/judge/judgement.ts';
 import { placeOf } from '../domain/clock/place.ts';
 import type { Unpacked } from '../domain/clock/rest/packed-subject.ts';
-import { PagedInts } from '../domain/clock/rest/paged.ts';
 import { RestingSubjects, type Unread } from '../domain/clock/rest/resting-subjects.ts';
+import { Slots } from '../domain/clock/rest/slots.ts';
 import { pinOf, restoreSubject } from '../domain/clock/stored-subject.ts';
 import { isOpen, newSubject, nextInstantOf, type Subject } from '../domain/clock/subject.ts';
 import { clockRows } from '../domain/clock/write/clock-row.ts';
@@ -39,18 +39,18 @@ export class Residents {
   private readonly awake = new Map<string, Subject>();
   private readonly bySlot = new Map<number, Subject>();
   private readonly resting = new RestingSubjects();
-  /** Slots from 0 up to here were given out. */
-  private slots = 0;
-  /** Of these, the ones that came back. */
-  private readonly freed = new PagedInts();
-  private freedCount = 0;
+  private readonly slots = new Slots();
 
   /** Each once, in the order in which they first changed. */
   private changed: Subject[] = [];
   /** Written, but not yet known to be behind `positions`; and those that woke and have not changed. */
   private flushed: Subject[] = [];
-  /** Open and stored: they rest as soon as there is time for it. */
+  /** Open and stored: they rest if nothing happens to them until the next commit is stored, as it does while a lane catches up. */
+  private calm: Subject[] = [];
+  /** They rest as soon as there is time for it. */
   private drowsy: Subject[] = [];
+  /** The offset behind the last record whose effects are stored. */
+  private position = 0;
   /** Somebody is at work on them and must find them as they are. */
   private readonly kept = new Set<Subject>();
 
@@ -89,7 +89,7 @@ export class Residents {
   }
 
   add(subject: Subject): void {
-    subject.slot = this.newSlot();
+    subject.slot = this.slots.take();
     this.awake.set(subject.id, subject);
     this.bySlot.set(subject.slot, subject);
     if (this.unheardOf.size > 0) this.unheardOf.delete(subject.id);
@@ -100,7 +100,7 @@ export class Residents {
     const { slot } = subject;
     this.awake.delete(subject.id);
     this.bySlot.delete(slot);
-    this.freed.set(this.freedCount++, slot);
+    this.slots.give(slot);
     subject.slot = -1;
   }
 
@@ -113,7 +113,7 @@ export class Residents {
 
   /** Slots from 0 up to here may have somebody. */
   get end(): number {
-    return this.slots;
+    return this.slots.end;
   }
 
   isOpenAt(slot: number): boolean {
@@ -153,13 +153,16 @@ export class Residents {
     this.changed = [];
   }
 
-  /** `positions` has passed `nextOffset`: what is stored leaves if it is closed, and rests if it is open. */
+  /** `positions` has passed `nextOffset`: what is stored leaves if it is closed, and is to rest if it is open. */
   stored(nextOffset: number): void {
+    this.position = nextOffset;
+    this.drowsy = this.drowsy.concat(this.calm);
+    this.calm = [];
     const still: Subject[] = [];
     for (const subject of this.flushed) {
       if (!this.isIdle(subject)) continue;
       if (subject.offset >= nextOffset) still.push(subject);
-      else if (isOpen(subject)) this.drowsy.push(subject);
+      else if (isOpen(subject)) this.calm.push(subject);
       else {
         this.remove(subject);
         this.absent.add(subject.id);
@@ -174,8 +177,8 @@ export class Residents {
     const { drowsy } = this;
     for (let n = 0; n < most && drowsy.length > 0; n++) {
       const subject = drowsy.pop()!;
-      // What has changed again meanwhile comes again; so does what has closed, which is not stored yet.
-      if (this.isIdle(subject) && isOpen(subject)) this.rest(subject);
+      // What has changed again meanwhile comes again, once that is stored; so does what has closed.
+      if (this.isIdle(subject) && subject.offset < this.position && isOpen(subject)) this.rest(subject);
     }
   }
 
@@ -198,7 +201,7 @@ export class Residents {
   /** Keeps a state row of an open subject unread. Answers its slot, or -1 when the row must be read at once: `restore` does. */
   restoreUnread(id: string, offset: number, state: Buffer): number {
     if (pinOf(state.toString('latin1', 0, LONGEST_PIN)) > this.book.size || state.includes(HOLDS)) return -1;
-    const slot = this.newSlot();
+    const slot = this.slots.take();
     this.resting.putUnread(slot, id, offset, state);
     return slot;
   }
@@ -206,7 +209,7 @@ export class Residents {
   /** Reads some of the rows that are still unread; answers their subjects, awake. */
   readSome(most: number): Subject[] {
     const read: Subject[] = [];
-    for (; this.resting.unread > 0 && read.length < most && this.readUpTo < this.slots; this.readUpTo++) {
+    for (; this.resting.unread > 0 && read.length < most && this.readUpTo < this.slots.end; this.readUpTo++) {
       if (this.resting.isUnread(this.readUpTo)) read.push(this.at(this.readUpTo)!);
     }
     return read;
@@ -238,10 +241,6 @@ export class Residents {
   /** It seemed to be away and is not stored: the next record of it is its first. */
   isNew(id: string): void {
     this.unheardOf.add(id);
-  }
-
-  private newSlot(): number {
-    return this.freedCount > 0 ? this.freed.get(--this.freedCount) : this.slots++;
   }
 
   private isIdle(subject: Subject): boolean {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Arena } from './arena.ts';
 
-const SEGMENT = 256 * 1024;
+const SEGMENT = 64 * 1024;
 
 /** An arena beside a plain map of the same records. */
 class Twins {

@@ -1,7 +1,7 @@
 import { PagedInts } from './paged.ts';
 
 /** Bytes of a segment, and its words: what is kept begins at a whole word. */
-const SEGMENT_BYTES = 256 * 1024;
+const SEGMENT_BYTES = 64 * 1024;
 const SEGMENT_WORDS = SEGMENT_BYTES / 4;
 /** Before the bytes of each record stand its slot and the number of its bytes, a word each. */
 const HEAD_WORDS = 2;

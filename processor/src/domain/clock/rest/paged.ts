@@ -3,7 +3,7 @@
  * them. A place that was never set holds 0.
  */
 
-const PAGE_BITS = 14;
+const PAGE_BITS = 12;
 const PAGE = 1 << PAGE_BITS;
 const WITHIN = PAGE - 1;
 
