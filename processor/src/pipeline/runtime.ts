@@ -8,6 +8,7 @@ import { LaneWaits } from './lane-waits.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
+import { NO_REBUILDING, type RebuildState, StateUnreadable } from './state-rows.ts';
 import { Ticker } from './ticker.ts';
 
 /** A lane applies this long, then the others and the event loop have their turn, ms. */
@@ -41,6 +42,8 @@ export interface RuntimeOptions {
   readonly onFatal: (error: Error) => void;
   readonly report: (line: string) => void;
   readonly probe?: ((step: CommitStep) => void) | undefined;
+  /** Works out a state row that cannot be read. */
+  readonly rebuild?: RebuildState;
 }
 
 /**
@@ -66,7 +69,7 @@ export class Runtime {
     const { log, sql, wallClock, generation, mode, report, probe } = options;
     const onFatal = (error: Error): void => this.fail(error);
     this.options = options;
-    this.recovery = createRecovery(sql, generation);
+    this.recovery = createRecovery(sql, generation, { rebuild: options.rebuild ?? NO_REBUILDING.rebuild, report });
     this.waits = new LaneWaits({
       recovery: this.recovery,
       wallClock,
@@ -143,8 +146,16 @@ export class Runtime {
     const lane = await this.waits.patiently(async () => {
       // Each try fills a fold of its own: what a broken answer has filled in is of another moment.
       const fold = begin(partition);
-      const start = await this.recovery.recover(log, partition, fold);
-      return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
+      try {
+        const start = await this.recovery.recover(log, partition, fold);
+        return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
+      } catch (error) {
+        if (!(error instanceof StateUnreadable)) throw error;
+        // Its rows have keys and versions, and the position that is stored stays until it has been passed: to bring them
+        // about once more does no harm, and whoever is killed in the middle of it begins it again.
+        this.options.report(`${error.message}: the lane is read again from the beginning of its log`);
+        return new Lane(log, partition, begin(partition), this.outbox, await this.beginning(log, partition));
+      }
     });
     if (!this.stopped) {
       this.owned.set(`${log}/${partition}`, lane);

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RowWriter, type Sql } from '@belfry/sql';
+import { afterAll, expect, test } from 'vitest';
+import { rebuildState } from '../../../processor/src/inquiry/rebuild-state.ts';
+import { clickhouseForTests, freshDatabase } from '../../support/clickhouse.ts';
+import { differencesOf, startRun, tablesOf } from '../../support/processor-runs.ts';
+import { describeReal } from '../../support/require-all.ts';
+
+const TOTAL = 8_000;
+const COMPARED = 400;
+
+interface StateRow {
+  readonly log: string;
+  readonly lane: number;
+  readonly subject: string;
+  readonly offset: number;
+  readonly open: boolean;
+  readonly state: string;
+}
+
+const clickhouse = await clickhouseForTests();
+const directory = await mkdtemp(join(tmpdir(), 'belfry-spoilt-'));
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+describeReal('ClickHouse', clickhouse.missing)('state rows that cannot be read', () => {
+  test('are judged again from the archive, or the lane from its log: the tables are those of a replay', async () => {
+    const { sql, url, database, drop } = await freshDatabase(clickhouse);
+    const log = { kind: 'embedded' as const, directory: join(directory, 'log') };
+    const common = { log, url, database, total: TOTAL, begun: Date.now() };
+    const first = startRun({ ...common, from: 0, to: TOTAL * 0.6, andThen: 'stop' });
+    expect(await first.ended, first.fatal).toBe(0);
+
+    const rows = await sql.query<StateRow>(
+      `SELECT log, lane, subject, offset, open, state FROM subjects WHERE generation = 1 ORDER BY cityHash64(subject)`,
+    );
+    const events = rows.filter((row) => row.log === 'events');
+    const rebuild = rebuildState(sql, 1);
+    for (const { lane, subject, offset, state } of events.slice(0, COMPARED)) {
+      expect(await rebuild(lane, subject, offset), subject).toBe(state);
+    }
+
+    const open = events.filter((row) => row.open).slice(0, 30);
+    const closed = events.filter((row) => !row.open).slice(0, 200);
+    expect([open.length, closed.length]).toEqual([30, 200]);
+    const tally = rows.find((row) => row.log === 'kpi')!;
+    await spoil(sql, [...open, ...closed, tally]);
+
+    const rest = startRun({ ...common, from: TOTAL * 0.6, to: TOTAL, andThen: 'settle-and-replay' });
+    expect(await rest.ended, rest.fatal).toBe(0);
+    expect(differencesOf(await tablesOf(sql, 1), await tablesOf(sql, 2))).toEqual({});
+    const still = new Set(
+      (
+        await sql.query<StateRow>(
+          "SELECT subject, state FROM subjects WHERE generation = 1 AND NOT endsWith(state, '}')",
+        )
+      ).map(({ subject }) => subject),
+    );
+    // Those of which nothing was told are looked at when something is.
+    expect(open.filter(({ subject }) => still.has(subject))).toEqual([]);
+    expect(still.has(tally.subject)).toBe(false);
+    expect(still.size, 'some that had left came back').toBeLessThan(closed.length);
+    await drop();
+  }, 300_000);
+});
+
+/** Cut, garbage, empty, and of another shape: written over what stands there, under the same version. */
+async function spoil(sql: Sql, rows: readonly StateRow[]): Promise<void> {
+  const writer = new RowWriter([
+    ['generation', 'UInt32'],
+    ['log', 'String'],
+    ['lane', 'UInt16'],
+    ['subject', 'String'],
+    ['offset', 'Int64'],
+    ['open', 'Bool'],
+    ['state', 'String'],
+  ]);
+  const spoilt = [
+    (state: string) => state.slice(0, state.length >> 1),
+    () => '\u0000garbage',
+    () => '',
+    () => '{"pin":',
+  ];
+  for (const [n, { log, lane, subject, offset, open, state }] of rows.entries()) {
+    writer
+      .u32(1)
+      .str(log)
+      .u16(lane)
+      .str(subject)
+      .i64(offset)
+      .bool(open)
+      .str(spoilt[n % spoilt.length]!(state))
+      .end();
+  }
+  await sql.insert('subjects', writer.names, writer.take());
+}
