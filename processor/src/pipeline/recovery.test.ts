@@ -6,12 +6,12 @@ import { createRecovery } from './recovery.ts';
 test('a lane knows every subject that is stored, even if its former owner stores on meanwhile', async () => {
   // order/1 is stored as closed, and its former owner opens it after the first answer about subjects; order/2 the reverse.
   const before = [
-    { subject: 'order/1', offset: 5, open: false, state: 'closed' },
-    { subject: 'order/2', offset: 5, open: true, state: 'open' },
+    { subject: 'order/1', offset: 5, open: false, state: '{"pin":0}' },
+    { subject: 'order/2', offset: 5, open: true, state: '{"pin":0,"facts":[]}' },
   ];
   const after = [
-    { subject: 'order/1', offset: 20, open: true, state: 'open' },
-    { subject: 'order/2', offset: 20, open: false, state: 'closed' },
+    { subject: 'order/1', offset: 20, open: true, state: '{"pin":0,"facts":[]}' },
+    { subject: 'order/2', offset: 20, open: false, state: '{"pin":0}' },
   ];
   let rows = before;
   const query = async (text: string): Promise<unknown[]> =>
@@ -50,7 +50,7 @@ test('a lane knows every subject that is stored, even if its former owner stores
 });
 
 test('a subject that seems to be away and is not stored is new: its hash is that of another', async () => {
-  const query = async (): Promise<unknown[]> => [{ subject: 'order/2', offset: 5, state: 'closed' }];
+  const query = async (): Promise<unknown[]> => [{ subject: 'order/2', offset: 5, state: '{"pin":0}' }];
   const told: string[] = [];
   const fold: Pick<Fold, 'restore' | 'isNew'> = {
     restore: (subject) => void told.push(`${subject} is back`),

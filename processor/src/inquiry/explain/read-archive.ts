@@ -61,7 +61,7 @@ export async function readArchive(
   );
   if (position === undefined) return { lane, ...NOTHING };
   const { horizon } = position;
-  const nextOffset = Number.isFinite(before) ? before : position.next_offset;
+  const nextOffset = Number.isFinite(before) ? Math.max(before, position.next_offset) : position.next_offset;
   const asked = { sql, generation, lane, subject, nextOffset };
   const [events, signals, policies, releases] = await Promise.all([
     readEvents(asked),
@@ -69,7 +69,13 @@ export async function readArchive(
     readPolicies(asked, shelf, position.extent),
     readReleases(asked),
   ]);
-  return { lane, nextOffset, horizon, events, signals, policies, releases };
+  // Left out only here: a policy that is not noted is taken for one from before lanes noted any.
+  const isBefore = ({ offset }: { readonly offset: number }): boolean => offset < before;
+  return {
+    ...{ lane, nextOffset: Math.min(nextOffset, before), horizon },
+    ...{ events: events.filter(isBefore), signals: signals.filter(isBefore) },
+    ...{ policies: policies.filter(isBefore), releases: releases.filter(isBefore) },
+  };
 }
 
 const NOTHING = { nextOffset: 0, horizon: 0, events: [], policies: [], releases: [], signals: [] };
