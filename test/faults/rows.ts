@@ -8,6 +8,7 @@ import { timesInTheFuture } from './rows/14-times-in-the-future.ts';
 import { timesWithoutAZone } from './rows/15-times-without-a-zone.ts';
 import { retentionPassed } from './rows/16-retention-passed.ts';
 import { hookReceiver } from './rows/18-hook-receiver.ts';
+import { diskFull } from './rows/20-disk-full.ts';
 import { embeddedTreeKilled } from './rows/21-embedded-tree-killed.ts';
 
 /** In the order of the table in docs/faults.md. */
@@ -21,5 +22,6 @@ export const FAULTS: readonly Fault[] = [
   timesWithoutAZone,
   retentionPassed,
   hookReceiver,
+  diskFull,
   embeddedTreeKilled,
 ];
