@@ -7,8 +7,9 @@ import { Lane, type LaneStart } from './lane.ts';
 import { LaneWaits } from './lane-waits.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
+import { recoverFold } from './recover-fold.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
-import { NO_REBUILDING, type RebuildState, StateUnreadable } from './state-rows.ts';
+import { NO_REBUILDING, type RebuildState } from './state-rows.ts';
 import { Ticker } from './ticker.ts';
 
 /** A lane applies this long, then the others and the event loop have their turn, ms. */
@@ -144,18 +145,8 @@ export class Runtime {
 
   private async takeOver(log: LogName, partition: number, begin: (lane: number) => Fold): Promise<number> {
     const lane = await this.waits.patiently(async () => {
-      // Each try fills a fold of its own: what a broken answer has filled in is of another moment.
-      const fold = begin(partition);
-      try {
-        const start = await this.recovery.recover(log, partition, fold);
-        return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
-      } catch (error) {
-        if (!(error instanceof StateUnreadable)) throw error;
-        // Its rows have keys and versions, and the position that is stored stays until it has been passed: to bring them
-        // about once more does no harm, and whoever is killed in the middle of it begins it again.
-        this.options.report(`${error.message}: the lane is read again from the beginning of its log`);
-        return new Lane(log, partition, begin(partition), this.outbox, await this.beginning(log, partition));
-      }
+      const { fold, start } = await recoverFold(this.recovery, log, partition, begin, this.options.report);
+      return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
     });
     if (!this.stopped) {
       this.owned.set(`${log}/${partition}`, lane);
