@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { machineClock } from '@belfry/ingest/contract';
 import { createEmbeddedLog, createKafkaLog, type EventLog } from '@belfry/ingest/log';
+import { archivedRecord } from '@belfry/processor/compose';
 import { createSql, type Sql, startEmbeddedClickHouse } from '@belfry/sql';
 import type { Environment } from './environment.ts';
 
@@ -27,7 +28,14 @@ export interface BackendOptions {
  * @throws LogError, SqlError with the remedy; what was opened before is closed again
  */
 export async function openBackends(options: BackendOptions): Promise<Backends> {
-  const [log, tables] = await Promise.allSettled([openLog(options), openTables(options)]);
+  const opening = openTables(options);
+  const [log, tables] = await Promise.allSettled([
+    openLog(
+      options,
+      opening.then(({ sql }) => sql),
+    ),
+    opening,
+  ]);
   if (log.status === 'fulfilled' && tables.status === 'fulfilled') {
     return {
       log: log.value.log,
@@ -44,10 +52,21 @@ export async function openBackends(options: BackendOptions): Promise<Backends> {
   throw log.status === 'rejected' ? log.reason : (tables as PromiseRejectedResult).reason;
 }
 
-async function openLog({ environment, kind, directory }: BackendOptions): Promise<{ log: EventLog; words: string }> {
+async function openLog(
+  { environment, kind, directory, report }: BackendOptions,
+  tables: Promise<Sql>,
+): Promise<{ log: EventLog; words: string }> {
   const brokers = environment.kafkaBrokers;
   if (brokers.length === 0) {
-    const log = await createEmbeddedLog({ directory: join(directory, 'log'), wallClock: machineClock });
+    // Who waits for tables that do not open hears of it from those.
+    tables.catch(() => undefined);
+    const archived = archivedRecord(tables);
+    const log = await createEmbeddedLog({
+      directory: join(directory, 'log'),
+      wallClock: machineClock,
+      archived,
+      report,
+    });
     return { log, words: 'embedded log' };
   }
   const prefix = kind === 'demo' ? `${environment.prefix}-demo` : environment.prefix;

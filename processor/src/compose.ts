@@ -10,6 +10,7 @@ import { NOBODY } from './alerting/read-hooks.ts';
 import type { RoutesRecord } from './contract/index.ts';
 import { type ParsedPack, parsePack } from './domain/policy/parse-pack.ts';
 import type { Problem } from './domain/policy/problem.ts';
+import { rebuildState } from './inquiry/rebuild-state.ts';
 import type { CommitStep } from './pipeline/committer.ts';
 import { EventsFold } from './pipeline/events-fold.ts';
 import { KpiFold } from './pipeline/kpi-fold.ts';
@@ -19,6 +20,7 @@ import { publishedPolicies } from './pipeline/published-policies.ts';
 import { Runtime, type RuntimeOptions } from './pipeline/runtime.ts';
 import { SignalsFold } from './pipeline/signals-fold.ts';
 
+export { archivedRecord } from './adapters/archived-record.ts';
 export { type PolicySource, shippedPacks } from './adapters/shipped-packs.ts';
 export type { HookConfig } from './alerting/hook-config.ts';
 export { createInbound } from './alerting/inbound/inbound-routes.ts';
@@ -94,6 +96,7 @@ export function composeProcessor(options: ProcessorOptions): Processor {
     onFatal,
     report,
     probe,
+    rebuild: rebuildState(sql, generation),
   });
   const publisher = createPolicyPublisher({ log, published: publishedPolicies(sql, generation), wallClock, report });
   const alerting = composeHooks({

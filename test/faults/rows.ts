@@ -15,6 +15,7 @@ import { timesWithoutAZone } from './rows/15-times-without-a-zone.ts';
 import { retentionPassed } from './rows/16-retention-passed.ts';
 import { hookReceiver } from './rows/18-hook-receiver.ts';
 import { dashboardKilled } from './rows/19-dashboard-killed.ts';
+import { diskFull } from './rows/20-disk-full.ts';
 import { embeddedTreeKilled } from './rows/21-embedded-tree-killed.ts';
 import { policiesPublished } from './rows/22-policies-published.ts';
 import { previousRelease } from './rows/23-previous-release.ts';
@@ -37,6 +38,7 @@ export const FAULTS: readonly Fault[] = [
   retentionPassed,
   hookReceiver,
   dashboardKilled,
+  diskFull,
   embeddedTreeKilled,
   policiesPublished,
   previousRelease,

@@ -147,6 +147,7 @@ export type LogErrorCode =
   | 'LOG_TOO_LARGE'
   | 'LOG_LOCKED'
   | 'LOG_OFFSET_GONE'
+  | 'LOG_DAMAGED'
   | 'LOG_SESSION_LOST'
   | 'LOG_CLOSED';
 

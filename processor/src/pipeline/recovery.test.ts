@@ -6,14 +6,14 @@ import { createRecovery } from './recovery.ts';
 test('a lane knows every subject that is stored, even if its former owner stores on meanwhile', async () => {
   // order/1 is stored as closed, and its former owner opens it after the first answer about subjects; order/2 the reverse.
   const before = [
-    { subject: 'order/1', offset: 5, open: false, state: 'closed' },
-    { subject: 'order/2', offset: 5, open: true, state: 'open' },
+    { subject: 'order/1', offset: 5, open: false, state: '{"pin":0}' },
+    { subject: 'order/2', offset: 5, open: true, state: '{"pin":0,"facts":[]}' },
     // Its row was written by a release that says when it is due: nobody reads it before that.
-    { subject: 'order/3', offset: 5, open: true, state: 'open', nextDue: 77 },
+    { subject: 'order/3', offset: 5, open: true, state: '{"pin":0,"facts":[]}', nextDue: 77 },
   ];
   const after = [
-    { subject: 'order/1', offset: 20, open: true, state: 'open' },
-    { subject: 'order/2', offset: 20, open: false, state: 'closed' },
+    { subject: 'order/1', offset: 20, open: true, state: '{"pin":0,"facts":[]}' },
+    { subject: 'order/2', offset: 20, open: false, state: '{"pin":0}' },
   ];
   let rows: readonly { subject: string; offset: number; open: boolean; state: string; nextDue?: number }[] = before;
   const query = async (text: string): Promise<unknown[]> =>
@@ -50,12 +50,12 @@ test('a lane knows every subject that is stored, even if its former owner stores
   expect([...known].sort()).toEqual([
     ['order/1', ['away']],
     ['order/2', ['here']],
-    ['order/3', ['open at 5, due at 77']],
+    ['order/3', ['{"pin":0,"facts":[]} at 5, due at 77']],
   ]);
 });
 
 test('a subject that seems to be away and is not stored is new: its hash is that of another', async () => {
-  const query = async (): Promise<unknown[]> => [{ subject: 'order/2', offset: 5, state: 'closed' }];
+  const query = async (): Promise<unknown[]> => [{ subject: 'order/2', offset: 5, state: '{"pin":0}' }];
   const told: string[] = [];
   const fold: Pick<Fold, 'restore' | 'isNew'> = {
     restore: (subject) => void told.push(`${subject} is back`),

@@ -3,6 +3,7 @@ import { RowReader, type Sql } from '@belfry/sql';
 import type { ArchiveWish, Fold } from './fold.ts';
 import type { LaneStart } from './lane.ts';
 import { readPolicy } from './read-policy.ts';
+import { type Mending, NO_REBUILDING, StateRows } from './state-rows.ts';
 
 /** What recovery reads of a lane, in the order of DESIGN: position, policies, state rows. */
 export interface Recovery {
@@ -24,13 +25,19 @@ interface PositionRow {
 interface StateRow {
   readonly subject: string;
   readonly offset: number;
+  readonly open: boolean;
   readonly state: string;
 }
 
 /** So many subjects are asked for in one query at most. */
 const SUBJECTS_A_QUERY = 1000;
 
-export function createRecovery(sql: Sql, generation: number): Recovery {
+/** @param mending how a state row that cannot be read is known from elsewhere. */
+export function createRecovery(
+  sql: Sql,
+  generation: number,
+  mending: Pick<Mending, 'rebuild' | 'report'> = NO_REBUILDING,
+): Recovery {
   const ofLane = 'generation = {generation:UInt32} AND log = {log:String} AND lane = {lane:UInt16}';
   return {
     async recover(log, lane, fold) {
@@ -60,13 +67,15 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
         'RowBinary',
         params,
       );
+      const stateRows = new StateRows(log, lane, fold);
       // Streamed: a lane may have a million subjects, and the others go on between two chunks.
       await new RowReader(['String', 'Int64', 'Bool', 'String', 'Nullable(Int64)']).read(rows, (row) => {
         const [subject, offset, open, state, nextDue] = [row.str(), row.i64(), row.bool(), row.buf(), row.i64n()];
         if (!open) fold.away(subject);
-        else if (nextDue !== null && fold.restoreUnread) fold.restoreUnread(subject, offset, state, nextDue);
-        else fold.restore(subject, offset, state.toString());
+        else if (nextDue === null) stateRows.restore(subject, offset, open, state.toString());
+        else stateRows.restoreUnread(subject, offset, state, nextDue);
       });
+      await stateRows.mend({ sql, generation, ...mending });
       const { next_offset: nextOffset, highest_append: highestAppend, horizon } = position;
       return { nextOffset, highestAppend, horizon };
     },
@@ -75,10 +84,12 @@ export function createRecovery(sql: Sql, generation: number): Recovery {
       for (let from = 0; from < subjects.length; from += SUBJECTS_A_QUERY) {
         const asked = subjects.slice(from, from + SUBJECTS_A_QUERY);
         const rows = await sql.query<StateRow>(
-          `SELECT subject, offset, state FROM subjects FINAL WHERE ${ofLane} AND subject IN {asked:Array(String)}`,
+          `SELECT subject, offset, open, state FROM subjects FINAL WHERE ${ofLane} AND subject IN {asked:Array(String)}`,
           { generation, log, lane, asked },
         );
-        for (const { subject, offset, state } of rows) fold.restore(subject, offset, state);
+        const stateRows = new StateRows(log, lane, fold);
+        for (const { subject, offset, open, state } of rows) stateRows.restore(subject, offset, open, state);
+        await stateRows.mend({ sql, generation, ...mending });
         if (rows.length === asked.length) continue;
         // What a lane keeps of those that left are hashes: one that is not stored shares the hash of another, and is new.
         const found = new Set(rows.map(({ subject }) => subject));

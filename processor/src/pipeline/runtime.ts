@@ -7,7 +7,9 @@ import { Lane, type LaneStart } from './lane.ts';
 import { LaneWaits } from './lane-waits.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
+import { recoverFold } from './recover-fold.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
+import { NO_REBUILDING, type RebuildState } from './state-rows.ts';
 import { Ticker } from './ticker.ts';
 
 /** A lane applies this long, then the others and the event loop have their turn, ms. */
@@ -43,6 +45,8 @@ export interface RuntimeOptions {
   readonly onFatal: (error: Error) => void;
   readonly report: (line: string) => void;
   readonly probe?: ((step: CommitStep) => void) | undefined;
+  /** Works out a state row that cannot be read. */
+  readonly rebuild?: RebuildState;
 }
 
 /**
@@ -71,7 +75,7 @@ export class Runtime {
     const { log, sql, wallClock, generation, mode, report, probe } = options;
     const onFatal = (error: Error): void => this.fail(error);
     this.options = options;
-    this.recovery = createRecovery(sql, generation);
+    this.recovery = createRecovery(sql, generation, { rebuild: options.rebuild ?? NO_REBUILDING.rebuild, report });
     this.waits = new LaneWaits({
       recovery: this.recovery,
       wallClock,
@@ -147,9 +151,7 @@ export class Runtime {
 
   private async takeOver(log: LogName, partition: number, begin: (lane: number) => Fold): Promise<number> {
     const lane = await this.waits.patiently(async () => {
-      // Each try fills a fold of its own: what a broken answer has filled in is of another moment.
-      const fold = begin(partition);
-      const start = await this.recovery.recover(log, partition, fold);
+      const { fold, start } = await recoverFold(this.recovery, log, partition, begin, this.options.report);
       return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
     });
     if (!this.stopped) {

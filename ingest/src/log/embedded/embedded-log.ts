@@ -3,11 +3,14 @@ import {
   type EventLog,
   LogError,
   type LogName,
+  type LogRecord,
   type LogSpec,
+  type NewRecord,
   type SubscribeOptions,
   type Subscription,
 } from '../event-log.ts';
 import { createAppender } from './appender.ts';
+import { encodeRecord } from './codec.ts';
 import { createGroup, type Group, type GroupMember } from './group.ts';
 import { type LaneFeed, startLaneFeed } from './lane-feed.ts';
 import { openStore, type StoredPartition } from './store.ts';
@@ -19,7 +22,14 @@ export interface EmbeddedLogOptions {
   readonly partitions?: number;
   /** Gives the append times. */
   readonly wallClock: WallClock;
+  /** Who may have a record that is damaged here; undefined if they have not. Default: nobody. */
+  readonly archived?: (log: LogName, partition: number, offset: number) => Promise<ArchivedRecord | undefined>;
+  /** Takes what an operator should read. */
+  readonly report?: (line: string) => void;
 }
+
+/** A record as it was, with the append time that it got, ms UTC. */
+export type ArchivedRecord = NewRecord & Pick<LogRecord, 'appendTime'>;
 
 /** The embedded log can also forget, which a broker does by itself. */
 export interface EmbeddedLog extends EventLog {
@@ -78,6 +88,20 @@ export async function createEmbeddedLog(options: EmbeddedLogOptions): Promise<Em
     ensured.add(name);
   }
 
+  async function mend(from: StoredPartition, offset: number): Promise<void> {
+    const place = `record ${offset} of "${from.log}" partition ${from.partition} in ${directory} is damaged`;
+    const found = await options.archived?.(from.log, from.partition, offset);
+    if (found === undefined) {
+      throw new LogError(
+        'LOG_DAMAGED',
+        `${place}, and no archive has it. Nothing behind it was read. Look after the disk; restore ${directory} from a copy, ` +
+          'or begin anew with BELFRY_DATA=<new directory> and let the sources tell and import again',
+      );
+    }
+    await store.replace(from, offset, encodeRecord(found, found.appendTime));
+    options.report?.(`${place}: it was put back as the archive has it. Look after the disk`);
+  }
+
   async function subscribe({ log, group, reader }: SubscribeOptions): Promise<Subscription> {
     const stored = partitionsOf(log);
     joined += 1;
@@ -86,7 +110,13 @@ export async function createEmbeddedLog(options: EmbeddedLogOptions): Promise<Em
       log,
       feeds: new Map(),
       take: (partition) =>
-        startLaneFeed({ from: stored[partition]!, reader, read: store.read, fail: (error) => void fail(error) }),
+        startLaneFeed({
+          from: stored[partition]!,
+          reader,
+          read: store.read,
+          mend,
+          fail: (error) => void fail(error),
+        }),
       revoked: (partition) => reader.revoked(partition),
     };
     const sharing = group === undefined ? createGroup(stored.length) : groupOf(log, group, stored.length);

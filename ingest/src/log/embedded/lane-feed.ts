@@ -1,6 +1,6 @@
 import { type LaneReader, LogError, type LogRecord } from '../event-log.ts';
 import { offsetGone } from '../offset-gone.ts';
-import type { StoredPartition } from './store.ts';
+import { DamagedRecord, type StoredPartition } from './store.ts';
 
 /** One partition in the hands of one reader: where it stands, and whether it wants more. */
 export interface LaneFeed {
@@ -21,6 +21,8 @@ export function startLaneFeed(deps: {
   readonly from: StoredPartition;
   readonly reader: LaneReader;
   readonly read: (from: StoredPartition, offset: number) => LogRecord[];
+  /** Puts a damaged record back. @throws LogError `LOG_DAMAGED` if nobody has it. */
+  readonly mend: (from: StoredPartition, offset: number) => Promise<void>;
   /** The subscription cannot go on. */
   readonly fail: (error: LogError) => void;
 }): LaneFeed {
@@ -50,12 +52,26 @@ export function startLaneFeed(deps: {
     try {
       records = deps.read(from, offset);
     } catch (cause) {
-      deps.fail(new LogError('LOG_UNAVAILABLE', `reading "${log}" ${partition} at ${offset} failed`, { cause }));
+      if (cause instanceof DamagedRecord) mend(cause.offset);
+      else deps.fail(new LogError('LOG_UNAVAILABLE', `reading "${log}" ${partition} at ${offset} failed`, { cause }));
       return;
     }
     next = offset + records.length;
     reader.received(partition, records, high);
     if (next < from.bounds.high) wake();
+  };
+  /** Stands still until the record is there again; without it nothing goes on. */
+  const mend = (offset: number): void => {
+    scheduled = true;
+    deps.mend(from, offset).then(
+      () => {
+        scheduled = false;
+        wake();
+      },
+      (error: unknown) => {
+        if (!ended) deps.fail(error as LogError);
+      },
+    );
   };
   const loading = (async () => {
     try {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewRecord, RecordKind } from '../event-log.ts';
 import { decodeRecord, encodeRecord } from './codec.ts';
-import { openStore, type Store } from './store.ts';
+import { DamagedRecord, openStore, type Store } from './store.ts';
 
 describe('the store of the embedded log', () => {
   let directory = '';
@@ -38,6 +38,32 @@ describe('the store of the embedded log', () => {
     room = Number.POSITIVE_INFINITY;
     await store.append([{ to: to!, encoded: [record('d')] }]);
     expect(store.read(to!, 0).map(({ value }) => value.toString())).toEqual(['a', 'd']);
+  });
+
+  it('knows a record whose bytes have changed, or that is not there, and takes another in its place', async () => {
+    const [to] = await store.create('events', 1);
+    await store.append([{ to: to!, encoded: ['a', 'b', 'c', 'd'].map(record) }]);
+    const spoilt = record('b');
+    for (let at = 1; at < spoilt.length; at++) {
+      spoilt[at]! ^= 1;
+      await store.replace(to!, 1, spoilt);
+      expect(store.read(to!, 0).map(({ value }) => value.toString())).toEqual(['a']);
+      expect(() => store.read(to!, 1), `byte ${at}`).toThrow(DamagedRecord);
+      spoilt[at]! ^= 1;
+    }
+    await store.replace(to!, 1, record('B'));
+    expect(store.read(to!, 0).map(({ value }) => value.toString())).toEqual(['a', 'B', 'c', 'd']);
+    await to!.records.remove(2);
+    expect(store.read(to!, 0)).toHaveLength(2);
+    expect(() => store.read(to!, 2)).toThrow(DamagedRecord);
+  });
+
+  it('reads records from before checksums', async () => {
+    const bytes = encodeRecord({ key: 'o', kind: 'tick', value: Buffer.from('old') }, 7);
+    const old = Buffer.concat([Buffer.from([bytes[0]! & 0x7f]), bytes.subarray(1, 11), bytes.subarray(15)]);
+    expect(decodeRecord(3, 5, old)).toEqual({
+      ...{ partition: 3, offset: 5, appendTime: 7, kind: 'tick', key: 'o', value: Buffer.from('old') },
+    });
   });
 
   it('reads in runs of at most 1000 records or about 1 MB', async () => {

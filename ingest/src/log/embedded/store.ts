@@ -29,6 +29,16 @@ export interface StoredAppend {
   readonly encoded: readonly Buffer[];
 }
 
+/** The record at this offset is missing or is not what was written: a disk has changed it. */
+export class DamagedRecord extends Error {
+  override readonly name = 'DamagedRecord';
+  readonly offset: number;
+  constructor(offset: number) {
+    super(`the record at ${offset} is damaged`);
+    this.offset = offset;
+  }
+}
+
 /** The LMDB environment of the embedded log: a table for each partition (offset -> record) and one of facts. */
 export interface Store {
   /** The partitions of a log, in order, or undefined if it was never created. */
@@ -39,8 +49,13 @@ export interface Store {
    * be there). Appends of one partition stand in their order.
    */
   append(appends: readonly StoredAppend[]): Promise<void>;
-  /** A bounded run of records from an offset within the bounds, possibly shorter than what there is. */
+  /**
+   * A bounded run of records from an offset within the bounds, possibly shorter than what there is.
+   * @throws DamagedRecord if the first of them is not there as it was written.
+   */
   read(from: StoredPartition, offset: number): LogRecord[];
+  /** Puts a record in the place of one that is damaged. */
+  replace(of: StoredPartition, offset: number, encoded: Buffer): Promise<void>;
   /** Forgets what lies below an offset. */
   trim(of: StoredPartition, below: number): Promise<void>;
   close(): Promise<void>;
@@ -118,11 +133,22 @@ export function openStore(directory: string, roomOn: (directory: string) => numb
       root.resetReadTxn();
       const limit = Math.min(READ_RECORDS, bounds.high - offset);
       for (const { key, value } of records.getRange({ start: offset, limit })) {
-        batch.push(decodeRecord(partition, key, value));
+        const next = offset + batch.length;
+        const record = key === next ? decodeRecord(partition, key, value) : undefined;
+        if (record === undefined) {
+          // What lies before it is sound, and goes first.
+          if (batch.length === 0) throw new DamagedRecord(next);
+          break;
+        }
+        batch.push(record);
         bytes += value.length;
         if (bytes >= READ_BYTES) break;
       }
+      if (batch.length === 0 && limit > 0) throw new DamagedRecord(offset);
       return batch;
+    },
+    async replace({ records }, offset, encoded) {
+      await durable('mending', RESERVE_BYTES + GROWTH * encoded.length, () => void records.put(offset, encoded));
     },
     async trim(of, below) {
       const low = Math.min(below, of.bounds.high);

@@ -44,6 +44,7 @@ interface TakenRow {
 /**
  * Reads a subject's archive. The position is read first: everything before it has been stored, so that the rows that are read
  * after it are those of one moment, however busily the lane writes on.
+ * @param before only what lies before this offset, which must be stored; default: the position.
  */
 export async function readArchive(
   sql: Sql,
@@ -51,6 +52,7 @@ export async function readArchive(
   generation: number,
   lane: number,
   subject: string,
+  before = Number.POSITIVE_INFINITY,
 ): Promise<Archive> {
   const [position] = await sql.query<{ next_offset: number; horizon: number; extent: string }>(
     `SELECT next_offset, horizon, extent FROM positions
@@ -58,7 +60,8 @@ export async function readArchive(
     { generation, lane },
   );
   if (position === undefined) return { lane, ...NOTHING };
-  const { next_offset: nextOffset, horizon } = position;
+  const { horizon } = position;
+  const nextOffset = Number.isFinite(before) ? Math.max(before, position.next_offset) : position.next_offset;
   const asked = { sql, generation, lane, subject, nextOffset };
   const [events, signals, policies, releases] = await Promise.all([
     readEvents(asked),
@@ -66,7 +69,13 @@ export async function readArchive(
     readPolicies(asked, shelf, position.extent),
     readReleases(asked),
   ]);
-  return { lane, nextOffset, horizon, events, signals, policies, releases };
+  // Left out only here: a policy that is not noted is taken for one from before lanes noted any.
+  const isBefore = ({ offset }: { readonly offset: number }): boolean => offset < before;
+  return {
+    ...{ lane, nextOffset: Math.min(nextOffset, before), horizon },
+    ...{ events: events.filter(isBefore), signals: signals.filter(isBefore) },
+    ...{ policies: policies.filter(isBefore), releases: releases.filter(isBefore) },
+  };
 }
 
 const NOTHING = { nextOffset: 0, horizon: 0, events: [], policies: [], releases: [], signals: [] };
