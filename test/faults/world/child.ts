@@ -63,7 +63,12 @@ export function startChild(
     new Promise((resolve, reject) => {
       const known = heard.find((message) => isIt(message as Message));
       if (known !== undefined) return resolve(known as Message);
-      child.on('message', (message: Message) => isIt(message) && resolve(message));
+      const listen = (message: Message): void => {
+        if (!isIt(message)) return;
+        child.off('message', listen);
+        resolve(message);
+      };
+      child.on('message', listen);
       void ended.then((how) =>
         reject(new Error(`process ${child.pid} ended first (${how}): ${fatal ?? lines.slice(-5).join('\n')}`)),
       );
