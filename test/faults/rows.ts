@@ -9,6 +9,7 @@ import { clickhouseKilled } from './rows/07-clickhouse-killed.ts';
 import { clickhouseDown } from './rows/08-clickhouse-down.ts';
 import { answerLost } from './rows/09-answer-lost.ts';
 import { intakeKilled } from './rows/10-intake-killed.ts';
+import { hugeLane } from './rows/17-huge-lane.ts';
 
 /** In the order of the table in docs/faults.md. */
 export const FAULTS: readonly Fault[] = [
@@ -22,4 +23,5 @@ export const FAULTS: readonly Fault[] = [
   clickhouseDown,
   answerLost,
   intakeKilled,
+  hugeLane,
 ];
