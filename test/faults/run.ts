@@ -32,6 +32,9 @@ if (chosen.length + proofs.length === 0) {
 }
 
 const world = await startWorld(isQuick, without);
+// Who breaks it off must not leave processes behind, frozen ones least of all.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void world.stop().then(() => process.exit(1)));
 const outcomes: Outcome[] = [];
 for (const fault of chosen) outcomes.push(await outcomeOf(fault, world));
 for (const proof of proofs) outcomes.push(await proofOf(proof, world));

@@ -12,6 +12,10 @@ const QUICK_MS = 15_000;
 const HALF_AN_HOUR_MS = 30 * 60_000;
 const ORDERS = 42_000;
 const LOOK_EACH_MS = 500;
+/** Nothing was applied for so long: the lanes have paused. */
+const STILL_MS = 5_000;
+/** On a busy machine they take longer to fill. */
+const PATIENCE_MS = 180_000;
 /** What the processor may take at most, whatever waits. */
 const HEAP_MB = 384;
 const RSS_MB = 800;
@@ -35,7 +39,7 @@ export const clickhouseDown: Fault = {
     const looks: Look[] = [];
     const end = (await endsOf(room)).reduce((sum, each) => sum + each, 0);
     while (Date.now() < until || !stoodStill(looks)) {
-      mustBite(Date.now() < until + FULL_MS, 'the lanes never paused');
+      mustBite(Date.now() < until + PATIENCE_MS, 'the lanes never paused');
       looks.push(lookOf(await processor.status(), end));
       await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS));
     }
@@ -66,10 +70,11 @@ function lookOf({ lanes, rss }: ProcessorStatus, end: number): Look {
   return { unread: end - applied, rss: Math.round(rss / MB) };
 }
 
-/** For two seconds nothing has been applied, though there is something to apply. */
+/** For so long nothing has been applied, though there is something to apply. */
 function stoodStill(looks: readonly Look[]): boolean {
-  const recent = looks.slice(-2_000 / LOOK_EACH_MS);
+  const recent = looks.slice(-STILL_MS / LOOK_EACH_MS);
   return (
-    recent.length === 2_000 / LOOK_EACH_MS && recent.every(({ unread }) => unread > 0 && unread === recent[0]!.unread)
+    recent.length === STILL_MS / LOOK_EACH_MS &&
+    recent.every(({ unread }) => unread > 0 && unread === recent[0]!.unread)
   );
 }
