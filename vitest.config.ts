@@ -35,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [`${ROOMS}/**/*.test.ts`, 'test/{support,bench,soak}/**/*.test.ts'],
+          include: [`${ROOMS}/**/*.test.ts`, 'test/{support,bench,soak,faults}/**/*.test.ts'],
           exclude: NEVER,
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -34,7 +34,7 @@ export async function proofOf(proof: Proof, world: World): Promise<Outcome> {
     : error === undefined
       ? `row ${proof.row.number} holds without ${proof.part}: the harness would not notice`
       : `row ${proof.row.number} turned red for another reason: ${inWords(error)}`;
-  const bite = `row ${proof.row.number} turned red: ${proof.finds.exec(found ?? '')?.[0] ?? ''}`;
+  const bite = `row ${proof.row.number} turned red: ${(proof.finds.exec(found ?? '')?.[0] ?? '').replaceAll(/\s+/g, ' ')}`;
   const title = `without ${proof.part}`;
   return said({ number: `-${proof.without}`, title, failure, bite, compared: 'as the row does', seconds });
 }

@@ -5,7 +5,7 @@ import type { Stores } from '../world/room.ts';
 import { notDelivered } from './deliveries.ts';
 
 const LOOK_EACH_MS = 200;
-const WITHIN_MS = 180_000;
+const WITHIN_MS = 300_000;
 /** Nothing has moved for so long: no tick, no position, no post. What is open then stays open, and the oracles say why. */
 const STILL_MS = 30_000;
 /** Groups of notifications wait a second, and a tick that came back short for as long as the broker's clock is behind. */

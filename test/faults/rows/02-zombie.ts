@@ -3,7 +3,7 @@ import { type Fault, mustBite } from '../fault.ts';
 import { calm } from '../oracle/calm.ts';
 import { compare } from '../oracle/compare.ts';
 import { endsOf, storedOffsets } from '../oracle/positions.ts';
-import { drive } from '../workload/drive.ts';
+import { type Drive, drive, type Told } from '../workload/drive.ts';
 import { ALL_OVER_MS } from '../workload/pack.ts';
 import { traffic } from '../workload/traffic.ts';
 import { eventually } from '../world/eventually.ts';
@@ -25,31 +25,52 @@ export const zombie: Fault = {
     const steps = STEPS.slice(0, world.isQuick || world.without !== undefined ? 1 : STEPS.length);
     const heir = await room.processor();
     const intake = await room.intake();
-    const begun = Date.now();
-    const tellings = traffic({ seed: 2, subjects: 600 * steps.length, lastsMs: SPELL_MS * steps.length, begun });
-    const source = drive(tellings, () => intake.url, begun);
+    const told: Told[] = [];
     const bites: string[] = [];
-    for (const step of steps) bites.push(await freezeBehind(room, step));
-    const told = await source.done;
+    for (const [n, step] of steps.entries()) {
+      const begin = (): Drive => {
+        const begun = Date.now();
+        const tellings = traffic({ seed: n, subjects: 600, lastsMs: SPELL_MS, begun, name: `spell${n}` });
+        return drive(tellings, () => intake.url, begun);
+      };
+      const { bite, source } = await freezeBehind(room, step, n % 2 === 0, begin);
+      bites.push(bite);
+      told.push(await source.done);
+    }
     await calm(room, [heir]);
     await heir.stop();
-    const compared = await compare(room, [told]);
+    const compared = await compare(room, told);
     return `${bites.join('; ')}; compared ${compared}`;
   },
 };
 
-/** One shares the lanes, freezes in the middle of a commit until others have stored what is newer, and goes on with it. */
-async function freezeBehind(room: Room, step: CommitStep): Promise<string> {
-  const frozen = await room.processor({ freezeAt: { step, commit: 2 } });
+/**
+ * One shares the lanes, freezes in the middle of a commit until others have stored what is newer, and goes on with it.
+ * @param dies right behind its last late row, so that nobody takes its lanes over from what it wrote and mends it by doing it
+ * again. Otherwise it joins again.
+ */
+async function freezeBehind(
+  room: Room,
+  step: CommitStep,
+  dies: boolean,
+  begin: () => Drive,
+): Promise<{ bite: string; source: Drive }> {
+  const frozen = await room.processor({
+    freezeAt: { step, commit: 3 },
+    ...(dies && { dieAt: { step: 'position-stored', commit: 3 } }),
+  });
   let lanes: number[] = [];
   await eventually('lanes are shared with it', async () => {
     lanes = await lanesOf(frozen);
     return lanes.length > 0;
   });
+  const source = begin();
   frozen.loaded();
-  await frozen.until<ProcessorMessage>((message) => message.step === step && message.commit === 2);
+  await frozen.until<ProcessorMessage>((message) => message.step === step && message.commit === 3);
   const [ends, since] = [await endsOf(room), Date.now()];
-  const late = frozen.until<ProcessorMessage>(({ step: s, commit }) => s === 'position-stored' && commit === 2);
+  const late = dies
+    ? frozen.ended
+    : frozen.until<ProcessorMessage>(({ step: is, commit }) => is === 'position-stored' && commit === 3);
   let isOver = false;
   void late.then(() => {
     isOver = true;
@@ -63,9 +84,11 @@ async function freezeBehind(room: Room, step: CommitStep): Promise<string> {
   );
   mustBite(!isOver, `its commit was over before it froze behind ${step}`);
   frozen.thaw();
-  await late;
+  const how = await late;
+  mustBite(!dies || how === 'SIGKILL', `it ended by ${String(how)}: ${frozen.fatal()}`);
   await frozen.stop();
-  return `thawed behind ${step}, it wrote the rest of its commit when ${lanes.length} lanes were stored further by another`;
+  const bite = `thawed behind ${step}, it wrote the rest of its commit when ${lanes.length} lanes were stored further by another${dies ? ', and died' : ''}`;
+  return { bite, source };
 }
 
 const lanesOf = async (processor: ProcessorProcess): Promise<number[]> =>

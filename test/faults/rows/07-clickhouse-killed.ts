@@ -36,6 +36,8 @@ export const clickhouseKilled: Fault = {
     const tellings = traffic({ seed: 7, subjects: 250 * deaths.length, lastsMs: 5_000 * deaths.length, begun });
     const source = drive(tellings, () => intake.url, begun);
     const bites: string[] = [];
+    // So that a commit has many rows.
+    await source.reached(100);
     for (const { table, moment } of deaths) {
       const sent = await line.ambush(table, async (insert) => {
         const bytes = moment === 'all sent' ? insert.body.length : Math.ceil(insert.body.length / 2);

@@ -65,10 +65,10 @@ export function startChild(
     new Promise((resolve, reject) => {
       const known = heard.find((message) => isIt(message as Message));
       if (known !== undefined) return resolve(known as Message);
-      const listen = (message: unknown): void => {
-        if (!isIt(message as Message)) return;
+      const listen = (message: Message): void => {
+        if (!isIt(message)) return;
         child.off('message', listen);
-        resolve(message as Message);
+        resolve(message);
       };
       child.on('message', listen);
       void ended.then((how) =>

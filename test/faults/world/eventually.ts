@@ -1,5 +1,5 @@
 const LOOK_EACH_MS = 100;
-const WITHIN_MS = 90_000;
+const WITHIN_MS = 180_000;
 
 /**
  * Looks again and again until something is so. For what tells nobody when it happens: another process's rows, lanes and logs.

@@ -6,6 +6,7 @@ import { stickyAssigner } from './assigner.ts';
 import { createCommitter } from './committer.ts';
 import { createLanes } from './lanes.ts';
 import type { RangeAlarm } from './logger.ts';
+import { ASK_AFTER_MS, meaningOf } from './session.ts';
 
 /** The shortest that brokers allow by default: so long does a killed member's lane stand still. */
 const SESSION_TIMEOUT_MS = 6_000;
@@ -19,8 +20,6 @@ const REBALANCE_TIMEOUT_MS = 15_000;
 const FETCH_BYTES_A_PARTITION = 128 * 1024;
 const FETCH_BYTES = 1024 * 1024;
 const FETCH_WAIT_MS = 100;
-/** Without a heartbeat for so long, while the broker answers, the session will not come back by itself. */
-const LOST_AFTER_MS = 60_000;
 const WATCH_EVERY_MS = 10_000;
 const ASK_AGAIN_MS = 500;
 
@@ -114,14 +113,19 @@ export async function startSubscription(deps: SubscriptionDeps): Promise<Subscri
   });
 
   const watch = async (): Promise<void> => {
-    const silentMs = wallClock.now() - lastSign;
-    if (silentMs > LOST_AFTER_MS) {
-      try {
-        await deps.bounds(0);
-        const message = `no heartbeat of group ${groupId} for ${Math.round(silentMs / 1000)} s although the broker answers`;
+    const asked = wallClock.now();
+    if (asked - lastSign > ASK_AFTER_MS) {
+      const answered = await deps.bounds(0).then(
+        () => wallClock.now(),
+        () => undefined,
+      );
+      const meaning = meaningOf({ lastSign, asked, answered });
+      // Its time begins anew when the broker is back.
+      if (meaning === 'broker-away') lastSign = wallClock.now();
+      if (meaning === 'session-lost') {
+        const silent = Math.round((wallClock.now() - lastSign) / 1000);
+        const message = `no heartbeat of group ${groupId} for ${silent} s although the broker answers`;
         fail(new LogError('LOG_SESSION_LOST', `${message}; start the process again`));
-      } catch {
-        // The broker is away: what is lost is not the session alone, and it comes back with the broker.
       }
     }
     if (!stopping) cancelWatch = wallClock.after(WATCH_EVERY_MS, () => void watch());
