@@ -9,17 +9,14 @@ import { buildRuleset } from '../../processor/src/domain/clock/rules/ruleset.ts'
 import type { CompiledPack } from '../../processor/src/domain/policy/compiled.ts';
 import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
 import { smallPack } from '../support/small-pack.ts';
-import { bytesEach, SHAPES } from './open-subjects.ts';
 
 const ROUNDS = 7;
 const HOUR = 3_600_000;
 const FROM = Date.UTC(2026, 0, 5, 9);
-/** So many open subjects of each shape. */
-const OPEN = 100_000;
 
 /**
- * What a clock costs: the deadline of a working time, the judgement of an in-order event of an order with one promise, and
- * the memory of an open subject and its clocks. The median of several rounds, each of which is warm.
+ * What a clock costs: the deadline of a working time, and the judgement of an in-order event of an order with one promise. The
+ * median of several rounds, each of which is warm.
  */
 export async function clocks(): Promise<void> {
   const office = indexCalendar(await officeOf('mall'));
@@ -28,20 +25,12 @@ export async function clocks(): Promise<void> {
     nsEach(1_000_000, (n) => businessDays(office, FROM + (n % 9_000) * HOUR, 1, 'same-time')),
   );
   const judgedNs = medianOf(judgeInOrder);
-  const shapes = Object.values(SHAPES).map((shape) => ({ ...shape, bytes: bytesEach(shape, OPEN) }));
   console.table({
     'deadline in working time': { figure: `${deadlineNs} ns`, goal: 'under 100 ns' },
     'deadline of 1 business day, same time': { figure: `${businessDayNs} ns`, goal: '-' },
     'in-order event, one promise': { figure: `${judgedNs} ns`, goal: 'under 1,000 ns' },
-    ...Object.fromEntries(
-      shapes.map(({ title, clocks, bytes }) => [
-        `memory of ${title}`,
-        { figure: `${bytes} bytes`, goal: `${clocks * 150 + 250} bytes (150 a clock and 250)` },
-      ]),
-    ),
   });
-  const bytes = Object.fromEntries(shapes.map(({ title, bytes }) => [title, bytes]));
-  console.log(JSON.stringify({ bench: 'clocks', deadlineNs, businessDayNs, judgedNs, bytes }));
+  console.log(JSON.stringify({ bench: 'clocks', deadlineNs, businessDayNs, judgedNs }));
 }
 
 async function officeOf(pack: string): Promise<CompiledPack['calendars'][string]> {

@@ -26,7 +26,8 @@ const processor = composeProcessor({
       : [{ name: policies, yaml: await readFile(policies, 'utf8') }],
   hooks: [],
   onFatal: (error) => {
-    throw error;
+    console.error(`the processor cannot go on: ${error.message}`);
+    process.exit(1);
   },
   report: (line) => console.error(line),
 });

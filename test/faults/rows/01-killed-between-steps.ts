@@ -17,7 +17,7 @@ const STEPS: readonly CommitStep[] = [
 export const killedBetweenSteps: Fault = {
   number: 1,
   title: 'SIGKILL of the processor between every two steps of a commit, under load',
-  quick: true,
+  quick: false,
   async run(world) {
     const room = await world.room('f01');
     const intake = await room.intake();

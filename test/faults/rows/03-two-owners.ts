@@ -11,7 +11,7 @@ import type { ProcessorMessage } from '../world/processor-process.ts';
 export const twoOwners: Fault = {
   number: 3,
   title: 'two owners of every partition, both ticking, publishing and inserting',
-  quick: true,
+  quick: false,
   async run(world) {
     const room = await world.room('f03');
     const owners = [await room.processor({ group: 'one' }), await room.processor({ group: 'other' })];

@@ -16,7 +16,7 @@ const GRACE_MS = 2_000;
 export const brokerUnreachable: Fault = {
   number: 6,
   title: 'broker unreachable, silently, while deadlines pass and stops wait in the source',
-  quick: true,
+  quick: false,
   async run(world) {
     const cutMs = world.isQuick ? QUICK_MS : FULL_MS;
     const room = await world.room('f06');

@@ -11,7 +11,7 @@ const DAYS_MS = 3 * 86_400_000;
 export const duplicatesAfterDays: Fault = {
   number: 13,
   title: 'everything told again after days: of subjects that have left memory, and after a restart',
-  quick: true,
+  quick: false,
   async run(world) {
     const room = await world.room('f13');
     let processor = await room.processor();

@@ -14,7 +14,7 @@ const ORDERS = 40;
 export const timesInTheFuture: Fault = {
   number: 14,
   title: 'times in the future, told to intake and straight to the log; then mended and told again',
-  quick: true,
+  quick: false,
   async run(world) {
     const room = await world.room('f14');
     const processor = await room.processor();

@@ -27,7 +27,7 @@ const LATER_SHARE = 0.1;
 export const hugeLane: Fault = {
   number: 17,
   title: 'one slow, huge partition beside quick ones',
-  quick: true,
+  quick: false,
   async run(world) {
     const room = await world.room('f17');
     const processor = await room.processor();

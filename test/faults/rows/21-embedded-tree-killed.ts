@@ -17,7 +17,7 @@ const UP_WITHIN_MS = 180_000;
 export const embeddedTreeKilled: Fault = {
   number: 21,
   title: `kill -9 of the embedded tree at random, ${KILLS.full} times (--quick: ${KILLS.quick})`,
-  quick: true,
+  quick: false,
   async run() {
     const room = await openEmbeddedRoom();
     try {
