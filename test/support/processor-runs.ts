@@ -92,14 +92,17 @@ const OFFSET = "if(log = 'signals', 0, offset) AS offset";
 
 /**
  * Every row of every table under a generation, read with FINAL, as text and without the generation.
- * @param isOlder some rows were written by the release before, which did not say when a subject is due next.
+ * @param isOlder some rows were written by the release before, which did not say when a subject is due next, nor how many
+ *   members a group has had seats for.
  */
 export async function tablesOf(
   sql: Sql,
   generation: number,
   isOlder = false,
 ): Promise<Record<string, readonly string[]>> {
-  const state = `* EXCEPT (generation${isOlder ? ', next_due' : ''}) REPLACE ${OFFSET}`;
+  const state = isOlder
+    ? `* EXCEPT (generation, next_due) REPLACE (${OFFSET}, replaceOne(state, extract(state, '"seats":[0-9]+,'), '') AS state)`
+    : `* EXCEPT generation REPLACE ${OFFSET}`;
   const tables: Record<string, readonly string[]> = {};
   for (const table of TABLES) {
     const rows = await sql.query<Record<string, unknown>>(
