@@ -19,6 +19,7 @@ const COLUMNS: readonly Column[] = [
   ['offset', 'Int64'],
   ['open', 'Bool'],
   ['state', 'String'],
+  ['next_due', 'Nullable(Int64)'],
 ];
 
 /** A runtime whose questions of this kind are not answered while `away` says so. */
@@ -41,7 +42,7 @@ async function started(unanswered: 'FROM positions' | 'subject IN') {
     stream: async () =>
       (async function* () {
         const writer = new RowWriter(COLUMNS);
-        writer.str('order/1').i64(-1).bool(false).str('').end();
+        writer.str('order/1').i64(-1).bool(false).str('').i64n(null).end();
         yield writer.take();
       })(),
     command: async () => undefined,
