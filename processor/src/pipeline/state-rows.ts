@@ -18,6 +18,7 @@ interface BrokenRow {
   readonly subject: string;
   readonly offset: number;
   readonly open: boolean;
+  readonly nextDue: number | null;
   readonly why: string;
 }
 
@@ -37,13 +38,14 @@ export class StateRows {
     this.fold = fold;
   }
 
-  restore(subject: string, offset: number, open: boolean, state: string): void {
+  /** @param nextDue as the row has it: it is stored again with what is mended. */
+  restore(subject: string, offset: number, open: boolean, state: string, nextDue: number | null = null): void {
     try {
       // A subject whose row cannot be read must not be taken for one that waits for a policy.
       if (this.log === 'events' && !looksWhole(state)) throw new Error('it is not what a lane writes');
       this.fold.restore(subject, offset, state);
     } catch (error) {
-      this.broken.push({ subject, offset, open, why: (error as Error).message });
+      this.broken.push({ subject, offset, open, nextDue, why: (error as Error).message });
     }
   }
 
@@ -55,8 +57,9 @@ export class StateRows {
    */
   restoreUnread(subject: string, offset: number, state: Buffer, nextDue: number): void {
     const { fold } = this;
-    if (fold.restoreUnread === undefined || !isReadable(state)) this.restore(subject, offset, true, state.toString());
-    else fold.restoreUnread(subject, offset, state, nextDue);
+    if (fold.restoreUnread === undefined || !isReadable(state)) {
+      this.restore(subject, offset, true, state.toString(), nextDue);
+    } else fold.restoreUnread(subject, offset, state, nextDue);
   }
 
   /**
@@ -65,13 +68,13 @@ export class StateRows {
    */
   async mend({ sql, generation, rebuild, report }: Mending): Promise<void> {
     const { log, lane, fold } = this;
-    for (const { subject, offset, open, why } of this.broken.splice(0)) {
+    for (const { subject, offset, open, nextDue, why } of this.broken.splice(0)) {
       const place = `the state row of ${subject} in lane ${lane} of ${log} cannot be read (${why})`;
       const state = log === 'events' ? await rebuild(lane, subject, offset) : undefined;
       if (state === undefined) throw new StateUnreadable(place);
       fold.restore(subject, offset, state);
       const row = writerOf('subjects');
-      row.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).i64n(null).end();
+      row.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).i64n(nextDue).end();
       await sql.insert('subjects', row.names, row.take());
       report(`${place}: it was judged again from its archived events and stored anew`);
     }

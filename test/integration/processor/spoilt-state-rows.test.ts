@@ -18,6 +18,7 @@ interface StateRow {
   readonly offset: number;
   readonly open: boolean;
   readonly state: string;
+  readonly next_due: number | null;
 }
 
 const clickhouse = await clickhouseForTests();
@@ -33,7 +34,7 @@ describeReal('ClickHouse', clickhouse.missing)('state rows that cannot be read',
     expect(await first.ended, first.fatal).toBe(0);
 
     const rows = await sql.query<StateRow>(
-      `SELECT log, lane, subject, offset, open, state FROM subjects WHERE generation = 1 ORDER BY cityHash64(subject)`,
+      `SELECT log, lane, subject, offset, open, state, next_due FROM subjects WHERE generation = 1 ORDER BY cityHash64(subject)`,
     );
     const events = rows.filter((row) => row.log === 'events');
     const rebuild = rebuildState(sql, 1);
@@ -50,7 +51,7 @@ describeReal('ClickHouse', clickhouse.missing)('state rows that cannot be read',
     const rest = startRun({ ...common, from: TOTAL * 0.6, to: TOTAL, andThen: 'settle-and-replay' });
     expect(await rest.ended, rest.fatal).toBe(0);
     const still = await sql.query<StateRow>(
-      "SELECT log, lane, subject, offset, open, state FROM subjects WHERE generation = 1 AND log IN ('events', 'kpi') AND NOT endsWith(state, '}')",
+      "SELECT log, lane, subject, offset, open, state, next_due FROM subjects WHERE generation = 1 AND log IN ('events', 'kpi') AND NOT endsWith(state, '}')",
     );
     expect(still.filter((row) => row.open || row.log !== 'events')).toEqual([]);
     expect(still.length, 'some that had left came back').toBeLessThan(closed.length);
@@ -79,9 +80,10 @@ async function write(sql: Sql, rows: readonly StateRow[]): Promise<void> {
     ['offset', 'Int64'],
     ['open', 'Bool'],
     ['state', 'String'],
+    ['next_due', 'Nullable(Int64)'],
   ]);
-  for (const { log, lane, subject, offset, open, state } of rows) {
-    writer.u32(1).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).end();
+  for (const { log, lane, subject, offset, open, state, next_due: nextDue } of rows) {
+    writer.u32(1).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).i64n(nextDue).end();
   }
   await sql.insert('subjects', writer.names, writer.take());
 }
