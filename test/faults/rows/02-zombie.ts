@@ -19,7 +19,7 @@ const FROZEN_MS = ALL_OVER_MS + 4_000;
 export const zombie: Fault = {
   number: 2,
   title: 'SIGSTOP of a processor beyond its session, its lanes taken over by another, SIGCONT',
-  quick: true,
+  quick: false,
   async run(world) {
     const room = await world.room('f02');
     const steps = STEPS.slice(0, world.isQuick || world.without !== undefined ? 1 : STEPS.length);
