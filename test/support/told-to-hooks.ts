@@ -1,8 +1,8 @@
 import { type EventLog, LOGS } from '@belfry/ingest/log';
 import { decodeNotification, type Notification } from '@belfry/processor/contract';
 import { expect } from 'vitest';
+import { readLog } from './read-log.ts';
 import { undisturbed } from './undisturbed-fold.ts';
-import { wholeLog } from './whole-log.ts';
 
 /** How often each notification stands in the log, and all of them without repeats, in the order of the log. */
 export interface ToldToHooks {
@@ -17,8 +17,8 @@ export interface ToldToHooks {
  */
 export async function expectToldAsByOne(log: EventLog): Promise<ToldToHooks> {
   await log.ensure(LOGS);
-  const signals = await wholeLog(log, 'signals');
-  const deliveries = (await wholeLog(log, 'deliveries')).filter(({ kind }) => kind === 'notification');
+  const signals = (await readLog(log, 'signals')).flat();
+  const deliveries = (await readLog(log, 'deliveries')).flat().filter(({ kind }) => kind === 'notification');
   const expected = undisturbed(signals, log.partitions('events'));
   await log.close();
 

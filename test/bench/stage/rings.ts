@@ -1,6 +1,6 @@
 import type { EventLog } from '@belfry/ingest/log';
 import { decodeSignal } from '@belfry/processor/contract';
-import { wholeLog } from '../../support/whole-log.ts';
+import { readLog } from '../../support/read-log.ts';
 import { GRACE_MS } from './order-events.ts';
 
 export const RINGS_BY = 'demo/ship-in-3s';
@@ -20,7 +20,7 @@ export interface Ring {
 /** Every breach of the three seconds' promise that was told, repeats included, in the order of the log. */
 export async function ringsOf(log: EventLog): Promise<Ring[]> {
   const rings: Ring[] = [];
-  for (const { kind, value, appendTime } of await wholeLog(log, 'signals')) {
+  for (const { kind, value, appendTime } of (await readLog(log, 'signals')).flat()) {
     if (kind !== 'signal') continue;
     const signal = decodeSignal(value);
     if (signal.kind !== 'breached' || signal.promise !== RINGS_BY) continue;

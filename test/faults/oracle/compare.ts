@@ -2,12 +2,12 @@ import type { LogRecord } from '@belfry/ingest/log';
 import { replay } from '@belfry/processor/compose';
 import { decodeSignal } from '@belfry/processor/contract';
 import { differencesOf, tablesOf } from '../../support/processor-runs.ts';
+import { readLog } from '../../support/read-log.ts';
 import type { Told } from '../workload/drive.ts';
 import type { Stores } from '../world/room.ts';
 import { compareDeliveries } from './deliveries.ts';
 import { Differences } from './difference.ts';
 import { laneVerdicts } from './lane-verdicts.ts';
-import { readLog } from './read-log.ts';
 
 /**
  * What was acknowledged, against what the log holds; what the log holds, against what the oracles make of it; and a replay

@@ -1,8 +1,8 @@
 import { decodeNotification, type Notification } from '@belfry/processor/contract';
+import { readLog } from '../../support/read-log.ts';
 import { undisturbed } from '../../support/undisturbed-fold.ts';
 import type { Stores } from '../world/room.ts';
 import type { Differences } from './difference.ts';
-import { readLog } from './read-log.ts';
 
 /**
  * Whatever befell its owners, the log `deliveries` holds what one third fold would have said that never died, under the same

@@ -1,7 +1,7 @@
 import { decodeTick } from '@belfry/ingest/contract';
+import { readLog } from '../../support/read-log.ts';
 import type { Room } from '../world/room.ts';
 import { Differences } from './difference.ts';
-import { readLog } from './read-log.ts';
 
 /** How wrong the broker's clock was seen to be. */
 export interface Skews {

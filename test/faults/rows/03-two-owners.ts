@@ -1,9 +1,9 @@
 import { decodeTick } from '@belfry/ingest/contract';
 import { decodeSignal } from '@belfry/processor/contract';
+import { readLog } from '../../support/read-log.ts';
 import { type Fault, mustBite } from '../fault.ts';
 import { calm } from '../oracle/calm.ts';
 import { compare } from '../oracle/compare.ts';
-import { readLog } from '../oracle/read-log.ts';
 import { drive } from '../workload/drive.ts';
 import { traffic } from '../workload/traffic.ts';
 import type { ProcessorMessage } from '../world/processor-process.ts';

@@ -1,9 +1,9 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import { decodeSignal, isKpiSignal, isNotice } from '@belfry/processor/contract';
+import { readLog } from '../../support/read-log.ts';
 import { type Fault, mustBite, mustHold } from '../fault.ts';
 import { calm } from '../oracle/calm.ts';
 import { compare } from '../oracle/compare.ts';
-import { readLog } from '../oracle/read-log.ts';
 import { drive } from '../workload/drive.ts';
 import { traffic } from '../workload/traffic.ts';
 import { startBrokerLine } from '../world/broker-line.ts';

@@ -1,7 +1,7 @@
+import { readLog } from '../../support/read-log.ts';
 import { type Fault, mustBite, mustHold } from '../fault.ts';
 import { calm } from '../oracle/calm.ts';
 import { compare } from '../oracle/compare.ts';
-import { readLog } from '../oracle/read-log.ts';
 import { drive } from '../workload/drive.ts';
 import { traffic } from '../workload/traffic.ts';
 import type { Room } from '../world/room.ts';

@@ -1,10 +1,10 @@
 import { type LogRecord, partitionOf } from '@belfry/ingest/log';
 import { decodeSignal, isKpiSignal, isNotice } from '@belfry/processor/contract';
+import { readLog } from '../../support/read-log.ts';
 import { type Fault, mustBite, mustHold } from '../fault.ts';
 import { calm } from '../oracle/calm.ts';
 import { compare } from '../oracle/compare.ts';
 import { endsOf } from '../oracle/positions.ts';
-import { readLog } from '../oracle/read-log.ts';
 import { appendAll } from '../workload/append.ts';
 import { type Drive, drive } from '../workload/drive.ts';
 import { tangledOrders } from '../workload/orders.ts';

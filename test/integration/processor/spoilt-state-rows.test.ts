@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RowWriter, type Sql } from '@belfry/sql';
+import type { Sql } from '@belfry/sql';
 import { afterAll, expect, test } from 'vitest';
 import { rebuildState } from '../../../processor/src/inquiry/rebuild-state.ts';
+import { writerOf } from '../../../processor/src/pipeline/tables.ts';
 import { clickhouseForTests, freshDatabase } from '../../support/clickhouse.ts';
 import { differencesOf, startRun, tablesOf } from '../../support/processor-runs.ts';
 import { describeReal } from '../../support/require-all.ts';
@@ -72,16 +73,7 @@ const spoilt = (row: StateRow, n: number): StateRow => ({ ...row, state: SPOILT[
 
 /** Over what stands there, under the same version. */
 async function write(sql: Sql, rows: readonly StateRow[]): Promise<void> {
-  const writer = new RowWriter([
-    ['generation', 'UInt32'],
-    ['log', 'String'],
-    ['lane', 'UInt16'],
-    ['subject', 'String'],
-    ['offset', 'Int64'],
-    ['open', 'Bool'],
-    ['state', 'String'],
-    ['next_due', 'Nullable(Int64)'],
-  ]);
+  const writer = writerOf('subjects');
   for (const { log, lane, subject, offset, open, state, next_due: nextDue } of rows) {
     writer.u32(1).str(log).u16(lane).str(subject).i64(offset).bool(open).str(state).i64n(nextDue).end();
   }

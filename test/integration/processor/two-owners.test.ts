@@ -10,9 +10,9 @@ import { afterAll, expect, test } from 'vitest';
 import { clickhouseForTests, freshDatabase } from '../../support/clickhouse.ts';
 import { kafkaForTests } from '../../support/kafka-broker.ts';
 import { differencesOf, startRun, tablesOf } from '../../support/processor-runs.ts';
+import { readLog } from '../../support/read-log.ts';
 import { describeReal } from '../../support/require-all.ts';
 import { expectToldAsByOne } from '../../support/told-to-hooks.ts';
-import { wholeLog } from '../../support/whole-log.ts';
 
 const TOTAL = 20_000;
 
@@ -95,7 +95,7 @@ async function expectReplayed(sql: Sql): Promise<void> {
 async function expectRungOnce(sql: Sql, log: EventLog): Promise<void> {
   await log.ensure(LOGS);
   const told = new Map<string, Set<string>>();
-  for (const { kind, value } of await wholeLog(log, 'signals')) {
+  for (const { kind, value } of (await readLog(log, 'signals')).flat()) {
     if (kind !== 'signal') continue;
     const { id } = decodeSignal(value);
     told.set(id, (told.get(id) ?? new Set()).add(value.toString()));
