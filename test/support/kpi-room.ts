@@ -124,9 +124,11 @@ export class KpiRoom {
     return await finished;
   }
 
-  /** Until all that the logs hold is stored, nothing more follows from it, and the wall has heard it. */
+  /** Until all that the logs hold is stored, nothing more follows from it, and the wall shows it. */
   async settle(): Promise<void> {
     let before = '';
+    let restedAt = this.clock.now();
+    let toldAt = Number.POSITIVE_INFINITY;
     for (let rounds = 0; rounds < 400; rounds++) {
       await this.pass(250);
       const ends = await this.ends();
@@ -135,8 +137,15 @@ export class KpiRoom {
         ([lane, end]) => lane.startsWith('signals') || (stored[lane] ?? 0) >= end,
       );
       const now = JSON.stringify(ends);
-      if (isStored && now === before) return;
+      if (!isStored || now !== before) {
+        restedAt = this.clock.now();
+        toldAt = Number.POSITIVE_INFINITY;
+      }
       before = now;
+      // The wall asks the tables every other second and draws its figures each second, in its own time.
+      const { asOf, tablesAsOf } = this.wall.health() as { asOf: number; tablesAsOf: number };
+      if (tablesAsOf >= restedAt) toldAt = Math.min(toldAt, this.clock.now());
+      if (asOf > toldAt) return;
     }
     throw new Error(`the processors do not come to rest: ${this.reported.slice(-5).join('\n')}`);
   }

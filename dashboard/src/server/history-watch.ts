@@ -27,7 +27,7 @@ export class HistoryWatch {
   loaded = false;
   hasEvents = false;
   hasClocks = false;
-  /** When they last answered, ms UTC. */
+  /** The instant of which they last told, ms UTC: when they were asked. */
   answered = 0;
   away = false;
   private readonly options: HistoryWatchOptions;
@@ -49,9 +49,10 @@ export class HistoryWatch {
   /** Asks the tables, one question after the other. An outage is told once, and mended by comparing everything anew. */
   async poll(): Promise<void> {
     const { wallClock, report } = this.options;
+    const asked = wallClock.now();
     try {
-      await this.ask(wallClock.now());
-      this.answered = wallClock.now();
+      await this.ask(asked);
+      this.answered = asked;
       if (this.away) report('The wall reads ClickHouse again.');
       this.away = false;
     } catch (error) {
