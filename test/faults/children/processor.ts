@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '@belfry/ingest/contract';
@@ -26,9 +26,12 @@ await log.ensure(LOGS);
 
 let isLoaded = false;
 let commits = 0;
-const hooksFile = join(await mkdtemp(join(tmpdir(), 'belfry-faults-')), 'hooks.yaml');
+const place = await mkdtemp(join(tmpdir(), 'belfry-faults-'));
+const hooksFile = join(place, 'hooks.yaml');
 await writeFile(hooksFile, orders.hooks ?? '');
 const hooks = await readHooks({ BELFRY_HOOKS: hooksFile, OPS_SECRET: orders.secret }, machineClock.now());
+// It has been read, and whoever is killed tidies nothing up.
+await rm(place, { recursive: true });
 const processor = composeProcessor({
   log,
   sql,
