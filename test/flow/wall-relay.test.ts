@@ -359,6 +359,16 @@ describe('what runs out next', () => {
   });
 });
 
+test('what the tables told is dated by when they were asked, however long they took', async () => {
+  const { positions } = tables;
+  tables.positions = () => {
+    clock.advance(1_500);
+    return positions();
+  };
+  await running();
+  expect([relay.health().tablesAsOf, clock.now()]).toEqual([START, START + 1_500]);
+});
+
 describe('tables that are away', () => {
   test('make the picture old, while breaches still ring from the log', async () => {
     await running();
@@ -366,7 +376,7 @@ describe('tables that are away', () => {
     tables.away = true;
     await pass(20_000);
     const { now, asOf } = relay.snapshot()!;
-    expect(now - asOf).toBeGreaterThan(13_000);
+    expect(now - asOf).toBeGreaterThan(15_000);
     tell(signal('order/1', 'breached', 5));
     await settle();
     expect(shown()).toEqual(['order/1']);

@@ -147,7 +147,9 @@ export class KpiRoom {
       if (tablesAsOf >= restedAt) toldAt = Math.min(toldAt, this.clock.now());
       if (asOf > toldAt) return;
     }
-    throw new Error(`the processors do not come to rest: ${this.reported.slice(-5).join('\n')}`);
+    throw new Error(
+      `the processors do not come to rest, or the wall does not show it: ${this.reported.slice(-5).join('\n')}`,
+    );
   }
 
   private async ends(): Promise<Record<string, number>> {

@@ -27,8 +27,10 @@ export class HistoryWatch {
   loaded = false;
   hasEvents = false;
   hasClocks = false;
-  /** The instant of which they last told, ms UTC: when they were asked. */
+  /** When they last answered, ms UTC. */
   answered = 0;
+  /** The instant of which that answer tells, ms UTC: when they were asked. */
+  asOf = 0;
   away = false;
   private readonly options: HistoryWatchOptions;
   private reconciled = Number.NEGATIVE_INFINITY;
@@ -52,7 +54,8 @@ export class HistoryWatch {
     const asked = wallClock.now();
     try {
       await this.ask(asked);
-      this.answered = asked;
+      this.asOf = asked;
+      this.answered = wallClock.now();
       if (this.away) report('The wall reads ClickHouse again.');
       this.away = false;
     } catch (error) {

@@ -14,8 +14,8 @@ import { pictureOf } from './picture-of.ts';
 import { type LaneProgress, ProgressWatch } from './progress.ts';
 import { createSignalsFeed } from './signals-feed.ts';
 
-/** What the tables told before so long makes the picture old, ms. */
-const HISTORY_TOLERANCE_MS = 3 * POLL_MS;
+/** A table that has not answered for so long makes the picture old, ms. */
+const HISTORY_TOLERANCE_MS = 2 * POLL_MS;
 
 export interface RelayOptions {
   readonly log: EventLog;
@@ -119,7 +119,7 @@ export class Relay {
     const { asOf, catchingUp } = this;
     const { breaches, incidents } = this.books;
     const open = { breached: breaches.rang, quiet: breaches.quiet, incidents: incidents.count };
-    return { asOf, clickhouse: !this.tables.away, tablesAsOf: this.tables.answered, catchingUp, ...open };
+    return { asOf, clickhouse: !this.tables.away, tablesAsOf: this.tables.asOf, catchingUp, ...open };
   }
 
   /** Begins to read. Does not wait for the tables, so that a wall can say that it is starting. */
