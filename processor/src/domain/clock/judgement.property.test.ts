@@ -170,7 +170,7 @@ test('a stop that comes earlier breaks no promise that was kept', PATIENT, () =>
         if (stop! <= start || row.target.kind === 'until') continue;
         const ending = facts.find(({ type, time }) => type === endedBy && time === stop)!;
         const time = Math.round(start + (stop! - start) * share);
-        const moved = facts.map((fact) => (fact === ending ? { ...fact, time, offset: 2000 } : fact));
+        const moved = facts.map((fact) => (fact === ending ? { ...fact, time } : fact));
         moved.sort((a, b) => a.time - b.time || a.offset - b.offset);
         const now = clocksOf(drawn, moved).find((each) => each.key === key);
         expect(now === undefined ? undefined : isKept(now)).toBe(true);
