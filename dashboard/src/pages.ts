@@ -14,4 +14,5 @@ export const PAGES: readonly PageEntry[] = [
   { file: 'phone.html', paths: ['/phone'], kilobytes: 70 },
   { file: 'partner.html', paths: ['/partners', '/partner/:partner'], kilobytes: 90 },
   { file: 'people.html', paths: ['/incidents', '/incident/:id', '/silences', '/hooks', '/audit'], kilobytes: 90 },
+  { file: 'parts.html', paths: ['/parts'], kilobytes: 60 },
 ];

@@ -17,4 +17,13 @@ export const ar: DeskWords = {
   triesAgain: 'تعيد الصفحة المحاولة تلقائيًا.',
   refused: 'مرفوض',
   tryAgain: 'إعادة المحاولة',
+  parts: 'المكوّنات',
+  more: 'المزيد',
+  find: 'طلب أو تذكرة  /',
+  findWhat: 'البحث عن طلب أو تذكرة',
+  keys: 'المفاتيح',
+  everywhere: 'في كل مكان',
+  goTo: 'الانتقال إلى',
+  close: 'إغلاق',
+  wall: 'الشاشة الرئيسية',
 };

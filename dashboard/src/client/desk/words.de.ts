@@ -17,4 +17,13 @@ export const de: DeskWords = {
   triesAgain: 'Die Seite versucht es von selbst wieder.',
   refused: 'abgelehnt',
   tryAgain: 'Nochmals versuchen',
+  parts: 'Bauteile',
+  more: 'Mehr',
+  find: 'Bestellung oder Ticket  /',
+  findWhat: 'Bestellung oder Ticket finden',
+  keys: 'Tasten',
+  everywhere: 'Überall',
+  goTo: 'Gehe zu',
+  close: 'Schließen',
+  wall: 'Tafel',
 };

@@ -16,6 +16,15 @@ export const en = {
   triesAgain: 'The page tries again by itself.',
   refused: 'refused',
   tryAgain: 'Try again',
+  parts: 'Parts',
+  more: 'More',
+  find: 'Order or ticket  /',
+  findWhat: 'Find an order or a ticket',
+  keys: 'Keys',
+  everywhere: 'Everywhere',
+  goTo: 'Go to',
+  close: 'Close',
+  wall: 'Wall',
 };
 
 export type DeskWords = typeof en;

@@ -17,4 +17,13 @@ export const pl: DeskWords = {
   triesAgain: 'Strona sama spróbuje ponownie.',
   refused: 'odrzucono',
   tryAgain: 'Spróbuj ponownie',
+  parts: 'Części',
+  more: 'Więcej',
+  find: 'Zamówienie lub zgłoszenie  /',
+  findWhat: 'Znajdź zamówienie lub zgłoszenie',
+  keys: 'Klawisze',
+  everywhere: 'Wszędzie',
+  goTo: 'Przejdź do',
+  close: 'Zamknij',
+  wall: 'Ekran',
 };
