@@ -84,6 +84,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/incident/:id', READERS],
   ['GET', '/silences', READERS],
   ['GET', '/audit', READERS],
+  ['GET', '/parts', READERS],
 
   // Whom hooks reach, and what they were sent.
   ['GET', '/hooks', MANAGERS],

@@ -1,6 +1,7 @@
 import { callerOf, guarded, mayDo, scopeOf } from '@belfry/access';
 import { type Context, Hono } from 'hono';
 import type { Snapshot } from '../contract/index.ts';
+import { PAGES } from '../pages.ts';
 import type { KpiRoutes } from './drilldown/kpi-routes.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
 import { PEOPLE_PATHS, type PeopleRoutes } from './people/people-routes.ts';
@@ -71,13 +72,9 @@ export function createRoutes(options: RoutesOptions): Hono {
     const caching = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
     return c.body(file.bytes, 200, { 'Content-Type': file.type, 'Cache-Control': caching });
   };
-  for (const path of ['/', '/assets/*', '/favicon.svg']) app.get(path, guard, (c) => serve(c, c.req.path));
-  // One page for all partners: which of them it shows, it reads from its own URL.
-  for (const path of ['/partners', '/partner/:partner']) app.get(path, guard, (c) => serve(c, '/partner.html'));
-  app.get('/phone', guard, (c) => serve(c, '/phone.html'));
-  for (const path of ['/incidents', '/incident/:id', '/silences', '/hooks', '/audit']) {
-    app.get(path, guard, (c) => serve(c, '/people.html'));
-  }
+  for (const path of ['/assets/*', '/favicon.svg']) app.get(path, guard, (c) => serve(c, c.req.path));
+  // One file for all addresses of a page: what of itself it shows, it reads from its own URL.
+  for (const { file, paths } of PAGES) for (const path of paths) app.get(path, guard, (c) => serve(c, `/${file}`));
   return app;
 }
 
