@@ -90,17 +90,14 @@ export class Broadcast {
     this.lookedAt = now;
     const parts = partsOf(change);
     const paces = pacesOf(parts, drawn.verdict.incidents);
-    const due: Change[] = [];
-    let next = Number.POSITIVE_INFINITY;
-    for (const [part, partial] of parts) {
-      const at = (this.told.get(part) ?? Number.NEGATIVE_INFINITY) + paces.get(part)!;
-      if (all || at <= now) {
-        this.told.set(part, now);
-        due.push(partial);
-      } else next = Math.min(next, at);
-    }
-    if (due.length > 0) this.send(merged(due));
-    if (next < Number.POSITIVE_INFINITY) this.lookAt(Math.max(next, now + FRAME_MS));
+    const dueAt = (part: Part): number => (this.told.get(part) ?? Number.NEGATIVE_INFINITY) + paces.get(part)!;
+    const early = [...parts.keys()].filter((part) => !all && dueAt(part) > now);
+    // What goes soon goes along with what goes now: a frame costs more than what is in it.
+    const late = early.length < parts.size ? early.filter((part) => dueAt(part) > now + FRAME_MS) : early;
+    const due = [...parts].filter(([part]) => !late.includes(part));
+    for (const [part] of due) this.told.set(part, now);
+    if (due.length > 0) this.send(merged(due.map(([, partial]) => partial)));
+    if (late.length > 0) this.lookAt(Math.min(...late.map(dueAt)));
   }
 
   private send(change: Change): void {

@@ -3,7 +3,7 @@ import type { Change, IncidentLine, ListChange } from '../contract/index.ts';
 /** Under a stream, how long the parts of a picture wait from one telling to the next, ms. */
 export const PACE = {
   /** Counts: few bytes, and what a wall says in the largest letters. */
-  counts: 100,
+  counts: 90,
   /** What is new among what people act on, and what people did. */
   news: 250,
   /** Everything else: nobody reads a list that moves faster. */
