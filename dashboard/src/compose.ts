@@ -89,7 +89,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
   const hooksBook = new HooksBook(now);
-  const walls = createWalls(() => relay.snapshot(), now, options.access);
+  const walls = createWalls(() => relay.asTold(), now, options.access);
   const relay: Relay = new Relay({
     log,
     history: createHistory(sql, generation),

@@ -3,6 +3,7 @@ export * from './kpi-api.ts';
 export * from './kpi-words.ts';
 export * from './messages.ts';
 export * from './order.ts';
+export * from './pack.ts';
 export * from './people-api.ts';
 export * from './picture.ts';
 export * from './review-api.ts';

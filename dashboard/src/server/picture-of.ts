@@ -13,8 +13,8 @@ import type { BreachBook } from './breach-book.ts';
 import type { Directory } from './directory.ts';
 import type { Figures } from './figures.ts';
 
-/** How much of each list walls get: more than they show at once, so that one that leaves is replaced without asking. */
-const NEXT = 12;
+/** How much of each list walls get: two columns of a wall, and six pages of partners. */
+const NEXT = 8;
 const PARTNERS = 48;
 
 export interface Known {
