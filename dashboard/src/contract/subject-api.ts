@@ -2,6 +2,7 @@ import type {
   Delivery,
   Evidence,
   ExplainedClock,
+  ExplainedCount,
   ExplainedPosition,
   ItemState,
   NotificationAction,
@@ -48,7 +49,8 @@ export interface SubjectAnswer {
   readonly incidents: readonly NamedIncident[];
   /** What people said of it or of its incidents, newest first: acknowledgements, notes, assignments, silences, exclusions. */
   readonly said: readonly AuditEntry[];
-  readonly counts: readonly KpiPart[];
+  /** What it counts in KPIs. */
+  readonly counts: readonly ExplainedCount[];
   readonly exclusions: readonly SubjectExclusion[];
   /** false: names, words, and what events tell beside their times were left out. */
   readonly people: boolean;
@@ -114,21 +116,6 @@ export interface ToldPost {
   /** The receiver's status, and what went wrong, '' if nothing did. */
   readonly status: number | null;
   readonly error: string;
-}
-
-/** What it counts in a KPI: the sum of its deltas. `num` and `den` are 0 where it has left the count again. */
-export interface KpiPart {
-  readonly kpi: string;
-  readonly title: string;
-  readonly good: 'high' | 'low';
-  readonly partner: string;
-  /** The cohort day, a date in the KPI's zone. */
-  readonly day: string;
-  readonly num: number;
-  readonly den: number;
-  /** Since when it stands so, and the cause of the last change. */
-  readonly at: number;
-  readonly cause: string;
 }
 
 /** Left out of a KPI by a person's word, or counted again. */
