@@ -50,6 +50,9 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/api/review', READERS],
   ['GET', '/api/review.csv', READERS],
   ['GET', '/api/explain/:kind/:id{.+}', READERS],
+  // To a wall nobody is named.
+  ['GET', '/api/subject/:kind/:id{.+}', { manager: 'yes', wall: 'bare' }],
+  ['GET', '/api/find', READERS],
   ['GET', '/api/deadline', READERS],
   ['GET', '/api/policies', READERS],
   ['GET', '/api/policies/:number', READERS],

@@ -4,6 +4,7 @@ import type { Snapshot } from '../contract/index.ts';
 import { PAGES } from '../pages.ts';
 import type { KpiRoutes } from './drilldown/kpi-routes.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
+import { PAGE_PATHS, type PageRoutes } from './pages/page-routes.ts';
 import { PEOPLE_PATHS, type PeopleRoutes } from './people/people-routes.ts';
 import type { ReviewApp } from './review/review-routes.ts';
 import type { WallFiles } from './wall-files.ts';
@@ -17,6 +18,8 @@ export interface RoutesOptions {
   readonly kpi?: KpiRoutes;
   /** Incidents, what people say and what came of it; none where nothing is stored. */
   readonly people?: PeopleRoutes;
+  /** What the pages behind the wall ask; none where nothing is stored. */
+  readonly pages?: PageRoutes;
   /** What `/api/health` says beside whether it is ready. */
   readonly health: () => Record<string, unknown>;
   /** The review of any period: `/review`, `/api/review` and what belongs to them. */
@@ -64,6 +67,10 @@ export function createRoutes(options: RoutesOptions): Hono {
   if (options.people !== undefined) {
     for (const path of PEOPLE_PATHS) app.use(path, guard);
     app.route('/', options.people);
+  }
+  if (options.pages !== undefined) {
+    for (const path of PAGE_PATHS) app.use(path, guard);
+    app.route('/', options.pages);
   }
   const serve = (c: Context, path: string): Response => {
     if (!files) return c.text(NOT_BUILT, 503);

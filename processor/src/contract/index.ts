@@ -8,6 +8,7 @@ export * from './kpi.ts';
 export * from './matches.ts';
 export * from './notification.ts';
 export * from './policy.ts';
+export * from './policy-reading.ts';
 export * from './route-answer.ts';
 export * from './route-words.ts';
 export * from './routing.ts';

@@ -1,5 +1,6 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import type { Beat, Delta, Incident, Item, Notification, Said, Signal, Silence, Total } from '../contract/index.ts';
+import type { Holder } from '../domain/clock/place.ts';
 import type { ClockRow } from '../domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Horizon } from './horizon.ts';
@@ -99,7 +100,8 @@ export interface QuarantineRow {
 export const NEVER_DUE = Number.MAX_SAFE_INTEGER;
 
 export interface StateSink {
-  clock(row: ClockRow): void;
+  /** @param holder who has its subject. */
+  clock(row: ClockRow, holder: Holder): void;
   /**
    * @param open whether anything can still fire: only open subjects are loaded at recovery.
    * @param state text, or its bytes, which are good for this call only.

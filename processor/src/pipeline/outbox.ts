@@ -226,12 +226,16 @@ export class StateRows {
   sinkOf(log: LogName, lane: number): StateSink {
     const { generation, clocks, subjects } = this;
     return {
-      clock: (row) => {
+      clock: (row, holder) => {
         clocks.u32(generation).str(row.subject).str(row.promise).u32(row.cycle).u16(lane).i64(row.offset);
         clocks.str(row.state).bool(row.open).str(row.target).i64(row.start).i64n(row.due).i64n(row.stop);
         clocks.u32(row.revision).bool(row.quiet).str(row.partner).str(row.market).str(row.carrier).str(row.channel);
         clocks.str(row.team).i64(row.policy).str(row.row).ledger(row.ledger);
-        clocks.each(row.ledger, stageOf).end();
+        clocks
+          .each(row.ledger, stageOf)
+          .str(row.team || holder.team)
+          .str(holder.assignee)
+          .end();
       },
       state: (subject, offset, open, state, nextDue = null) => {
         subjects.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open);

@@ -1,6 +1,6 @@
 import { contributionsOf } from '../domain/clock/contributions.ts';
 import { judge } from '../domain/clock/judge/judgement.ts';
-import { placeOf } from '../domain/clock/place.ts';
+import { holderOf, placeOf } from '../domain/clock/place.ts';
 import type { Unpacked } from '../domain/clock/rest/packed-subject.ts';
 import { RestingSubjects, type Unread } from '../domain/clock/rest/resting-subjects.ts';
 import { Slots } from '../domain/clock/rest/slots.ts';
@@ -144,7 +144,8 @@ export class Residents {
   *flush(sink: StateSink): Generator<void, void, void> {
     for (const [n, subject] of this.changed.entries()) {
       if (n % SUBJECTS_A_SLICE === SUBJECTS_A_SLICE - 1) yield;
-      for (const row of clockRows(subject)) sink.clock(row);
+      const holder = holderOf(subject.judgement.standing);
+      for (const row of clockRows(subject)) sink.clock(row, holder);
       const open = isOpen(subject);
       sink.state(subject.id, subject.offset, open, stateText.of(subject), open ? storedDue(subject) : null);
       subject.changed = false;

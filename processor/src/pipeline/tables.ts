@@ -48,6 +48,8 @@ const COLUMNS = {
     ['row', 'String'],
     ['ledger', 'Array(Tuple(Int64, Int64, Bool, String, String))'],
     ['stages', 'Array(String)'],
+    ['queue', 'String'],
+    ['assignee', 'String'],
   ],
   signals: [
     ['generation', 'UInt32'],
