@@ -30,8 +30,8 @@ const BOTH = { evidence: true, time: true };
 const SLICE = 256;
 /** More than a record wakes, so that what waits for its rest gets fewer. */
 const RESTED_A_RECORD = 2;
-/** So many state rows that recovery left unread are read at a tick: some milliseconds. */
-const READ_A_TICK = 512;
+/** So many state rows that recovery left unread are read in one go: a fraction of a millisecond. */
+const READ_AT_ONCE = 64;
 
 /** What the position of a lane of `events` carries; in rows from before notices the last two are missing. */
 interface Extent extends Record<string, unknown> {
@@ -131,8 +131,6 @@ export class EventsFold implements Fold {
 
   private tick(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined {
     const limit = horizon.at - GRACE_MS;
-    // Another release may have written when they are due: what this one makes of them counts.
-    for (const subject of this.residents.readSome(READ_A_TICK)) this.due.put(subject.slot, nextInstantOf(subject));
     if (this.notices.next() < limit) {
       this.notices.tell(limit, { offset: record.offset, horizon: horizon.at }, effects);
     }
@@ -258,10 +256,15 @@ export class EventsFold implements Fold {
     if (subject !== undefined) this.takeBack(subject);
   }
 
-  restoreUnread(id: string, offset: number, state: Buffer, nextDue: number): void {
+  restoreUnread(id: string, offset: number, state: Buffer, nextDue: number): boolean {
     const slot = this.residents.restoreUnread(id, offset, state);
-    if (slot < 0) this.restore(id, offset, state.toString());
-    else if (nextDue !== NEVER_DUE) this.due.put(slot, nextDue);
+    if (slot >= 0 && nextDue !== NEVER_DUE) this.due.put(slot, nextDue);
+    return slot >= 0;
+  }
+
+  readOn(): boolean {
+    this.residents.readSome(READ_AT_ONCE, (slot, instant) => this.due.put(slot, instant));
+    return this.residents.unread > 0;
   }
 
   private takeBack(subject: Subject): void {

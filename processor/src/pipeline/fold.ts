@@ -44,10 +44,16 @@ export interface Fold {
   restore(subject: string, offset: number, state: string): void;
   /**
    * Takes an open subject's state row in at recovery, whose fold wrote when something of it is due: it need not be read yet.
+   * Answers false if it must be: `restore` does.
    * @param state good for this call only.
    * @param nextDue ms UTC, or NEVER_DUE.
    */
-  restoreUnread?(subject: string, offset: number, state: Buffer, nextDue: number): void;
+  restoreUnread?(subject: string, offset: number, state: Buffer, nextDue: number): boolean;
+  /**
+   * Reads some of the rows that were left unread, and answers whether there are more: another release may have written when
+   * they are due, and what this one makes of them counts. Called while nobody waits for the lane.
+   */
+  readOn?(): boolean;
   /** Told at recovery of each subject that is stored and closed: it exists, outside memory. */
   away(subject: string): void;
   /** Whether this subject may have left memory: it is looked up, and restored, before a record of it is applied. */
