@@ -214,7 +214,8 @@ export const writerOf = (table: TableName): RowWriter => new RowWriter(COLUMNS[t
 export interface SealedRows {
   readonly table: TableName;
   readonly columns: readonly string[];
-  readonly bytes: Buffer;
+  /** In chunks. */
+  readonly bytes: readonly Buffer[];
   readonly rows: number;
   /** To be called when the bytes are stored and nobody looks at them any more: they are written over. */
   stored(): void;
@@ -223,6 +224,6 @@ export interface SealedRows {
 export function seal(table: TableName, writer: RowWriter): SealedRows | undefined {
   const { rows } = writer;
   if (rows === 0) return undefined;
-  const bytes = writer.take();
+  const bytes = writer.takeChunks();
   return { table, columns: writer.names, rows, bytes, stored: () => writer.giveBack(bytes) };
 }
