@@ -27,6 +27,8 @@ const empty: Picture = {
   tiles: [],
   partners: [],
   partnersTotal: 0,
+  silent: [],
+  silentTotal: 0,
 };
 
 /** A broadcast on a clock that the test moves. */

@@ -48,6 +48,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
       '0006-tokens.sql',
       '0007-incidents.sql',
       '0008-subjects-next-due.sql',
+      '0009-sources.sql',
     ]);
     expect(await tables()).toEqual(
       expect.arrayContaining([
