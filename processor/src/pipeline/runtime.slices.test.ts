@@ -102,7 +102,7 @@ test('a lane whose state rows are being written stands alone: what others do mea
   const faults: Error[] = [];
   const runtime = new Runtime({
     log,
-    sql: { ...taking, insert: async (table, _, rows) => void stored.push({ table, rows: Buffer.from(rows) }) },
+    sql: { ...taking, insert: async (table, _, rows) => void stored.push({ table, rows: Buffer.concat(Buffer.isBuffer(rows) ? [rows] : rows) }) },
     wallClock,
     generation: 1,
     folds: { events: (lane) => new SlicedFold(lane) },
