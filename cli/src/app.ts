@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Access, createAccess, reachedAs } from '@belfry/access';
-import { composeDashboard, sayToIntake } from '@belfry/dashboard/compose';
+import { composeDashboard, explainByProcessor, sayToIntake } from '@belfry/dashboard/compose';
 import { createIntakeClient } from '@belfry/ingest/client';
 import { composeIngest } from '@belfry/ingest/compose';
 import { machineClock } from '@belfry/ingest/contract';
@@ -114,6 +114,11 @@ export async function startBelfry(options: AppOptions): Promise<App> {
       lanes: () => processor.lanes(),
       demo: !empty,
       say,
+      // It is asked in the same process, so not through the door either.
+      explain: explainByProcessor({
+        url: door.url,
+        fetch: async (input, init) => inquiry.fetch(new Request(input, init)),
+      }),
       report,
       access,
     });

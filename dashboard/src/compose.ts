@@ -13,13 +13,16 @@ import { watchDeliveries } from './server/hooks/deliveries-watch.ts';
 import { HooksBook } from './server/hooks/hooks-book.ts';
 import { createHooksRoutes } from './server/hooks/hooks-routes.ts';
 import { storedRouting } from './server/hooks/stored-routing.ts';
+import { ToldBook } from './server/hooks/told-book.ts';
 import { kpisAsOf } from './server/kpi-as-of.ts';
+import { createPageRoutes } from './server/pages/page-routes.ts';
 import { callerByToken } from './server/people/caller.ts';
 import { createPeopleRoutes } from './server/people/people-routes.ts';
 import type { Say } from './server/people/say/say-to-intake.ts';
 import { Relay } from './server/relay.ts';
 import { reviewRoutes } from './server/review/review-routes.ts';
 import { createRoutes } from './server/routes.ts';
+import type { Explain } from './server/subject/explain-by-processor.ts';
 import { readWallFiles } from './server/wall-files.ts';
 import { createWalls } from './server/walls.ts';
 
@@ -35,6 +38,8 @@ export interface LaneStatus {
   readonly horizon: number;
 }
 
+export { type Explain, explainByProcessor, type ProcessorAddress } from './server/subject/explain-by-processor.ts';
+
 export interface DashboardOptions {
   readonly log: EventLog;
   readonly sql: Sql;
@@ -45,6 +50,8 @@ export interface DashboardOptions {
   readonly demo: boolean;
   /** Where what people say goes: to intake (`sayToIntake`). */
   readonly say: Say;
+  /** Who says why clocks stand as they stand: a processor (`explainByProcessor`). */
+  readonly explain: Explain;
   /** Which generation of rows is shown. Default 1. */
   readonly generation?: number;
   /** Called for what an operator should read. */
@@ -57,7 +64,7 @@ export interface Dashboard {
   /**
    * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`,
    * `/api/kpi/...`, `/api/review`, `/api/say`, `/api/incidents`, `/api/silences`, `/api/audit`, `/api/partners/:id/notes`,
-   * `/api/hooks/...`, `/docs/kpi.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
+   * `/api/hooks/...`, `/api/subject/...`, `/api/find`, `/docs/kpi.json`, `/docs/pages.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
   /** How hooks stand, from the log `deliveries`; `failing()` names those that the wall shows. */
@@ -79,17 +86,18 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
  *
  * @example
  * const say = sayToIntake({ url: 'http://127.0.0.1:4101' });
- * const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, report: console.error });
+ * const explain = explainByProcessor({ url: 'http://127.0.0.1:4102' });
+ * const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, explain, report: console.error });
  * const server = serve({ fetch: dashboard.app.fetch, port: 4100 });
  * dashboard.attach(server);
  * await dashboard.start();
  */
 export function composeDashboard(options: DashboardOptions): Dashboard {
-  const { log, sql, wallClock, lanes, demo, say, generation = 1, report } = options;
+  const { log, sql, wallClock, lanes, demo, say, explain, generation = 1, report } = options;
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
   const hooksBook = new HooksBook(now);
-  const walls = createWalls(() => relay.snapshot(), now, options.access);
+  const walls = createWalls(() => relay.asTold(), now, options.access);
   const relay: Relay = new Relay({
     log,
     history: createHistory(sql, generation),
@@ -103,7 +111,8 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     send: (frame) => walls.frame(frame),
     beat: () => walls.heartbeat(relay.broadcast.heartbeat()),
   });
-  const deliveries = watchDeliveries({ log, wallClock, book: hooksBook, report });
+  const toldBook = new ToldBook();
+  const deliveries = watchDeliveries({ log, wallClock, books: [hooksBook, toldBook], report });
   const store = { sql, generation };
   const directory = () => relay.directory;
   const app = createRoutes({
@@ -113,6 +122,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     kpisAsOf: kpisAsOf(sql, generation, directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
     kpi: createKpiRoutes({ store, directory, now }),
+    pages: createPageRoutes({ store, directory, explain, told: (subject) => toldBook.of(subject) }),
     people: createPeopleRoutes({ store, directory, now, say, newId: randomUUID }),
     hooks: createHooksRoutes({
       book: hooksBook,

@@ -1,7 +1,8 @@
 /**
  * Runs the dashboard alone, beside a Kafka and a ClickHouse that others fill. Environment: KAFKA_BROKERS, CLICKHOUSE_URL,
  * CLICKHOUSE_DB, BELFRY_PREFIX, PORT (4100), HOST (127.0.0.1); BELFRY_INTAKE (http://127.0.0.1:4101), where what people say
- * goes, with BELFRY_TOKEN if it asks for one.
+ * goes; BELFRY_PROCESSOR (http://127.0.0.1:4102), which says why clocks stand as they stand; with BELFRY_TOKEN if they ask
+ * for one.
  * BELFRY_PROXY as for npm start. On a host other than loopback everything is closed without a token; the link of the first
  * admin is printed once.
  */
@@ -12,11 +13,12 @@ import { createKafkaLog } from '@belfry/ingest/log';
 import { createSql } from '@belfry/sql';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { composeDashboard, sayToIntake } from './compose.ts';
+import { composeDashboard, explainByProcessor, sayToIntake } from './compose.ts';
 
 const { KAFKA_BROKERS, CLICKHOUSE_URL, CLICKHOUSE_DB, BELFRY_PREFIX, PORT = '4100', HOST = '127.0.0.1' } = process.env;
-const { BELFRY_INTAKE, BELFRY_TOKEN } = process.env;
+const { BELFRY_INTAKE, BELFRY_PROCESSOR, BELFRY_TOKEN } = process.env;
 const intake = BELFRY_INTAKE || 'http://127.0.0.1:4101';
+const processor = BELFRY_PROCESSOR || 'http://127.0.0.1:4102';
 
 const report = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -46,7 +48,10 @@ await log
     { name: 'deliveries', partitions: 1 },
   ])
   .catch((error: Error) => fail(`The logs cannot be used: ${error.message}`));
+if (!URL.canParse(processor))
+  fail(`BELFRY_PROCESSOR is no address: ${processor}. Write for instance http://127.0.0.1:4102`);
 const say = sayToIntake({ url: intake, token: BELFRY_TOKEN || undefined });
+const explain = explainByProcessor({ url: processor, token: BELFRY_TOKEN || undefined });
 const access = createAccess({
   sql,
   wallClock: machineClock,
@@ -54,7 +59,7 @@ const access = createAccess({
   proxied: isProxied(process.env.BELFRY_PROXY),
   report,
 });
-const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, report, access });
+const dashboard = composeDashboard({ log, sql, wallClock: machineClock, demo: false, say, explain, report, access });
 const app = new Hono().use(access.gate).route('/', access.app).route('/', dashboard.app);
 
 const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {

@@ -121,24 +121,26 @@ export function createSql(options: SqlOptions): Sql {
       }),
 
     insert: async (table, columns, rowBinary) => {
-      const doing = `inserting ${rowBinary.length} bytes into ${table}`;
+      const chunks: readonly Buffer[] = Buffer.isBuffer(rowBinary) ? [rowBinary] : rowBinary;
+      const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+      const doing = `inserting ${bytes} bytes into ${table}`;
       const query = `INSERT INTO ${identifier(table)} (${columns.map(identifier).join(', ')}) FORMAT RowBinary`;
-      const send = async (rows: Buffer) => {
+      const send = async (rows: readonly Buffer[]) => {
         const { stream } = await client.exec({
           query,
-          values: Readable.from([rows], { objectMode: false }),
+          values: Readable.from(rows, { objectMode: false }),
           clickhouse_settings: AS_IT_COMES,
         });
         // Empty, but the socket is free for others only when it has been read.
         for await (const _ of stream);
       };
       try {
-        await run(doing, () => send(rowBinary));
+        await run(doing, () => send(chunks));
       } catch (error) {
         // A server that refuses early closes the connection under a large body, and its reason is lost: no rows at all
         // meet the same refusal, and do nothing if there is none.
         if (error instanceof SqlError && error.code === 'SQL_UNAVAILABLE' && connectionBroke(error)) {
-          await run(doing, () => send(Buffer.alloc(0))).catch((second: unknown) => {
+          await run(doing, () => send([Buffer.alloc(0)])).catch((second: unknown) => {
             if (second instanceof SqlError && second.code === 'SQL_REFUSED') throw second;
           });
         }

@@ -121,19 +121,51 @@ test('what was taken stays as it was while the next batch is written', () => {
   expect(writer.take().length).toBe(200_000);
 });
 
+test('chunks are of whole rows, also where a row is begun in one and does not fit, and make up the batch', () => {
+  const writer = new RowWriter([
+    ['n', 'Int64'],
+    ['s', 'String'],
+  ]);
+  const rowBytes = 8 + 2 + 1000;
+  for (let n = 0; n < 10_000; n += 1) writer.i64(n).str('x'.repeat(1000)).end();
+  writer.i64(-1).str('y'.repeat(9_000_000)).end();
+  expect(writer.bytes).toBe(10_000 * rowBytes + 8 + 4 + 9_000_000);
+  const chunks = writer.takeChunks();
+  const large = chunks.at(-1)!;
+  expect(large.length % rowBytes).toBe((8 + 4 + 9_000_000) % rowBytes);
+  expect(chunks.slice(0, -1).every(({ length }) => length % rowBytes === 0)).toBe(true);
+  let at = 0;
+  for (const chunk of chunks.slice(0, -1))
+    for (let row = 0; row < chunk.length; row += rowBytes) expect(Number(chunk.readBigInt64LE(row))).toBe(at++);
+  expect([writer.rows, writer.bytes, writer.takeChunks()]).toEqual([0, 0, []]);
+});
+
+test('a value that is refused in a row that moved to another chunk leaves the rows before it whole', () => {
+  const writer = new RowWriter([
+    ['s', 'String'],
+    ['lane', 'UInt16'],
+  ]);
+  const text = 'z'.repeat(60_000);
+  writer.str(text).u16(1).end();
+  expect(() => writer.str(text).u16(70_000)).toThrow(RangeError);
+  writer.str(text).u16(2).end();
+  const bytes = writer.take();
+  expect([bytes.length, bytes.readUInt16LE(bytes.length - 2)]).toEqual([2 * (60_000 + 3 + 2), 2]);
+});
+
 test('what is given back is written over, and only then', () => {
   const writer = new RowWriter([['s', 'String']]);
   const clean = new RowWriter([['s', 'String']]);
-  let before: Buffer | undefined;
+  let before: readonly Buffer[] | undefined;
   for (let batch = 0; batch < 20; batch += 1) {
     for (let i = 0; i < 1 + (batch % 3) * 30_000; i += 1) for (const w of [writer, clean]) w.str(`${batch}-${i}`).end();
-    const taken = writer.take();
+    const chunks = writer.takeChunks();
+    const taken = Buffer.concat(chunks);
     expect(taken.equals(clean.take())).toBe(true);
     if (before !== undefined) writer.giveBack(before);
-    before = taken;
-    const kept = Buffer.from(taken);
+    before = chunks;
     writer.str('the next batch').end();
     clean.str('the next batch').end();
-    expect(taken.equals(kept)).toBe(true);
+    expect(Buffer.concat(chunks).equals(taken)).toBe(true);
   }
 });

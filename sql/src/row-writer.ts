@@ -22,19 +22,24 @@ export interface SpanRow {
   readonly rule: string;
 }
 
-const FIRST_CAPACITY = 64 * 1024;
+/** The first chunk of a batch has so many bytes, each further one twice as many as the one before, up to the last figure. */
+const FIRST_CHUNK = 64 * 1024;
+const LARGEST_CHUNK = 4 * 1024 * 1024;
+/** Chunks of so many bytes in all are kept for the next batch. */
+const SPARE_BYTES = 64 * 1024 * 1024;
 /** Up to here a loop over ASCII is faster than a call into the engine. */
 const SHORT = 24;
 const TWO_32 = 4294967296;
 
 /**
- * Encodes rows as RowBinary into one growing buffer, so that a batch costs no object a row and a retry sends the very
- * same bytes. The fast way writes a row value by value, in the order of the columns, and ends it:
+ * Encodes rows as RowBinary into chunks of bytes, so that a batch costs no object a row, a large one is never copied to make
+ * room, and a retry sends the very same bytes. The fast way writes a row value by value, in the order of the columns, and ends
+ * it:
  *
  * @example
  * const writer = new RowWriter([['lane', 'UInt16'], ['offset', 'Int64'], ['subject', 'String']]);
  * writer.u16(3).i64(1200).str('order-7').end();
- * await sql.insert('t', writer.names, writer.take());
+ * await sql.insert('t', writer.names, writer.takeChunks());
  *
  * A value out of its column's range or order throws a RangeError or TypeError that names the column; the row that was
  * begun is dropped and the writer is as it was before it.
@@ -44,10 +49,15 @@ export class RowWriter {
   /** The column names, for `Sql.insert`. */
   readonly names: readonly string[];
   readonly #types: readonly ColumnType[];
-  #buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
+  /** The chunk that is written into. */
+  #buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_CHUNK);
   #view: DataView;
-  /** Was given back: the next batch is written into it. */
-  #spare: Buffer | undefined;
+  /** Chunks of this batch that are full, each of whole rows, and how many bytes they have. */
+  #full: Buffer[] = [];
+  #fullBytes = 0;
+  /** Were given back: the next batch is written into them. */
+  #spare: Buffer[] = [];
+  #spareBytes = 0;
   #at = 0;
   #rows = 0;
   /** The column that the next value belongs to. */
@@ -66,9 +76,9 @@ export class RowWriter {
     return this.#rows;
   }
 
-  /** The bytes of whole rows since the last `take`. */
+  /** The bytes of whole rows since the last batch was taken. */
   get bytes(): number {
-    return this.#rowStart;
+    return this.#fullBytes + this.#rowStart;
   }
 
   u16(value: number): this {
@@ -209,27 +219,35 @@ export class RowWriter {
     this.end();
   }
 
-  take(): Buffer {
+  /** The rows since the last batch was taken, as chunks of whole rows; none if there is no row. */
+  takeChunks(): Buffer[] {
     if (this.#column !== 0) throw new TypeError(`a row is still being written, up to ${this.names[this.#column]}`);
-    const taken = this.#buffer.subarray(0, this.#at);
-    // The next batch is likely to be as large, and the one handed over must stay as it is for retries.
-    const likely = Math.max(FIRST_CAPACITY, Math.min(this.#buffer.length, this.#at * 2));
-    const fits = this.#spare !== undefined && this.#spare.length <= likely * 4;
-    this.#buffer = fits ? this.#spare! : Buffer.allocUnsafeSlow(likely);
-    this.#spare = undefined;
-    this.#view = viewOf(this.#buffer);
-    this.#at = 0;
-    this.#rowStart = 0;
+    if (this.#rows === 0) return [];
+    this.#close();
+    const taken = this.#full;
+    this.#full = [];
+    this.#fullBytes = 0;
     this.#rows = 0;
+    this.#begin(FIRST_CHUNK);
     return taken;
   }
 
+  /** The same as one buffer; for few rows, since more than a chunk of them is copied. */
+  take(): Buffer {
+    const chunks = this.takeChunks();
+    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  }
+
   /**
-   * Takes back what `take` has handed over, when nobody will look at it any more. A batch of many megabytes a second in
-   * ever new memory costs the system its pages, and makes the garbage collector run for what is not even its own.
+   * Takes back what was handed over, when nobody will look at it any more. A batch of many megabytes a second in ever new
+   * memory costs the system its pages, and makes the garbage collector run for what is not even its own.
    */
-  giveBack(taken: Buffer): void {
-    this.#spare = Buffer.from(taken.buffer);
+  giveBack(taken: readonly Buffer[]): void {
+    for (const { buffer } of taken) {
+      if (this.#spareBytes + buffer.byteLength > SPARE_BYTES) continue;
+      this.#spare.push(Buffer.from(buffer));
+      this.#spareBytes += buffer.byteLength;
+    }
   }
 
   #value(type: ColumnType, value: unknown): void {
@@ -321,15 +339,33 @@ export class RowWriter {
     if (this.#at + bytes > this.#buffer.length) this.#grow(bytes);
   }
 
+  /** Goes on in another chunk, into which the row that was begun moves: no row lies in two. */
   #grow(bytes: number): void {
-    const needed = Math.max(this.#buffer.length * 2, this.#at + bytes);
-    const spare = this.#spare;
-    const fits = spare !== undefined && spare.length >= needed;
-    if (fits) this.#spare = undefined;
-    const grown = fits ? spare : Buffer.allocUnsafeSlow(needed);
-    this.#buffer.copy(grown, 0, 0, this.#at);
-    this.#buffer = grown;
-    this.#view = viewOf(grown);
+    const chunk = this.#buffer;
+    const begun = chunk.subarray(this.#rowStart, this.#at);
+    const next = Math.max(Math.min(chunk.length * 2, LARGEST_CHUNK), (begun.length + bytes) * 2);
+    if (this.#rowStart > 0) this.#close();
+    this.#begin(next);
+    begun.copy(this.#buffer);
+    this.#at = begun.length;
+  }
+
+  /** The rows of the chunk are a part of the batch now. */
+  #close(): void {
+    this.#full.push(this.#buffer.subarray(0, this.#rowStart));
+    this.#fullBytes += this.#rowStart;
+  }
+
+  #begin(bytes: number): void {
+    const spare = this.#spare.findIndex(({ length }) => length >= bytes);
+    if (spare < 0) this.#buffer = Buffer.allocUnsafeSlow(bytes);
+    else {
+      this.#buffer = this.#spare.splice(spare, 1)[0]!;
+      this.#spareBytes -= this.#buffer.length;
+    }
+    this.#view = viewOf(this.#buffer);
+    this.#at = 0;
+    this.#rowStart = 0;
   }
 
   #drop(): void {

@@ -23,8 +23,9 @@ export interface Sql {
   /**
    * One INSERT of rows that were encoded as RowBinary, with async_insert 0. Not retried here: the caller sends the same
    * bytes again, which is harmless since rows replace each other.
+   * @param rowBinary the rows, in one buffer or, of many, in several.
    */
-  insert(table: string, columns: readonly string[], rowBinary: Buffer): Promise<void>;
+  insert(table: string, columns: readonly string[], rowBinary: Buffer | readonly Buffer[]): Promise<void>;
   /** Resolves when the server answers a real query; rejects with `SQL_UNAVAILABLE` after `timeoutMs`. */
   ready(timeoutMs: number): Promise<void>;
   close(): Promise<void>;

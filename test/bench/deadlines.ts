@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Frame, ServerToWall, Snapshot, WallToServer } from '@belfry/dashboard/contract';
+import { type ServerToWall, type Snapshot, unpackFrame, type WallToServer } from '@belfry/dashboard/contract';
 import { io, type Socket } from 'socket.io-client';
 import type { Streamed } from './children/steady.ts';
 import { appendAll } from './stage/append-all.ts';
@@ -82,7 +82,7 @@ export async function deadlines(args: readonly string[]): Promise<void> {
         open,
         eventsPerSecond: Math.round(streamed.sent / streamed.seconds),
         deadlines: rings.length,
-        shown: rings.filter(({ subject }) => wall.seen.has(subject)).length,
+        shown: rings.filter(({ due }) => wall.seen.has(due)).length,
         toSignal,
         toFrame,
         streamBehind: streamed.behind,
@@ -113,35 +113,32 @@ async function cpuEach(pids: Readonly<Record<string, number>>): Promise<Record<s
 }
 
 /**
- * Each breach with the frame that told it. A wall lists the twelve newest and counts the others: one that was never listed
- * came at the latest with the first frame that lists a later one, since the dashboard reads the log in its order.
+ * Each breach with the frame that told it. A frame counts them and names the latest deadline that was missed: a breach came
+ * at the latest with the first frame that names its own or that of a later one of the log, since the dashboard reads the
+ * log in its order.
  */
-function framed(rings: readonly Ring[], seen: ReadonlyMap<string, number>): (Ring & { readonly at: number })[] {
+function framed(rings: readonly Ring[], seen: ReadonlyMap<number, number>): (Ring & { readonly at: number })[] {
   let next = Number.POSITIVE_INFINITY;
   return rings
     .toReversed()
     .map((ring) => {
-      next = Math.min(next, seen.get(ring.subject) ?? next);
+      next = Math.min(next, seen.get(ring.due) ?? next);
       return { ...ring, at: next };
     })
     .toReversed();
 }
 
-/** A wall on a real socket, which notes when the breach of each subject was first in what it got, ms UTC. */
+/** A wall on a real socket, which notes when each deadline was first named as the latest that was missed, ms UTC. */
 async function openWall(url: string) {
   const socket: Socket<ServerToWall, WallToServer> = io(url, { transports: ['websocket'] });
-  const seen = new Map<string, number>();
-  const take = (breaches: readonly { readonly id: string }[]): void => {
-    const at = Date.now();
-    for (const { id } of breaches) {
-      const subject = id.slice(0, id.indexOf('|'));
-      if (!seen.has(subject)) seen.set(subject, at);
-    }
+  const seen = new Map<number, number>();
+  const take = (lastBreach: number | null | undefined): void => {
+    if (typeof lastBreach === 'number' && !seen.has(lastBreach)) seen.set(lastBreach, Date.now());
   };
-  socket.on('frame', ({ change }: Frame) => take(change.breaches?.put ?? []));
+  socket.on('frame', (packed) => take(unpackFrame(packed)?.change.verdict?.lastBreach));
   await new Promise<void>((resolve, reject) => {
     socket.once('snapshot', ({ picture }: Snapshot) => {
-      take(picture.breaches);
+      take(picture.verdict.lastBreach);
       resolve();
     });
     socket.once('connect_error', reject);

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createSql, migrate, startEmbeddedClickHouse } from '@belfry/sql';
 import { io } from 'socket.io-client';
-import { applyChange, type Frame, type Picture, type Snapshot } from '../../dashboard/src/contract/index.ts';
+import {
+  applyChange,
+  type PackedFrame,
+  type Picture,
+  type Snapshot,
+  unpackFrame,
+} from '../../dashboard/src/contract/index.ts';
 import { startHookReceiver } from '../support/hook-receiver.ts';
 import { startLocalBroker } from '../support/kafka-broker.ts';
 import type { StageOrder } from './children/stage.ts';
@@ -161,10 +167,10 @@ function watchWall(url: string, orders: number) {
     picture = snapshot.picture;
     look();
   });
-  socket.on('frame', ({ change }: Frame) => {
-    picture = applyChange(picture!, change);
+  socket.on('frame', (packed: PackedFrame) => {
+    picture = applyChange(picture!, unpackFrame(packed)!.change);
     frames++;
-    bytes += JSON.stringify(change).length;
+    bytes += JSON.stringify(packed).length;
     look();
   });
   return {

@@ -67,6 +67,7 @@ beforeAll(async () => {
   dashboard = composeDashboard({
     ...shared,
     demo: false,
+    explain: away,
     say: () => Promise.reject(new Error('nothing is said here')),
     access,
   });

@@ -101,13 +101,17 @@ const byKey = (bench: FoldBench): Map<string, unknown> =>
 
 const rowsOf = fc.constantFrom('of this release' as const, 'of an earlier release' as const);
 
+/** Before which records there is time to read what recovery left unread. */
+const readsAt = fc.array(fc.boolean(), { maxLength: 60 });
+
 test('a lane that stops and goes on anywhere tells what one tells that never stops', () => {
   fc.assert(
-    fc.property(histories, fc.array(fc.boolean(), { maxLength: 60 }), rowsOf, (records, cuts, rows) => {
+    fc.property(histories, fc.array(fc.boolean(), { maxLength: 60 }), rowsOf, readsAt, (records, cuts, rows, reads) => {
       const expected = whole(records);
       const bench = new FoldBench();
       bench.rows = rows;
       for (const record of records) {
+        if (reads[record.offset]) bench.fold.readOn();
         bench.apply(record);
         if (!cuts[record.offset]) continue;
         bench.commit(record.offset + 1);
@@ -166,7 +170,7 @@ test.each([
 
 test('a lane that goes on behind its state rows says the same again and nothing else', () => {
   fc.assert(
-    fc.property(histories, fc.nat(60), fc.nat(60), rowsOf, (records, a, b, rows) => {
+    fc.property(histories, fc.nat(60), fc.nat(60), rowsOf, readsAt, (records, a, b, rows, reads) => {
       const expected = whole(records);
       const position = 1 + (Math.min(a, b) % records.length);
       const killedAt = Math.max(position, 1 + (Math.max(a, b) % records.length));
@@ -189,7 +193,10 @@ test('a lane that goes on behind its state rows says the same again and nothing 
       bench.commit(position);
       bench.restart(extent);
       Object.assign(bench.horizon, horizon);
-      for (const record of records.slice(position)) bench.apply(record);
+      for (const record of records.slice(position)) {
+        if (reads[record.offset]) bench.fold.readOn();
+        bench.apply(record);
+      }
       bench.commit(records.length);
       expect(byId(bench.signals)).toEqual(byId(expected.signals));
       expect(byId(bench.notices)).toEqual(byId(expected.notices));

@@ -3,6 +3,7 @@ import {
   type Picture,
   type ServerToWall,
   type Snapshot,
+  unpackFrame,
   type WallToServer,
 } from '@belfry/dashboard/contract';
 import { io, type Socket } from 'socket.io-client';
@@ -48,7 +49,8 @@ export function passingWalls(url: string, seed: number): PassingWalls {
     socket.on('snapshot', ({ picture, seq, server }) => {
       kept = { picture, seq, server };
     });
-    socket.on('frame', ({ change, seq, server }) => {
+    socket.on('frame', (packed) => {
+      const { change, seq, server } = unpackFrame(packed)!;
       if (kept === undefined) return;
       walls.frames++;
       if (server !== kept.server || seq !== kept.seq + 1) walls.gaps++;

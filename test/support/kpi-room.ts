@@ -3,6 +3,7 @@ import { composeProcessor, type PolicySource } from '@belfry/processor/compose';
 import type { Sql } from '@belfry/sql';
 import { createHistory } from '../../dashboard/src/server/history.ts';
 import { Relay } from '../../dashboard/src/server/relay.ts';
+import type { RoutesRecord } from '../../processor/src/contract/routing.ts';
 import type { CommitStep } from '../../processor/src/pipeline/committer.ts';
 import { createFakeWallClock, type FakeWallClock } from './fake-wall-clock.ts';
 import type { Telling } from './kpi-traffic.ts';
@@ -55,7 +56,7 @@ export class KpiRoom {
     await this.log.close();
   }
 
-  async processor(policies: readonly PolicySource[], group?: string): Promise<Running> {
+  async processor(policies: readonly PolicySource[], group?: string, routing?: RoutesRecord): Promise<Running> {
     let last: CommitStep | undefined;
     let died = false;
     const mortal = mortalProcess({ log: this.log, sql: this.sql, wallClock: this.clock });
@@ -66,6 +67,7 @@ export class KpiRoom {
     const processor = composeProcessor({
       ...{ log: mortal.log, sql: mortal.sql, wallClock: mortal.wallClock, policies, hooks: [] },
       ...(group !== undefined && { group }),
+      ...(routing !== undefined && { routing }),
       onFatal: (error) => this.reported.push(`fatal: ${error.stack}`),
       report: (line) => this.reported.push(line),
       probe: (step) => {

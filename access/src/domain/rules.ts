@@ -50,6 +50,9 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/api/review', READERS],
   ['GET', '/api/review.csv', READERS],
   ['GET', '/api/explain/:kind/:id{.+}', READERS],
+  // To a wall nobody is named.
+  ['GET', '/api/subject/:kind/:id{.+}', { manager: 'yes', wall: 'bare' }],
+  ['GET', '/api/find', READERS],
   ['GET', '/api/deadline', READERS],
   ['GET', '/api/policies', READERS],
   ['GET', '/api/policies/:number', READERS],
@@ -84,6 +87,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/incident/:id', READERS],
   ['GET', '/silences', READERS],
   ['GET', '/audit', READERS],
+  ['GET', '/parts', READERS],
 
   // Whom hooks reach, and what they were sent.
   ['GET', '/hooks', MANAGERS],

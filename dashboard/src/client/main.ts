@@ -3,11 +3,11 @@ import './style/tokens.css';
 import './style/base.css';
 import { mount } from 'svelte';
 import { showMovingPointer } from './state/moving-pointer.ts';
+import { loadFaces } from './style/load-faces.ts';
 import LiveWall from './wall/LiveWall.svelte';
 
-/** The wall shows itself once in its own face: a late font would move every line. Without it after 2 s, in another. */
-const faces = ['500', '600', '700'].map((weight) => document.fonts.load(`${weight} 1rem "Barlow Semi Condensed"`));
-await Promise.race([Promise.allSettled(faces), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+// A late font would move every line of a wall.
+await loadFaces();
 
 mount(LiveWall, { target: document.body });
 showMovingPointer();

@@ -10,11 +10,14 @@ import {
   byWorst,
   changeBetween,
   type Escalation,
+  type Frame,
   type IncidentLine,
   type NextClock,
   type PartnerLine,
   type Picture,
+  packFrame,
   type Tile,
+  unpackFrame,
 } from './index.ts';
 
 const nat = (max: number) => fc.integer({ min: 0, max });
@@ -64,7 +67,24 @@ const line = fc.record<PartnerLine>({
   margin: fc.constantFrom(null, -0.1, 0.1),
   state: fc.constantFrom('ok', 'warn', 'breach', 'none'),
   open: nat(2),
+  silent: fc.boolean(),
 });
+const rate = fc.constantFrom(null, 0.1, 0.25);
+const tiles = fc
+  .record({
+    shown: fc.uniqueArray(
+      fc.record({
+        kpi: fc.constantFrom('a', 'b', 'c', 'd'),
+        num: nat(2),
+        trend: fc.array(rate, { maxLength: 3 }),
+        asOf: nat(1),
+      }),
+      { selector: ({ kpi }) => kpi, maxLength: 4 },
+    ),
+    asOf: nat(2),
+    positions: fc.constantFrom({ 0: 1 }, { 0: 2, 1: 7 }),
+  })
+  .map(({ shown, asOf, positions }) => shown.map((one) => tile({ ...one, asOf: one.asOf + asOf, positions })));
 const picture = fc
   .record({
     demo: fc.boolean(),
@@ -75,9 +95,11 @@ const picture = fc
     escalations: clocks,
     next: clocks,
     partners: fc.uniqueArray(line, { selector: (item) => item.id }),
+    tiles,
     due15: nat(2),
     unacknowledged: nat(2),
     failingHooks: fc.constantFrom([], ['pager']),
+    silent: fc.constantFrom([], [{ source: 'shop', since: 1 }]),
   })
   .map(
     ({ due15, unacknowledged, failingHooks, ...rest }): Picture => ({
@@ -87,9 +109,9 @@ const picture = fc
       escalations: [...rest.escalations].sort(byLatest),
       next: [...rest.next].sort(byDue),
       partners: [...rest.partners].sort(byWorst),
-      tiles: [],
       taken: 0,
       partnersTotal: rest.partners.length,
+      silentTotal: rest.silent.length,
       verdict: {
         breached: 0,
         quiet: 0,
@@ -116,6 +138,18 @@ describe('a change', () => {
     );
   });
 
+  it('does so also when it was packed for its way', () => {
+    fc.assert(
+      fc.property(picture, picture, nat(3), (before, after, now) => {
+        const change = changeBetween(before, after) ?? {};
+        const frame: Frame = { server: 'a', seq: 1, now, asOf: 1, change };
+        const arrived = unpackFrame(JSON.parse(JSON.stringify(packFrame(frame))));
+        expect(arrived).toEqual(frame);
+        expect(applyChange(before, arrived!.change)).toEqual(after);
+      }),
+    );
+  });
+
   it('is nothing between equal pictures, though they be different objects', () => {
     fc.assert(
       fc.property(picture, (one) => {
@@ -128,25 +162,8 @@ describe('a change', () => {
     const [before] = fc.sample(picture, { numRuns: 1, seed: 7 });
     const fresh: Breach = { ...clockNamed('order/99'), due: 99 };
     const change = changeBetween({ ...before!, breaches: [] }, { ...before!, breaches: [fresh] });
-    expect(change).toEqual({ breaches: { put: [fresh], drop: [] } });
+    expect(change).toEqual({ breaches: { put: [fresh] } });
   });
-});
-
-const tile = (over: Partial<Tile> = {}): Tile => ({
-  kpi: 'mall/on-time',
-  title: 'On time',
-  good: 'high',
-  window: '7d',
-  state: 'ok',
-  value: 0.95,
-  num: 95,
-  den: 100,
-  limit: 0.9,
-  headroom: 5,
-  trend: [0.95],
-  asOf: 1,
-  positions: { 0: 1 },
-  ...over,
 });
 
 describe('of what a wall has already', () => {
@@ -159,14 +176,29 @@ describe('of what a wall has already', () => {
       ...one,
       breaches: [{ ...known, level: 'L2' }],
       verdict: { ...one.verdict, breached: 7 },
-      tiles: [tile({ num: 96, den: 101 }), tile({ kpi: 'mall/returned' })],
+      tiles: [tile({ num: 96, den: 101, asOf: 2, trend: [0.94, 0.96] }), tile({ kpi: 'mall/returned', asOf: 2 })],
     };
     expect(changeBetween(one, other)).toEqual({
-      breaches: { put: [{ id: known.id, level: 'L2' }], drop: [] },
+      breaches: { patch: [[0, { level: 'L2' }]] },
       verdict: { breached: 7 },
-      tiles: [{ num: 96, den: 101 }, {}],
+      tiles: [{ num: 96, den: 101, asOf: 2, today: 0.96 }, {}],
     });
     expect(applyChange(one, changeBetween(one, other)!)).toEqual(other);
+  });
+
+  it('a breach that is new is told by how it differs from the newest one', () => {
+    const fresh: Breach = { ...known, id: 'order/2|p|0', subject: 'order/2', due: 2 };
+    const one = { ...before!, breaches: [known] };
+    const other = { ...one, breaches: [fresh] };
+    expect(changeBetween(one, other)).toEqual({
+      breaches: { drop: [0], put: [{ id: fresh.id, subject: 'order/2', due: 2 }] },
+    });
+    expect(applyChange(one, changeBetween(one, other)!)).toEqual(other);
+  });
+
+  it('a change of another picture is refused, since its places are of another list', () => {
+    const change = changeBetween({ ...before!, breaches: [known] }, { ...before!, breaches: [] })!;
+    expect(() => applyChange({ ...before!, breaches: [] }, change)).toThrow(/take a snapshot/);
   });
 
   it('tiles of other KPIs are told whole', () => {
@@ -188,5 +220,24 @@ function clockNamed(subject: string): Breach {
     team: '',
     due: 0,
     level: '',
+  };
+}
+
+function tile(over: Partial<Tile> = {}): Tile {
+  return {
+    kpi: 'mall/on-time',
+    title: 'On time',
+    good: 'high',
+    window: '7d',
+    state: 'ok',
+    value: 0.95,
+    num: 95,
+    den: 100,
+    limit: 0.9,
+    headroom: 5,
+    trend: [0.94, 0.95],
+    asOf: 1,
+    positions: { 0: 1 },
+    ...over,
   };
 }

@@ -1,14 +1,21 @@
 import { byDue, byGravest, byLatest, byNewest, byWorst } from './order.ts';
 import type { Picture, Tile, Verdict } from './picture.ts';
 
-/** Of an item that the wall has, the fields that are different. */
-export type Patch<T extends { readonly id: string }> = Partial<T> & Pick<T, 'id'>;
-
-/** Items of a list that are new, whole, or different, and the ids of those that left it. */
+/** How a list changes. Places count in the list as it was, so that a frame names no id that a wall has already. */
 export interface ListChange<T extends { readonly id: string }> {
-  readonly put: readonly Patch<T>[];
-  readonly drop: readonly string[];
+  /** Items that left it. */
+  readonly drop?: readonly number[];
+  /** Of items that stayed, the fields that are different. */
+  readonly patch?: readonly (readonly [place: number, fields: Partial<T>])[];
+  /** Items that are new: how each differs from the one that led the list, whole where none did. What is new is mostly alike. */
+  readonly put?: readonly Partial<T>[];
 }
+
+/** How a tile that stayed in its place differs from what it was, with the first tile's new instant and positions. */
+export type TileChange = Partial<Tile> & {
+  /** The last value of its trend, where no other is different. */
+  readonly today?: number | null;
+};
 
 type ListName = 'breaches' | 'incidents' | 'escalations' | 'next' | 'partners';
 
@@ -21,7 +28,7 @@ export type Change = Partial<Omit<Picture, ListName | 'verdict' | 'tiles'>> & {
 } & {
   readonly verdict?: Partial<Verdict>;
   /** All of them, in their order: one that names its KPI whole, of others the fields that are different. */
-  readonly tiles?: readonly Partial<Tile>[];
+  readonly tiles?: readonly TileChange[];
 };
 
 const LISTS = {
@@ -31,7 +38,7 @@ const LISTS = {
   next: byDue,
   partners: byWorst,
 } as const;
-const PLAIN = ['demo', 'stage', 'taken', 'catchingUp', 'partnersTotal'] as const;
+const PLAIN = ['demo', 'stage', 'taken', 'catchingUp', 'partnersTotal', 'silent', 'silentTotal'] as const;
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
@@ -56,9 +63,7 @@ export function applyChange(picture: Picture, change: Change): Picture {
     // What cannot be read makes no picture, and the wall asks for a whole one.
     after.verdict = change.verdict ? { ...picture.verdict, ...change.verdict } : null;
   }
-  if (change.tiles) {
-    after.tiles = change.tiles.map((tile, n) => (tile.kpi === undefined ? { ...picture.tiles[n], ...tile } : tile));
-  }
+  if (change.tiles) after.tiles = applyTiles(picture.tiles, change.tiles);
   if (change.breaches) after.breaches = applyList(picture.breaches, change.breaches).sort(LISTS.breaches);
   if (change.incidents) after.incidents = applyList(picture.incidents, change.incidents).sort(LISTS.incidents);
   if (change.escalations)
@@ -73,26 +78,61 @@ function listChange<T extends { readonly id: string }>(
   after: readonly T[],
 ): ListChange<T> | null {
   if (before === after) return null;
-  const known = new Map(before.map((item) => [item.id, item]));
-  const put: Patch<T>[] = [];
+  const places = new Map(before.map(({ id }, place) => [id, place]));
+  const patch: [number, Partial<T>][] = [];
+  const put: Partial<T>[] = [];
   for (const item of after) {
-    const before = known.get(item.id);
-    if (before === undefined) put.push(item);
-    else if (!same(before, item)) put.push({ ...fieldsOf(before, item), id: item.id });
+    const place = places.get(item.id);
+    if (place === undefined) put.push(before[0] ? fieldsOf(before[0], item) : item);
+    else if (!same(before[place], item)) patch.push([place, fieldsOf(before[place]!, item)]);
+    places.delete(item.id);
   }
-  for (const item of after) known.delete(item.id);
-  return put.length === 0 && known.size === 0 ? null : { put, drop: [...known.keys()] };
+  const drop = [...places.values()];
+  if (drop.length + patch.length + put.length === 0) return null;
+  return { ...(drop.length > 0 && { drop }), ...(patch.length > 0 && { patch }), ...(put.length > 0 && { put }) };
 }
 
 function applyList<T extends { readonly id: string }>(list: readonly T[], change: ListChange<T>): T[] {
-  const items = new Map(list.map((item) => [item.id, item]));
-  for (const id of change.drop) items.delete(id);
-  for (const item of change.put) items.set(item.id, { ...items.get(item.id), ...item } as T);
-  return [...items.values()];
+  const { drop = [], patch = [], put = [] } = change;
+  const items = [...list];
+  for (const [place, fields] of patch) items[place] = { ...at(list, place), ...fields };
+  const left = new Set(drop.map((place) => at(list, place).id));
+  const stayed = items.filter(({ id }) => !left.has(id));
+  return [...stayed, ...put.map((fields) => ({ ...list[0], ...fields }) as T)];
 }
 
-function tilesChange(before: readonly Tile[], after: readonly Tile[]): readonly Partial<Tile>[] {
-  return after.map((tile, n) => (before[n]?.kpi === tile.kpi ? fieldsOf(before[n], tile) : tile));
+function at<T>(list: readonly T[], place: number): T {
+  const item = list[place];
+  if (item === undefined) throw new RangeError(`The list of ${list.length} has no place ${place}: take a snapshot.`);
+  return item;
+}
+
+/** All tiles are evaluated at one instant, over the same positions: the first one's change speaks for the others. */
+const asFirst = <T extends Tile | undefined>(tile: T, first: Tile | undefined): T =>
+  tile && first ? { ...tile, asOf: first.asOf, positions: first.positions } : tile;
+
+function tilesChange(before: readonly Tile[], after: readonly Tile[]): readonly TileChange[] {
+  return after.map((tile, n): TileChange => {
+    const known = n === 0 ? before[n] : asFirst(before[n], after[0]);
+    if (known?.kpi !== tile.kpi) return tile;
+    const { trend, ...fields } = fieldsOf(known, tile);
+    if (trend === undefined) return fields;
+    const isToday = trend.length > 0 && same(known.trend.slice(0, -1), trend.slice(0, -1));
+    return isToday && known.trend.length > 0 ? { ...fields, today: trend.at(-1)! } : { ...fields, trend };
+  });
+}
+
+function applyTiles(before: readonly Tile[], changes: readonly TileChange[]): readonly Tile[] {
+  const after: Tile[] = [];
+  for (const [n, { today, ...fields }] of changes.entries()) {
+    if (fields.kpi !== undefined) {
+      after.push(fields as Tile);
+      continue;
+    }
+    const tile = { ...asFirst(at(before, n), after[0]), ...fields };
+    after.push(today === undefined ? tile : { ...tile, trend: [...tile.trend.slice(0, -1), today] });
+  }
+  return after;
 }
 
 /** The fields of `after` that are different. */

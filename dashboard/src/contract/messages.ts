@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import type { PackedFrame } from './pack.ts';
 import type { Picture } from './picture.ts';
 
 /**
@@ -32,7 +33,8 @@ export type Heartbeat = Stamp;
 
 export interface ServerToWall {
   snapshot(snapshot: Snapshot): void;
-  frame(frame: Frame): void;
+  /** Packed, since a thousand walls get several a second: `unpackFrame` reads it. */
+  frame(frame: PackedFrame): void;
   heartbeat(heartbeat: Heartbeat): void;
 }
 

@@ -19,34 +19,41 @@ export interface DueCounts {
 /** What runs out next, as the table last told it, less what signals have said since. */
 export class DeadlineBook {
   counts: DueCounts = { at: 0, due15: 0, due60: 0, due240: 0 };
-  private clocks: readonly StoredDeadline[] = [];
+  /** Soonest first, by id: a storm ends many, and most of these are not among them. */
+  private clocks: Map<ClockId, StoredDeadline> = new Map();
 
   take(clocks: readonly StoredDeadline[], counts: DueCounts): void {
-    this.clocks = clocks;
+    this.clocks = new Map(clocks.map((clock) => [clock.id, clock]));
     this.counts = counts;
   }
 
   /** A signal says that the clock has run out: it leaves the list and the counts at once. */
   ranOut(id: ClockId, due: number): void {
-    this.clocks = this.clocks.filter((clock) => clock.id !== id);
+    this.clocks.delete(id);
     const { at, due15, due60, due240 } = this.counts;
-    const less = (count: number, withinMs: number): number => (due <= at + withinMs && count > 0 ? count - 1 : count);
     // What was due before the table was read had left its counts or will within the next reading; it was counted if it
     // was still running then, and the next reading corrects the rest.
     if (due < at - 10_000) return;
-    this.counts = { at, due15: less(due15, QUARTER), due60: less(due60, HOUR), due240: less(due240, 4 * HOUR) };
+    this.counts = {
+      at,
+      due15: oneLess(due15, due <= at + QUARTER),
+      due60: oneLess(due60, due <= at + HOUR),
+      due240: oneLess(due240, due <= at + 4 * HOUR),
+    };
   }
 
   /** The first few, soonest first, without those of which `overrides` knows more. */
   top(count: number, overrides: (id: ClockId, offset: number) => boolean): readonly StoredDeadline[] {
     const kept: StoredDeadline[] = [];
-    for (const clock of this.clocks) {
+    for (const clock of this.clocks.values()) {
       if (kept.length === count) break;
       if (!overrides(clock.id, clock.offset)) kept.push(clock);
     }
     return kept;
   }
 }
+
+const oneLess = (count: number, isIn: boolean): number => (isIn && count > 0 ? count - 1 : count);
 
 export const QUARTER = 15 * 60_000;
 export const HOUR = 60 * 60_000;

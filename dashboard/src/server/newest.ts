@@ -1,5 +1,5 @@
 /** How many of the newest a wall is told, and how many are kept at hand. */
-export const SHOWN = 12;
+export const SHOWN = 8;
 const KEPT = 96;
 
 /** The first few of many things that come and go, in an order in which what is new is mostly first. */

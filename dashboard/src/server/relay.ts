@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
 import { type CatchingUp, type Frame, HEARTBEAT_MS, type Snapshot, type Stage } from '../contract/index.ts';
@@ -80,7 +80,8 @@ export class Relay {
       report,
     });
     this.broadcast = new Broadcast({
-      server: randomUUID(),
+      // Six letters: every frame names it, and two runs that a wall meets differ.
+      server: randomBytes(4).toString('base64url'),
       build: options.build,
       now: () => wallClock.now(),
       after: (delayMs, call) => wallClock.after(delayMs, call),
@@ -109,9 +110,14 @@ export class Relay {
     return this.tables.directory;
   }
 
-  /** The whole picture, or null until there is one. */
+  /** The whole picture as it is now, or null until there is one. */
   snapshot(): Snapshot | null {
     return this.ready ? this.broadcast.snapshot() : null;
+  }
+
+  /** The picture that walls have now, for one that joins, or null until there is one. */
+  asTold(): Snapshot | null {
+    return this.ready ? this.broadcast.asTold() : null;
   }
 
   /** For operators and probes. */

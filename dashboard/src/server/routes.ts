@@ -1,8 +1,10 @@
 import { callerOf, guarded, mayDo, scopeOf } from '@belfry/access';
 import { type Context, Hono } from 'hono';
 import type { Snapshot } from '../contract/index.ts';
+import { PAGES } from '../pages.ts';
 import type { KpiRoutes } from './drilldown/kpi-routes.ts';
 import type { KpiAnswer, KpiQuestion } from './kpi-as-of.ts';
+import { PAGE_PATHS, type PageRoutes } from './pages/page-routes.ts';
 import { PEOPLE_PATHS, type PeopleRoutes } from './people/people-routes.ts';
 import type { ReviewApp } from './review/review-routes.ts';
 import type { WallFiles } from './wall-files.ts';
@@ -16,6 +18,8 @@ export interface RoutesOptions {
   readonly kpi?: KpiRoutes;
   /** Incidents, what people say and what came of it; none where nothing is stored. */
   readonly people?: PeopleRoutes;
+  /** What the pages behind the wall ask; none where nothing is stored. */
+  readonly pages?: PageRoutes;
   /** What `/api/health` says beside whether it is ready. */
   readonly health: () => Record<string, unknown>;
   /** The review of any period: `/review`, `/api/review` and what belongs to them. */
@@ -64,6 +68,10 @@ export function createRoutes(options: RoutesOptions): Hono {
     for (const path of PEOPLE_PATHS) app.use(path, guard);
     app.route('/', options.people);
   }
+  if (options.pages !== undefined) {
+    for (const path of PAGE_PATHS) app.use(path, guard);
+    app.route('/', options.pages);
+  }
   const serve = (c: Context, path: string): Response => {
     if (!files) return c.text(NOT_BUILT, 503);
     const file = files.file(path);
@@ -71,13 +79,9 @@ export function createRoutes(options: RoutesOptions): Hono {
     const caching = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
     return c.body(file.bytes, 200, { 'Content-Type': file.type, 'Cache-Control': caching });
   };
-  for (const path of ['/', '/assets/*', '/favicon.svg']) app.get(path, guard, (c) => serve(c, c.req.path));
-  // One page for all partners: which of them it shows, it reads from its own URL.
-  for (const path of ['/partners', '/partner/:partner']) app.get(path, guard, (c) => serve(c, '/partner.html'));
-  app.get('/phone', guard, (c) => serve(c, '/phone.html'));
-  for (const path of ['/incidents', '/incident/:id', '/silences', '/hooks', '/audit']) {
-    app.get(path, guard, (c) => serve(c, '/people.html'));
-  }
+  for (const path of ['/assets/*', '/favicon.svg']) app.get(path, guard, (c) => serve(c, c.req.path));
+  // One file for all addresses of a page: what of itself it shows, it reads from its own URL.
+  for (const { file, paths } of PAGES) for (const path of paths) app.get(path, guard, (c) => serve(c, `/${file}`));
   return app;
 }
 

@@ -39,6 +39,6 @@ export function readWallFiles(folder: string): WallFiles | null {
   }
   const page = files.get('/index.html');
   if (!page) return null;
-  const build = /src="\/?([^"]+\.js)"/.exec(new TextDecoder().decode(page.bytes))?.[1] ?? '';
+  const build = /<script type="module"[^>]* src="\/?([^"]+\.js)"/.exec(new TextDecoder().decode(page.bytes))?.[1] ?? '';
   return { build, file: (path) => files.get(path === '/' ? '/index.html' : path) };
 }

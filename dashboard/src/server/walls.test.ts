@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Frame, Picture, Snapshot } from '../contract/index.ts';
+import { type Frame, type PackedFrame, type Picture, type Snapshot, unpackFrame } from '../contract/index.ts';
 import { createWalls, type Walls } from './walls.ts';
 
 const picture: Picture = {
@@ -31,6 +31,8 @@ const picture: Picture = {
   tiles: [],
   partners: [],
   partnersTotal: 0,
+  silent: [],
+  silentTotal: 0,
 };
 const stamp = (seq: number) => ({ server: 'a', seq, now: 1, asOf: 1 });
 const frame = (seq: number): Frame => ({ ...stamp(seq), change: { partnersTotal: seq } });
@@ -74,8 +76,8 @@ describe('a wall that connects', () => {
     const socket = wall();
     const frames: number[] = [];
     const both = new Promise<void>((resolve) => {
-      socket.on('frame', ({ seq }: Frame) => {
-        if (frames.push(seq) === 2) resolve();
+      socket.on('frame', (packed: PackedFrame) => {
+        if (frames.push(unpackFrame(packed)!.seq) === 2) resolve();
       });
     });
     expect(await heard(socket, 'snapshot')).toEqual(snapshot);

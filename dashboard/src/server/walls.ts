@@ -1,7 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Access } from '@belfry/access';
 import { Server, type Socket } from 'socket.io';
-import type { Frame, Heartbeat, ServerToWall, Snapshot, WallToServer } from '../contract/index.ts';
+import {
+  type Frame,
+  type Heartbeat,
+  packFrame,
+  type ServerToWall,
+  type Snapshot,
+  type WallToServer,
+} from '../contract/index.ts';
 
 /** Every wall shows the same picture; the server puts it there, a wall cannot ask for a room. */
 const ROOM = 'wall';
@@ -95,7 +102,7 @@ export function createWalls(
   return {
     attach: (server) => void io.attach(server),
     snapshot: (snapshot) => void io.to(ROOM).emit('snapshot', snapshot),
-    frame: (frame) => void io.to(ROOM).emit('frame', frame),
+    frame: (frame) => void io.to(ROOM).emit('frame', packFrame(frame)),
     heartbeat: (heartbeat) => {
       cutOffSlow();
       io.to(ROOM).volatile.emit('heartbeat', heartbeat);

@@ -150,8 +150,23 @@ export const explanationSchema = z.object({
   market: z.string(),
   carrier: z.string(),
   channel: z.string(),
+  assignee: z.string().describe('who has it, as told last'),
   clocks: z.array(clock).readonly(),
   evidence: z.array(evidence).readonly(),
+  counts: z
+    .array(
+      z.object({
+        kpi: z.string(),
+        title: z.string(),
+        good: z.enum(['high', 'low']),
+        day: z.string().describe('the cohort day, a date'),
+        num: z.union([z.literal(0), z.literal(1)]),
+        den: z.union([z.literal(0), z.literal(1)]),
+        excluded: z.string().nullable().describe('why it has left the population'),
+        quiet: z.boolean(),
+      }),
+    )
+    .readonly(),
 });
 
 /** `true` only if each type takes every value of the other. */

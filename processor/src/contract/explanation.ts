@@ -21,9 +21,29 @@ export interface Explanation {
   readonly market: string;
   readonly carrier: string;
   readonly channel: string;
+  /** Who has it, as told last; empty if nobody was named. */
+  readonly assignee: string;
   readonly clocks: readonly ExplainedClock[];
   /** In the order in which it was told. */
   readonly evidence: readonly Evidence[];
+  /** What it contributes to the KPIs of its policies, in their order. */
+  readonly counts: readonly ExplainedCount[];
+}
+
+/** One subject in one KPI: it counts 1 in `den`, and in `num` if it is counted there; both are 0 while it is excluded. */
+export interface ExplainedCount {
+  readonly kpi: string;
+  readonly title: string;
+  /** `high`: `num` went well; `low`: it went wrong. */
+  readonly good: 'high' | 'low';
+  /** The cohort day, a date. */
+  readonly day: string;
+  readonly num: 0 | 1;
+  readonly den: 0 | 1;
+  /** Why it has left the population; null while it is in it. */
+  readonly excluded: string | null;
+  /** From history. */
+  readonly quiet: boolean;
 }
 
 /** Up to where the log is explained. */

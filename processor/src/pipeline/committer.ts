@@ -26,8 +26,8 @@ export interface CommitterOptions {
   readonly lanes: () => Iterable<Lane>;
   /** Called when a lane's position has been stored. */
   readonly onStored: (lane: Lane) => void;
-  /** Called when lanes may apply again. */
-  readonly onSealed: () => void;
+  /** Called when the state of a lane has been written: it may apply again. */
+  readonly onWritten: () => void;
   /** Called after each commit: there is room for more rows. */
   readonly onCommitted: () => void;
   readonly onFatal: (error: Error) => void;
@@ -42,8 +42,10 @@ export interface CommitterOptions {
  * time; lanes apply on meanwhile.
  */
 export class Committer {
-  /** Rows of state are being written: until they all are, no lane may apply anything. */
-  sealing = false;
+  /** The lane whose rows of state are being written. */
+  private writing: Lane | undefined;
+  /** Others are to have their turn then, ms UTC. */
+  private sliceEnds = 0;
   private readonly options: CommitterOptions;
   private running: Promise<void> | undefined;
   private cancelTimer: (() => void) | undefined;
@@ -55,6 +57,11 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.options = options;
     this.state = new StateRows(options.generation);
+  }
+
+  /** Whether rows of the lane's state are being written: until they all are, none of its records may be applied. */
+  isWriting(lane: Lane): boolean {
+    return this.writing === lane;
   }
 
   /** Tells that lanes have applied something: a commit follows within a second, or now if there is much to store. */
@@ -104,11 +111,8 @@ export class Committer {
   }
 
   private async commit(): Promise<void> {
-    const { publisher, onStored, onSealed, probe } = this.options;
-    this.sealing = true;
+    const { publisher, onStored, probe } = this.options;
     const { rows, moved, clocks, subjects, positions } = await this.seal();
-    this.sealing = false;
-    onSealed();
     probe?.('sealed');
     await publisher.settled();
     probe?.('published');
@@ -120,42 +124,52 @@ export class Committer {
     probe?.('state-stored');
     await this.insert(positions);
     probe?.('position-stored');
+    this.sliceEnds = this.options.wallClock.now() + SLICE_MS;
     for (const { lane, nextOffset } of moved) {
       lane.storedOffset = nextOffset;
       lane.fold.stored(nextOffset);
       onStored(lane);
+      await this.breathe();
     }
   }
 
-  /** While it lasts, lanes stand: rows, state and positions are those of one moment of each lane. */
+  /**
+   * State and position of one lane are those of one moment of it, at which it stands; the others go on. What they cause is
+   * sealed last, so that the effects of all records before each position are among these rows. Those of later records are,
+   * too: who goes on from the position brings them about again, under the same keys.
+   */
   private async seal() {
-    const { outbox, lanes } = this.options;
+    const { outbox, lanes, onWritten, wallClock } = this.options;
     const { state } = this;
-    const rows = outbox.seal();
     const moved: { lane: Lane; nextOffset: number }[] = [];
+    this.sliceEnds = wallClock.now() + SLICE_MS;
     for (const lane of [...lanes()]) {
+      this.writing = lane;
       await this.flush(lane);
-      if (lane.nextOffset === lane.storedOffset) continue;
-      state.position(lane.position());
-      moved.push({ lane, nextOffset: lane.nextOffset });
+      if (lane.nextOffset !== lane.storedOffset) {
+        state.position(lane.position());
+        moved.push({ lane, nextOffset: lane.nextOffset });
+      }
+      this.writing = undefined;
+      onWritten();
+      await this.breathe();
     }
-    return { rows, moved, ...state.seal() };
+    return { rows: outbox.seal(), moved, ...state.seal() };
   }
 
   /** A storm changes very many subjects at once, and nobody else is to wait for all of them. */
   private async flush({ fold, log, partition }: Lane): Promise<void> {
     const sink = this.state.sinkOf(log, partition);
-    if (fold.flushInSlices === undefined) {
-      fold.flush(sink);
-      return;
-    }
+    if (fold.flushInSlices === undefined) fold.flush(sink);
+    else for (const _ of fold.flushInSlices(sink)) await this.breathe();
+  }
+
+  /** Lets others have their turn, if it is time. */
+  private async breathe(): Promise<void> {
     const { wallClock } = this.options;
-    let until = wallClock.now() + SLICE_MS;
-    for (const _ of fold.flushInSlices(sink)) {
-      if (wallClock.now() < until) continue;
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      until = wallClock.now() + SLICE_MS;
-    }
+    if (wallClock.now() < this.sliceEnds) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.sliceEnds = wallClock.now() + SLICE_MS;
   }
 
   /** The same bytes until they are taken: rows replace each other, so an insert that did succeed does no harm. */

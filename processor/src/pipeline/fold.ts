@@ -1,5 +1,18 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import type { Beat, Delta, Incident, Item, Notification, Said, Signal, Silence, Total } from '../contract/index.ts';
+import type {
+  Beat,
+  Delta,
+  Heard,
+  Incident,
+  Item,
+  Notice,
+  Notification,
+  Said,
+  Signal,
+  Silence,
+  Total,
+} from '../contract/index.ts';
+import type { Holder } from '../domain/clock/place.ts';
 import type { ClockRow } from '../domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
 import type { Horizon } from './horizon.ts';
@@ -43,10 +56,16 @@ export interface Fold {
   restore(subject: string, offset: number, state: string): void;
   /**
    * Takes an open subject's state row in at recovery, whose fold wrote when something of it is due: it need not be read yet.
+   * Answers false if it must be: `restore` does.
    * @param state good for this call only.
    * @param nextDue ms UTC, or NEVER_DUE.
    */
-  restoreUnread?(subject: string, offset: number, state: Buffer, nextDue: number): void;
+  restoreUnread?(subject: string, offset: number, state: Buffer, nextDue: number): boolean;
+  /**
+   * Reads some of the rows that were left unread, and answers whether there are more: another release may have written when
+   * they are due, and what this one makes of them counts. Called while nobody waits for the lane.
+   */
+  readOn?(): boolean;
   /** Told at recovery of each subject that is stored and closed: it exists, outside memory. */
   away(subject: string): void;
   /** Whether this subject may have left memory: it is looked up, and restored, before a record of it is applied. */
@@ -75,12 +94,30 @@ export interface Effects {
   /** What a person said, and how far the lane has come: for the third fold. */
   said(said: Said): void;
   beat(beat: Beat): void;
+  heard(heard: Heard): void;
   /** What the third fold says: incidents to walls, notifications to hooks, the rest to tables. Offsets are of `signals`. */
   incident(incident: Incident): void;
   notification(notification: Notification): void;
   item(item: Item, offset: number): void;
   silence(silence: Silence, offset: number): void;
   audit(said: Said): void;
+  /** A notice of its own: it is no record of the log, since whoever reads that would hear it twice. */
+  notice(notice: Notice): void;
+  source(source: SourceRow): void;
+}
+
+/** A source as it is known, for the table `sources`. Instants are ms UTC. */
+export interface SourceRow {
+  readonly source: string;
+  /** Of the log `signals`: the record that made it so. */
+  readonly offset: number;
+  readonly heard: number;
+  /** Since when it is silent; null while it is not. */
+  readonly since: number | null;
+  readonly usual: number | null;
+  /** null: it is never called silent. */
+  readonly threshold: number | null;
+  readonly partners: readonly string[];
 }
 
 /** A record that could not be judged, with its bytes: nothing is lost, and the lane moves on. */
@@ -99,7 +136,8 @@ export interface QuarantineRow {
 export const NEVER_DUE = Number.MAX_SAFE_INTEGER;
 
 export interface StateSink {
-  clock(row: ClockRow): void;
+  /** @param holder who has its subject. */
+  clock(row: ClockRow, holder: Holder): void;
   /**
    * @param open whether anything can still fire: only open subjects are loaded at recovery.
    * @param state text, or its bytes, which are good for this call only.

@@ -65,10 +65,6 @@ export class KpiFold implements Fold {
     let touched = new Set<string>();
     let quiet = true;
     let k = 0;
-    const judge = (): void => {
-      k = this.judge(partner, touched, quiet, k, record, horizon, effects);
-      touched = new Set();
-    };
     for (const delta of message.deltas) {
       const [offset, subject, kpi, market, carrier, channel, bucket, num, den, isQuiet] = delta;
       const day = partner.dayTally(bucket);
@@ -76,7 +72,10 @@ export class KpiFold implements Fold {
       // This also keeps out what a row that is ahead of the position holds already: the row carries its marks.
       if (day.isRepeat(message.lane, offset, subject, dimensions)) continue;
       // A run of history and a run of live counts are judged apart, so that each trips what it trips in its own voice.
-      if (touched.size > 0 && quiet !== (isQuiet === 1)) judge();
+      if (touched.size > 0 && quiet !== (isQuiet === 1)) {
+        k = this.judge(partner, touched, quiet, k, record, horizon, effects);
+        touched = new Set();
+      }
       day.take(message.lane, offset, subject, dimensions, num, den);
       quiet = isQuiet === 1;
       if (!quiet) partner.live = true;
@@ -88,7 +87,7 @@ export class KpiFold implements Fold {
     }
     if (cells.none) return;
     cells.tell(effects);
-    judge();
+    this.judge(partner, touched, quiet, k, record, horizon, effects);
     this.partners.touch(partner, record.offset);
   }
 
@@ -208,7 +207,11 @@ export class KpiFold implements Fold {
   }
 
   flush(sink: StateSink): void {
-    this.partners.flush(sink);
+    for (const _ of this.flushInSlices(sink));
+  }
+
+  flushInSlices(sink: StateSink): Generator<void, void, void> {
+    return this.partners.flush(sink);
   }
 
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void {

@@ -2,6 +2,7 @@ import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogName, LogRecord } from '@belfry/ingest/log';
 import {
   encodeBeat,
+  encodeHeard,
   encodeIncident,
   encodeNotification,
   encodeSaid,
@@ -139,6 +140,7 @@ export class Outbox {
       },
       said: (said) => publisher.message('signals', { key: said.event.subject, kind: 'said', value: encodeSaid(said) }),
       beat: (beat) => publisher.message('signals', { key: '', kind: 'beat', value: encodeBeat(beat) }),
+      heard: (heard) => publisher.message('signals', { key: heard.source, kind: 'heard', value: encodeHeard(heard) }),
       incident: (incident) => {
         publisher.message('signals', { key: incident.id, kind: 'incident', value: encodeIncident(incident) });
         this.incidents.incident(incident);
@@ -150,6 +152,8 @@ export class Outbox {
       item: (item, offset) => this.incidents.item(item, offset),
       silence: (silence, offset) => this.incidents.silence(silence, offset),
       audit: (said) => this.incidents.audit(said),
+      notice: (notice) => this.writeNotice(log, notice, encodeSignal(notice)),
+      source: (row) => this.incidents.source(row),
     };
   }
 
@@ -226,12 +230,16 @@ export class StateRows {
   sinkOf(log: LogName, lane: number): StateSink {
     const { generation, clocks, subjects } = this;
     return {
-      clock: (row) => {
+      clock: (row, holder) => {
         clocks.u32(generation).str(row.subject).str(row.promise).u32(row.cycle).u16(lane).i64(row.offset);
         clocks.str(row.state).bool(row.open).str(row.target).i64(row.start).i64n(row.due).i64n(row.stop);
         clocks.u32(row.revision).bool(row.quiet).str(row.partner).str(row.market).str(row.carrier).str(row.channel);
         clocks.str(row.team).i64(row.policy).str(row.row).ledger(row.ledger);
-        clocks.each(row.ledger, stageOf).end();
+        clocks
+          .each(row.ledger, stageOf)
+          .str(row.team || holder.team)
+          .str(holder.assignee)
+          .end();
       },
       state: (subject, offset, open, state, nextDue = null) => {
         subjects.u32(generation).str(log).u16(lane).str(subject).i64(offset).bool(open);

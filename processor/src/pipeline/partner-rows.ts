@@ -34,13 +34,16 @@ export class PartnerRows {
     return [...this.byId.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   }
 
-  flush(sink: StateSink): void {
+  /** Yields after each row. Until it is through, nothing may change. */
+  *flush(sink: StateSink): Generator<void, void, void> {
     for (const partner of this.changed) {
       // First the partner, then its days: see PartnerTally.
       sink.state(`partner/${partner.id}`, partner.offset, true, partner.store());
+      yield;
       for (const day of partner.changedDays()) {
         sink.state(`day/${day.bucket}/${partner.id}`, day.offset, true, day.store());
         day.changed = false;
+        yield;
       }
     }
     this.changed.clear();

@@ -23,13 +23,21 @@ test('a lane knows every subject that is stored, even if its former owner stores
       ['subject', 'String'],
       ['offset', 'Int64'],
       ['open', 'Bool'],
+      ['mayWait', 'Bool'],
       ['state', 'String'],
       ['next_due', 'Nullable(Int64)'],
     ]);
     const asked = ({ open }: { open: boolean }) =>
       text.includes('AND NOT open') ? !open : !text.includes('AND open') || open;
     for (const { subject, offset, open, state, nextDue = null } of rows.filter(asked)) {
-      writer.str(subject).i64(offset).bool(open).str(state).i64n(nextDue).end();
+      writer
+        .str(subject)
+        .i64(offset)
+        .bool(open)
+        .bool(nextDue !== null)
+        .str(state)
+        .i64n(nextDue)
+        .end();
     }
     rows = after;
     yield writer.take();
@@ -39,7 +47,10 @@ test('a lane knows every subject that is stored, even if its former owner stores
   const fold: Pick<Fold, 'resume' | 'restore' | 'restoreUnread' | 'away'> = {
     resume: () => undefined,
     restore: (subject) => note(subject, 'here'),
-    restoreUnread: (subject, offset, state, nextDue) => note(subject, `${state} at ${offset}, due at ${nextDue}`),
+    restoreUnread: (subject, offset, state, nextDue) => {
+      note(subject, `${state} at ${offset}, due at ${nextDue}`);
+      return true;
+    },
     away: (subject) => note(subject, 'away'),
   };
   await createRecovery({ query, stream: async (text: string) => stream(text) } as unknown as Sql, 1).recover(

@@ -3,7 +3,7 @@ import { RowReader, type Sql } from '@belfry/sql';
 import type { ArchiveWish, Fold } from './fold.ts';
 import type { LaneStart } from './lane.ts';
 import { readPolicy } from './read-policy.ts';
-import { type Mending, NO_REBUILDING, StateRows } from './state-rows.ts';
+import { MAY_WAIT, type Mending, NO_REBUILDING, StateRows } from './state-rows.ts';
 
 /** What recovery reads of a lane, in the order of DESIGN: position, policies, state rows. */
 export interface Recovery {
@@ -63,17 +63,22 @@ export function createRecovery(
       // One query, because one sees one moment: a former owner may still be writing, and what it opens or closes between
       // two of them would be in neither answer.
       const rows = await sql.stream(
-        `SELECT subject, offset, open, if(open, state, ''), next_due FROM subjects FINAL WHERE ${ofLane}`,
+        `SELECT subject, offset, open, ${MAY_WAIT}, if(open, state, ''), next_due FROM subjects FINAL WHERE ${ofLane}`,
         'RowBinary',
         params,
       );
       const stateRows = new StateRows(log, lane, fold);
       // Streamed: a lane may have a million subjects, and the others go on between two chunks.
-      await new RowReader(['String', 'Int64', 'Bool', 'String', 'Nullable(Int64)']).read(rows, (row) => {
-        const [subject, offset, open, state, nextDue] = [row.str(), row.i64(), row.bool(), row.buf(), row.i64n()];
+      await new RowReader(['String', 'Int64', 'Bool', 'Bool', 'String', 'Nullable(Int64)']).read(rows, (row) => {
+        const subject = row.str();
+        const offset = row.i64();
+        const open = row.bool();
+        const mayWait = row.bool();
+        const state = row.buf();
+        const nextDue = row.i64n();
         if (!open) fold.away(subject);
-        else if (nextDue === null) stateRows.restore(subject, offset, open, state.toString());
-        else stateRows.restoreUnread(subject, offset, state, nextDue);
+        else if (mayWait) stateRows.restoreUnread(subject, offset, state, nextDue!);
+        else stateRows.restore(subject, offset, open, state.toString(), nextDue);
       });
       await stateRows.mend({ sql, generation, ...mending });
       const { next_offset: nextOffset, highest_append: highestAppend, horizon } = position;

@@ -1,10 +1,10 @@
 import { contributionsOf } from '../domain/clock/contributions.ts';
 import { judge } from '../domain/clock/judge/judgement.ts';
-import { placeOf } from '../domain/clock/place.ts';
+import { holderOf, placeOf } from '../domain/clock/place.ts';
 import type { Unpacked } from '../domain/clock/rest/packed-subject.ts';
 import { RestingSubjects, type Unread } from '../domain/clock/rest/resting-subjects.ts';
 import { Slots } from '../domain/clock/rest/slots.ts';
-import { pinOf, restoreSubject } from '../domain/clock/stored-subject.ts';
+import { pinIn, pinOf, restoreSubject } from '../domain/clock/stored-subject.ts';
 import { isOpen, newSubject, nextInstantOf, type Subject } from '../domain/clock/subject.ts';
 import { clockRows } from '../domain/clock/write/clock-row.ts';
 import { AbsentFilter } from './absent-filter.ts';
@@ -17,11 +17,6 @@ const stateText = new StateText();
 
 /** So many are put to rest in one go: a few milliseconds. The others wait for the next records. */
 const RESTED_AT_ONCE = 2000;
-
-/** The pin of a state row stands in its first bytes. */
-const LONGEST_PIN = 24;
-/** What a state row says of history that it holds; where data says so, the row is read for nothing. */
-const HOLDS = '"held":[';
 
 /** So many are written before others may have their turn. */
 const SUBJECTS_A_SLICE = 64;
@@ -144,7 +139,8 @@ export class Residents {
   *flush(sink: StateSink): Generator<void, void, void> {
     for (const [n, subject] of this.changed.entries()) {
       if (n % SUBJECTS_A_SLICE === SUBJECTS_A_SLICE - 1) yield;
-      for (const row of clockRows(subject)) sink.clock(row);
+      const holder = holderOf(subject.judgement.standing);
+      for (const row of clockRows(subject)) sink.clock(row, holder);
       const open = isOpen(subject);
       sink.state(subject.id, subject.offset, open, stateText.of(subject), open ? storedDue(subject) : null);
       subject.changed = false;
@@ -200,19 +196,33 @@ export class Residents {
 
   /** Keeps a state row of an open subject unread. Answers its slot, or -1 when the row must be read at once: `restore` does. */
   restoreUnread(id: string, offset: number, state: Buffer): number {
-    if (pinOf(state.toString('latin1', 0, LONGEST_PIN)) > this.book.size || state.includes(HOLDS)) return -1;
+    const pin = pinIn(state);
+    if (pin < 0 || pin > this.book.size) return -1;
     const slot = this.slots.take();
     this.resting.putUnread(slot, id, offset, state);
     return slot;
   }
 
-  /** Reads some of the rows that are still unread; answers their subjects, awake. */
-  readSome(most: number): Subject[] {
-    const read: Subject[] = [];
-    for (; this.resting.unread > 0 && read.length < most && this.readUpTo < this.slots.end; this.readUpTo++) {
-      if (this.resting.isUnread(this.readUpTo)) read.push(this.at(this.readUpTo)!);
+  /** How many state rows are still unread. */
+  get unread(): number {
+    return this.resting.unread;
+  }
+
+  /** Reads some of them, and tells of each when something of its subject is due: Infinity for never. */
+  readSome(most: number, tell: (slot: number, instant: number) => void): void {
+    for (let read = 0; read < most && this.resting.unread > 0; this.readUpTo++) {
+      if (!this.resting.isUnread(this.readUpTo)) continue;
+      read++;
+      const slot = this.readUpTo;
+      const subject = this.subjectOf(this.resting.take(slot)!);
+      // One that another release took for open leaves as others do, when it is known to be stored.
+      if (!isOpen(subject)) this.wake(slot, subject);
+      else {
+        subject.slot = slot;
+        this.resting.put(subject);
+      }
+      tell(slot, nextInstantOf(subject));
     }
-    return read;
   }
 
   /** Called when a policy was taken; answers the subjects whose rows waited for it. */

@@ -1,4 +1,4 @@
-import type { Sql } from '@belfry/sql';
+import { RowReader, type Sql } from '@belfry/sql';
 import { expect, test } from 'vitest';
 import { createFakeWallClock } from '../../../test/support/fake-wall-clock.ts';
 import { createMemoryLog } from '../../../test/support/memory-log.ts';
@@ -19,7 +19,7 @@ const taking: Sql = {
 const SLICES = 5;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('while state rows are written in slices others have their turn, and no record is applied', async () => {
+test('while state rows are written in slices others have their turn, and no record of that lane is applied', async () => {
   const clock = createFakeWallClock(Date.UTC(2026, 10, 27));
   let asked = 0;
   // Time passes with every look at it, so that each slice is one too many for a turn.
@@ -71,3 +71,73 @@ test('while state rows are written in slices others have their turn, and no reco
   expect(flushes[1]![0]!.applied).toBe(2);
   await runtime.stop();
 });
+
+test('a lane whose state rows are being written stands alone: what others do meanwhile is stored along, their positions later', async () => {
+  const clock = createFakeWallClock(Date.UTC(2026, 10, 27));
+  let asked = 0;
+  const wallClock = { ...clock, now: () => clock.now() + 20 * asked++ };
+  const log = createMemoryLog({ wallClock: clock });
+  await log.ensure([{ name: 'events', partitions: 2 }]);
+  const record = { key: 'order/1', kind: 'event' as const, value: Buffer.from('{}') };
+  const applied = [0, 0];
+  let appliedByTheFirst = 0;
+
+  class SlicedFold extends SignalsFold {
+    readonly lane: number;
+    constructor(lane: number) {
+      super(1);
+      this.lane = lane;
+    }
+    override apply(): undefined {
+      applied[this.lane]!++;
+    }
+    override *flushInSlices(_: StateSink): Generator<void, void, void> {
+      if (this.lane === 0 || appliedByTheFirst > 0) return;
+      log.put('events', 0, [record]);
+      for (let n = 0; n < SLICES; n++) yield;
+      appliedByTheFirst = applied[0]!;
+    }
+  }
+  const stored: { readonly table: string; readonly rows: Buffer }[] = [];
+  const faults: Error[] = [];
+  const runtime = new Runtime({
+    log,
+    sql: { ...taking, insert: async (table, _, rows) => void stored.push({ table, rows: Buffer.concat(Buffer.isBuffer(rows) ? [rows] : rows) }) },
+    wallClock,
+    generation: 1,
+    folds: { events: (lane) => new SlicedFold(lane) },
+    sender: 'owner',
+    mode: 'replay',
+    group: 'g',
+    onFatal: (error) => faults.push(error),
+    report: () => undefined,
+  });
+  await runtime.start();
+  for (const lane of [0, 1]) log.put('events', lane, [record]);
+  for (let turns = 0; turns < 400 && !stored.some(({ table }) => table === 'positions'); turns++) {
+    clock.advance(50);
+    await log.delivered();
+    await turn();
+  }
+  expect(faults).toEqual([]);
+  expect(appliedByTheFirst).toBe(2);
+  const first = (table: string): Buffer => stored.find((each) => each.table === table)!.rows;
+  const archived = ['UInt32', 'UInt16', 'String', 'Int64', 'Int64', 'Int64', 'String'] as const;
+  expect(await new RowReader(archived).read(inOneGo(first('events')), () => undefined)).toBe(3);
+  const positions: [lane: number, nextOffset: number][] = [];
+  const columns = ['UInt32', 'String', 'UInt16', 'Int64', 'Int64', 'Int64', 'String'] as const;
+  await new RowReader(columns).read(inOneGo(first('positions')), (row) => {
+    row.u32();
+    row.str();
+    positions.push([row.u16(), row.i64()]);
+  });
+  expect(positions).toEqual([
+    [0, 1],
+    [1, 1],
+  ]);
+  await runtime.stop();
+});
+
+async function* inOneGo(bytes: Buffer): AsyncGenerator<Buffer, void, void> {
+  yield bytes;
+}

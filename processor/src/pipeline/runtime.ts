@@ -3,6 +3,7 @@ import type { EventLog, LaneReader, LogError, LogName, LogRecord, Subscription }
 import type { Sql } from '@belfry/sql';
 import { type CommitStep, Committer } from './committer.ts';
 import type { Fold } from './fold.ts';
+import { IdleReading } from './idle-reading.ts';
 import { Lane, type LaneStart } from './lane.ts';
 import { LaneWaits } from './lane-waits.ts';
 import { Outbox } from './outbox.ts';
@@ -11,6 +12,7 @@ import { recoverFold } from './recover-fold.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { NO_REBUILDING, type RebuildState } from './state-rows.ts';
 import { Ticker } from './ticker.ts';
+import { Turns } from './turns.ts';
 
 /** A lane applies this long, then the others and the event loop have their turn, ms. */
 const SLICE_MS = 10;
@@ -23,6 +25,12 @@ const RESUME_AT = 300;
 const ROWS_PENDING = 200_000;
 /** Or so many bytes: an event may have a quarter of a megabyte. */
 const BYTES_PENDING = 256 * 1024 * 1024;
+
+/**
+ * So many lanes are taken over at once. All of them at once would all be ready at the end; so the first ones ring what is
+ * late while the last ones load, and there are connections left to store what they do.
+ */
+const TAKEN_OVER_AT_ONCE = 4;
 
 /** A stop waits this long for the last commit; what is not stored then is done again at the next start. */
 const STOP_PATIENCE_MS = 4000;
@@ -63,6 +71,8 @@ export class Runtime {
   private readonly owned = new Map<string, Lane>();
   private readonly subscriptions = new Map<LogName, Subscription>();
   private readonly waits: LaneWaits;
+  private readonly idleReading: IdleReading;
+  private readonly takeOvers = new Turns(TAKEN_OVER_AT_ONCE);
   private readonly paused = new Set<Lane>();
   /** Counts turns of lanes, and says for each when it had its last one. */
   private turns = 0;
@@ -87,6 +97,12 @@ export class Runtime {
     this.publisher = new Publisher(mode === 'live' ? log : undefined, wallClock, onFatal);
     this.outbox = new Outbox(generation, this.publisher);
     this.ticker = new Ticker(log, wallClock, options.sender);
+    this.idleReading = new IdleReading({
+      wallClock,
+      isBusy: () => this.busy().length > 0,
+      onRead: (lane) => this.tickIfDue(lane),
+      onFatal,
+    });
     this.committer = new Committer({
       sql,
       outbox: this.outbox,
@@ -95,7 +111,7 @@ export class Runtime {
       generation,
       lanes: () => this.owned.values(),
       onStored: (lane) => this.onStored(lane),
-      onSealed: () => this.schedule(),
+      onWritten: () => this.schedule(),
       onCommitted: () => this.schedule(),
       onFatal,
       report,
@@ -111,6 +127,7 @@ export class Runtime {
   async stop(): Promise<void> {
     this.stopped = true;
     this.ticker.stop();
+    this.idleReading.stop();
     for (const subscription of this.subscriptions.values()) await subscription.stop();
     let cancel: () => void = () => undefined;
     const patience = new Promise<void>((resolve) => {
@@ -150,13 +167,16 @@ export class Runtime {
   }
 
   private async takeOver(log: LogName, partition: number, begin: (lane: number) => Fold): Promise<number> {
-    const lane = await this.waits.patiently(async () => {
-      const { fold, start } = await recoverFold(this.recovery, log, partition, begin, this.options.report);
-      return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
-    });
+    const lane = await this.takeOvers.inTurn(() =>
+      this.waits.patiently(async () => {
+        const { fold, start } = await recoverFold(this.recovery, log, partition, begin, this.options.report);
+        return new Lane(log, partition, fold, this.outbox, start ?? (await this.beginning(log, partition)));
+      }),
+    );
     if (!this.stopped) {
       this.owned.set(`${log}/${partition}`, lane);
-      if (this.options.mode === 'live') this.ticker.look(lane);
+      this.idleReading.add(lane);
+      this.tickIfDue(lane);
     }
     return lane.nextOffset;
   }
@@ -176,6 +196,7 @@ export class Runtime {
     this.owned.delete(`${log}/${partition}`);
     this.ticker.forget(lane);
     this.waits.letGo(lane);
+    this.idleReading.forget(lane);
     this.paused.delete(lane);
     this.lastTurn.delete(lane);
   }
@@ -205,7 +226,6 @@ export class Runtime {
 
   /** A turn for lanes that have something to do, as many as there is time for. */
   private turn(): void {
-    if (this.committer.sealing) return;
     const until = this.options.wallClock.now() + TURN_MS;
     let more = false;
     for (const [n, lane] of this.busy().entries()) {
@@ -229,18 +249,21 @@ export class Runtime {
    * said; then those that have waited longest.
    */
   private busy(): Lane[] {
-    const busy = [...this.owned.values()].filter((lane) => !lane.idle && !this.waits.has(lane));
+    const { waits, committer } = this;
+    const busy = [...this.owned.values()].filter(
+      (lane) => !lane.idle && !waits.has(lane) && !committer.isWriting(lane),
+    );
     const turnOf = (lane: Lane): number => (lane.log === 'signals' ? -1 : (this.lastTurn.get(lane) ?? 0));
     return busy.length > 1 ? busy.sort((a, b) => turnOf(a) - turnOf(b)) : busy;
   }
 
   /** Answers whether the lane has more to do. */
   private applyIn(lane: Lane): boolean {
-    const { wallClock, mode } = this.options;
+    const { wallClock } = this.options;
     const until = wallClock.now() + SLICE_MS;
     try {
       const halt = lane.apply(() => wallClock.now() >= until);
-      if (mode === 'live') this.ticker.look(lane);
+      this.tickIfDue(lane);
       if (halt === 'subject-away') this.waits.bringBack(lane);
       if (halt === 'archive-wanted') this.waits.askArchive(lane);
       if (this.paused.has(lane) && lane.backlog < RESUME_AT) {
@@ -252,6 +275,10 @@ export class Runtime {
       this.fail(error as Error);
       return false;
     }
+  }
+
+  private tickIfDue(lane: Lane): void {
+    if (this.options.mode === 'live') this.ticker.look(lane);
   }
 
   private onStored(lane: Lane): void {
@@ -268,6 +295,7 @@ export class Runtime {
     if (this.stopped) return;
     this.stopped = true;
     this.ticker.stop();
+    this.idleReading.stop();
     this.publisher.stop();
     this.options.onFatal(error);
   }

@@ -50,16 +50,13 @@ export class StateRows {
   }
 
   /**
-   * An open subject's row that says when something of it is due: the fold may read it later, so that it can be read is found
-   * out now.
+   * An open subject's row that `MAY_WAIT` has found well: the fold may read it later.
    * @param state good for this call only.
    * @param nextDue ms UTC, or NEVER_DUE.
    */
   restoreUnread(subject: string, offset: number, state: Buffer, nextDue: number): void {
-    const { fold } = this;
-    if (fold.restoreUnread === undefined || !isReadable(state)) {
-      this.restore(subject, offset, true, state.toString(), nextDue);
-    } else fold.restoreUnread(subject, offset, state, nextDue);
+    const isTaken = this.fold.restoreUnread?.(subject, offset, state, nextDue) ?? false;
+    if (!isTaken) this.restore(subject, offset, true, state.toString(), nextDue);
   }
 
   /**
@@ -94,14 +91,12 @@ const looksWhole = (state: string): boolean =>
 
 const BEGINNING = '{"pin":';
 
-function isReadable(state: Buffer): boolean {
-  try {
-    const { pin, facts } = JSON.parse(state.toString()) as { readonly pin?: unknown; readonly facts?: unknown };
-    return typeof pin === 'number' && Array.isArray(facts);
-  } catch {
-    return false;
-  }
-}
+/**
+ * Whether a row of `subjects` may be left unread: what is due says another column, it is JSON from end to end with facts in
+ * it, and holds no history that must be remembered. ClickHouse finds that out beside its decompressing, for a third of what
+ * parsing a million texts here costs; what it doubts is read at once, by whoever knows best.
+ */
+export const MAY_WAIT = `open AND next_due IS NOT NULL AND position(state, '"held":[') = 0 AND JSONType(state, 'facts') = 'Array'`;
 
 /** For whoever has no archive to judge from. */
 export const NO_REBUILDING: Pick<Mending, 'rebuild' | 'report'> = {

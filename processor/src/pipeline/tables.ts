@@ -48,6 +48,8 @@ const COLUMNS = {
     ['row', 'String'],
     ['ledger', 'Array(Tuple(Int64, Int64, Bool, String, String))'],
     ['stages', 'Array(String)'],
+    ['queue', 'String'],
+    ['assignee', 'String'],
   ],
   signals: [
     ['generation', 'UInt32'],
@@ -189,6 +191,16 @@ const COLUMNS = {
     ['reason', 'String'],
     ['matcher', 'String'],
   ],
+  sources: [
+    ['generation', 'UInt32'],
+    ['source', 'String'],
+    ['offset', 'Int64'],
+    ['heard', 'Int64'],
+    ['since', 'Nullable(Int64)'],
+    ['usual', 'Nullable(Int64)'],
+    ['threshold', 'Nullable(Int64)'],
+    ['partners', 'Array(String)'],
+  ],
   audit: [
     ['generation', 'UInt32'],
     ['lane', 'UInt16'],
@@ -212,7 +224,8 @@ export const writerOf = (table: TableName): RowWriter => new RowWriter(COLUMNS[t
 export interface SealedRows {
   readonly table: TableName;
   readonly columns: readonly string[];
-  readonly bytes: Buffer;
+  /** In chunks. */
+  readonly bytes: readonly Buffer[];
   readonly rows: number;
   /** To be called when the bytes are stored and nobody looks at them any more: they are written over. */
   stored(): void;
@@ -221,6 +234,6 @@ export interface SealedRows {
 export function seal(table: TableName, writer: RowWriter): SealedRows | undefined {
   const { rows } = writer;
   if (rows === 0) return undefined;
-  const bytes = writer.take();
+  const bytes = writer.takeChunks();
   return { table, columns: writer.names, rows, bytes, stored: () => writer.giveBack(bytes) };
 }

@@ -95,6 +95,7 @@ const dashboard = order.roles.includes('dashboard')
       wallClock: machineClock,
       ...(processor && { lanes: () => processor.lanes() }),
       demo: false,
+      explain: () => Promise.reject(new Error('nothing is explained here')),
       say: () => Promise.reject(new Error('nobody speaks in a bench')),
       report,
     })

@@ -1,12 +1,17 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Frame, Snapshot } from '../../../dashboard/src/contract/index.ts';
+import { type PackedFrame, type Snapshot, unpackFrame } from '../../../dashboard/src/contract/index.ts';
 
-/** Many walls in one process. Answers `watch` once it begins anew, and `measure` with what came since. */
+/** Many walls in one process. Answers `watch` once it begins anew, and deadlines that were missed with what came since. */
 const [url = '', count = '0'] = process.argv.slice(2);
 
 export interface SocketsMeasure {
-  /** ms from the instant that a breach names as its deadline, which is that of its append, to its arrival; each. */
-  readonly delays: readonly number[];
+  /**
+   * ms from a missed deadline, which is the instant at which its breach was appended, to the frame that counts it: the first
+   * that names it, or a later one, as the last that was missed. Each at each wall.
+   */
+  readonly counted: readonly number[];
+  /** The same until the incident that it joined is listed so, of those that were the newest of theirs when it was. */
+  readonly listed: readonly number[];
   readonly bytes: number;
   readonly frames: number;
   readonly cpuMs: number;
@@ -14,7 +19,9 @@ export interface SocketsMeasure {
   readonly gaps: number;
 }
 
-let delays: number[] = [];
+let listed: number[] = [];
+/** For each wall, when a frame came that named a later missed deadline, and which. */
+let told: { readonly at: number; readonly lastBreach: number }[][] = [];
 let bytes = 0;
 let frames = 0;
 let gaps = 0;
@@ -24,6 +31,7 @@ const sockets: Socket[] = [];
 for (let n = 0; n < Number(count); n++) {
   const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false });
   let seq = -1;
+  told.push([]);
   const ready = new Promise<void>((resolve, reject) => {
     socket.once('snapshot', (snapshot: Snapshot) => {
       seq = snapshot.seq;
@@ -31,12 +39,15 @@ for (let n = 0; n < Number(count); n++) {
     });
     socket.once('connect_error', reject);
   });
-  socket.on('frame', (frame: Frame) => {
+  socket.on('frame', (packed: PackedFrame) => {
     const now = Date.now();
+    const frame = unpackFrame(packed)!;
     if (frame.seq !== seq + 1) gaps++;
     seq = frame.seq;
     frames++;
-    for (const { due } of frame.change.breaches?.put ?? []) if (due !== undefined) delays.push(now - due);
+    const { verdict, incidents } = frame.change;
+    if (typeof verdict?.lastBreach === 'number') told[n]!.push({ at: now, lastBreach: verdict.lastBreach });
+    for (const [, { newest }] of incidents?.patch ?? []) if (newest !== undefined) listed.push(now - newest);
   });
   socket.io.engine.on('packet', ({ data }: { data?: string }) => {
     // The frame of the websocket itself has four bytes beside it, and the packet one.
@@ -47,20 +58,31 @@ for (let n = 0; n < Number(count); n++) {
 }
 
 process.on('disconnect', () => process.exit(1));
-process.on('message', (asked) => {
+process.on('message', (asked: 'watch' | 'stop' | { readonly missed: readonly number[] }) => {
   if (asked === 'watch') {
-    delays = [];
+    listed = [];
+    told = told.map(() => []);
     bytes = 0;
     frames = 0;
     gaps = 0;
     cpu = process.cpuUsage();
     process.send!({});
-  } else if (asked === 'measure') {
+  } else if (asked !== 'stop') {
     const { user, system } = process.cpuUsage(cpu);
-    process.send!({ delays, bytes, frames, gaps, cpuMs: (user + system) / 1000 } satisfies SocketsMeasure);
+    const counted = told.flatMap((frames) => delaysOf(asked.missed, frames));
+    process.send!({ counted, listed, bytes, frames, gaps, cpuMs: (user + system) / 1000 } satisfies SocketsMeasure);
   } else {
     for (const socket of sockets) socket.close();
     process.exit(0);
   }
 });
 process.send!({});
+
+/** @param missed deadlines in the order in which their breaches were appended, each later than the one before. */
+function delaysOf(missed: readonly number[], frames: (typeof told)[number]): number[] {
+  const delays: number[] = [];
+  let next = 0;
+  for (const { at, lastBreach } of frames)
+    for (; next < missed.length && missed[next]! <= lastBreach; next++) delays.push(at - missed[next]!);
+  return delays;
+}

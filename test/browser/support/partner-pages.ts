@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,10 +28,7 @@ export interface PartnerPages {
 /** @param dashboard the room's folder. */
 export async function partnerPages(dashboard: string): Promise<PartnerPages> {
   const dist = await mkdtemp(join(tmpdir(), 'belfry-partner-'));
-  const configFile = join(dashboard, 'vite.partner.config.ts');
-  await build({ root: dashboard, configFile, logLevel: 'error', build: { outDir: dist } });
-  // Only the wall's page makes a folder a build.
-  await writeFile(join(dist, 'index.html'), '<!doctype html><html lang="en"><title>The wall</title></html>');
+  await build({ root: dashboard, logLevel: 'error', build: { outDir: dist } });
   const port = await freePort();
   const asked: string[] = [];
   const said: Saying[] = [];

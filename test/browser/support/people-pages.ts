@@ -35,10 +35,7 @@ export interface PeoplePages {
 /** @param dashboard the room's folder. */
 export async function peoplePages(dashboard: string): Promise<PeoplePages> {
   const dist = await mkdtemp(join(tmpdir(), 'belfry-people-'));
-  for (const config of ['vite.config.ts', 'vite.phone.config.ts', 'vite.people.config.ts']) {
-    const configFile = join(dashboard, config);
-    await build({ root: dashboard, configFile, logLevel: 'error', build: { outDir: dist, emptyOutDir: false } });
-  }
+  await build({ root: dashboard, logLevel: 'error', build: { outDir: dist } });
   const begin = (): Picture => STORIES.people!.picture!;
   let picture = begin();
   const said: Saying[] = [];

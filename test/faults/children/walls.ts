@@ -6,7 +6,7 @@ import {
   receiveSnapshot,
   type WallState,
 } from '../../../dashboard/src/client/state/wall-state.ts';
-import type { Frame, Snapshot } from '../../../dashboard/src/contract/index.ts';
+import { type PackedFrame, type Snapshot, unpackFrame } from '../../../dashboard/src/contract/index.ts';
 
 /** Many walls in one process: real sockets, and what each shows worked out by the wall's own functions. */
 const { url, count } = JSON.parse(process.argv[2]!) as { readonly url: string; readonly count: number };
@@ -51,9 +51,10 @@ for (let n = 0; n < count; n++) {
     servers.add(message.server);
     take(receiveSnapshot(wall.state, message));
   });
-  socket.on('frame', (message: Frame) => {
+  socket.on('frame', (packed: PackedFrame) => {
     frames++;
-    if (wall.state?.server === message.server) {
+    const message = unpackFrame(packed);
+    if (message !== null && wall.state?.server === message.server) {
       if (message.seq <= wall.state.seq) duplicates++;
       if (message.seq > wall.state.seq + 1) gaps++;
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Sql } from '@belfry/sql';
 import { afterAll, expect, test } from 'vitest';
 import { rebuildState } from '../../../processor/src/inquiry/rebuild-state.ts';
+import { MAY_WAIT } from '../../../processor/src/pipeline/state-rows.ts';
 import { writerOf } from '../../../processor/src/pipeline/tables.ts';
 import { clickhouseForTests, freshDatabase } from '../../support/clickhouse.ts';
 import { differencesOf, startRun, tablesOf } from '../../support/processor-runs.ts';
@@ -64,6 +65,29 @@ describeReal('ClickHouse', clickhouse.missing)('state rows that cannot be read',
     expect(differencesOf(await tablesOf(sql, 1), await tablesOf(sql, 2))).toEqual({});
     await drop();
   }, 300_000);
+});
+
+const READABLE = '{"pin":6,"facts":[[1,"order.opened",2,3,{"partner":"p1"}]]}';
+const DUE = 1_800_000_000_000;
+
+describeReal('ClickHouse', clickhouse.missing)('what ClickHouse says of a state row', () => {
+  test.each([
+    ['an open one that says when it is due may wait', READABLE, true, DUE, true],
+    ['also where it names what no ASCII has', READABLE.replace('p1', 'Č\u2028😀'), true, DUE, true],
+    ['a closed one may not', READABLE, false, null, false],
+    ['nor one of an earlier release', READABLE, true, null, false],
+    ['nor one that holds history', READABLE.replace(']]}', ']],"held":[]}'), true, DUE, false],
+    ['nor one that is cut', READABLE.slice(0, -1), true, DUE, false],
+    ['nor one with something behind it', `${READABLE}x`, true, DUE, false],
+    ['nor an empty one', '', true, DUE, false],
+    ['nor one without facts', '{"pin":6}', true, DUE, false],
+    ['nor one whose facts are no list', '{"pin":6,"facts":{}}', true, DUE, false],
+  ])('%s', async (_, state, open, due, expected) => {
+    const { sql, drop } = await freshDatabase(clickhouse);
+    await write(sql, [{ log: 'events', lane: 0, subject: 'order/1', offset: 3, open, state, next_due: due }]);
+    expect(await sql.query(`SELECT ${MAY_WAIT} AS mayWait FROM subjects`)).toEqual([{ mayWait: expected }]);
+    await drop();
+  });
 });
 
 const SPOILT = [(state: string) => state.slice(0, state.length >> 1), () => '\u0000garbage', () => '', () => '{"pin":'];

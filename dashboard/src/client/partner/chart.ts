@@ -29,7 +29,7 @@ export function inksOf(element: Element): Inks {
     breach: ink('--breach'),
     line: ink('--line'),
     soft: ink('--text-soft'),
-    bar: '#33414f',
+    bar: ink('--chosen'),
     font: `500 13px ${ink('--face')}`,
   };
 }

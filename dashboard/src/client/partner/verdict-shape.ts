@@ -1,5 +1,5 @@
 import type { KpiVerdict } from '../../contract/kpi-api.ts';
-import type { Shape } from '../wall/shape-of.ts';
+import type { Shape } from '../parts/shape-of.ts';
 
 /** The shape and the word that stand beside a verdict's colour. */
 export interface VerdictLook {

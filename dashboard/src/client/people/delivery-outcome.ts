@@ -1,6 +1,6 @@
 import type { DeliveryOutcome } from '@belfry/processor/contract';
 import type { DeliveryView } from '../../contract/people-api.ts';
-import type { Shape } from '../wall/shape-of.ts';
+import type { Shape } from '../parts/shape-of.ts';
 
 interface Outcome {
   readonly shape: Shape;

@@ -1,5 +1,5 @@
 import type { Incident } from '@belfry/processor/contract';
-import type { Shape } from '../wall/shape-of.ts';
+import type { Shape } from '../parts/shape-of.ts';
 
 /** The shape and word of an incident's state, as its list and its page show it. */
 export function standingOf({ state, severity, open, silenced, expired }: Incident): {

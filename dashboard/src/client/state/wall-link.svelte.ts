@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ServerToWall, WallToServer } from '../../contract/index.ts';
+import { type ServerToWall, unpackFrame, type WallToServer } from '../../contract/index.ts';
 import { type Freshness, freshness } from './freshness.ts';
 import { keepLinked } from './keep-linked.ts';
 import { reloadForBuild } from './reload-for-build.ts';
@@ -45,7 +45,10 @@ export class WallLink {
       this.signedOut = true;
     });
     this.socket.on('snapshot', (message) => this.take(receiveSnapshot(this.state, message), message));
-    this.socket.on('frame', (message) => this.take(applyFrame(this.state, message), message));
+    this.socket.on('frame', (message) => {
+      const frame = unpackFrame(message);
+      this.take(applyFrame(this.state, frame), frame);
+    });
     this.socket.on('heartbeat', (message) => this.take(applyHeartbeat(this.state, message), message));
     eachSecond(
       () => this.time.now(),

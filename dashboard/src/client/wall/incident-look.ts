@@ -1,5 +1,5 @@
 import type { IncidentLine, Picture } from '../../contract/index.ts';
-import type { Shape } from './shape-of.ts';
+import type { Shape } from '../parts/shape-of.ts';
 
 /**
  * How an incident is drawn. `filled`: somebody must act. `outlined`: somebody has taken it on. `dashed`: hooks are silent

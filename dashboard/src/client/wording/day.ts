@@ -1,5 +1,7 @@
+import { locale } from '../language/language.ts';
+
 const format = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
 const short = format({ day: 'numeric', month: 'short' });
 const withYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
 const withWeekday = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
@@ -23,7 +25,6 @@ export const monthName = (day: string): string => month.format(at(day));
 /** `30 Sept – 6 Oct 2026`, `2 – 15 Nov 2026`: what both have in common is told once. */
 export function daySpan(from: string, to: string): string {
   if (from === to) return dayName(to);
-  if (from.slice(0, 7) === to.slice(0, 7)) return `${Number(from.slice(8))} – ${dayName(to)}`;
-  const first = from.slice(0, 4) === to.slice(0, 4) ? dayShort(from) : dayName(from);
-  return `${first} – ${dayName(to)}`;
+  // Languages set their dash between thin spaces, plain ones or none; one look is enough.
+  return withYear.formatRange(at(from), at(to)).replace(/\s*–\s*/u, ' – ');
 }

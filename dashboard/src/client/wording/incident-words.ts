@@ -1,4 +1,5 @@
-import { subjectName } from './number.ts';
+import { inFull, subjectName } from './number.ts';
+import { words } from './words.ts';
 
 interface Common {
   readonly subject: string;
@@ -14,10 +15,10 @@ interface Common {
 export function whereOf({ subject, partner, partnerName, carrier }: Common): readonly string[] {
   const who = partnerName || partner;
   // A partner's number is about the partner: its id says no more than its name.
-  const words = subject === '' ? [who, carrier] : subject.startsWith('partner/') ? [who] : [subjectName(subject), who];
-  const known = words.filter((word) => word !== '');
-  return known.length > 0 ? known : ['several partners'];
+  const names = subject === '' ? [who, carrier] : subject.startsWith('partner/') ? [who] : [subjectName(subject), who];
+  const known = names.filter((word) => word !== '');
+  return known.length > 0 ? known : [words.severalPartners];
 }
 
 /** `2 incidents`, `1 incident`. */
-export const incidentsInWords = (count: number): string => `${count} ${count === 1 ? 'incident' : 'incidents'}`;
+export const incidentsInWords = (count: number): string => words.incidents(count, inFull(count));

@@ -1,6 +1,8 @@
+import { locale } from '../language/language.ts';
+
 /** Instants with their day, in a zone: `23 Nov 14:32`. */
 export function instantWords(zone: string): (instant: number) => string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const parts = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     hourCycle: 'h23',
     day: 'numeric',
@@ -9,5 +11,5 @@ export function instantWords(zone: string): (instant: number) => string {
     minute: '2-digit',
   });
   // The language's own comma between day and time is noise in a column of them.
-  return (instant) => parts.format(instant).replace(',', '');
+  return (instant) => parts.format(instant).replace(/[,،]/u, '');
 }

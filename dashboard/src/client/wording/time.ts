@@ -1,3 +1,5 @@
+import { locale } from '../language/language.ts';
+
 /** Times of day in a wall's zone. Formatters are costly to make, so each is made once. */
 export interface TimeOfDay {
   /** `14:32:07` */
@@ -8,7 +10,7 @@ export interface TimeOfDay {
 
 export function timeOfDay(zone: string): TimeOfDay {
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...options });
+    new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: 'h23', ...options });
   const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const minutes = format({ hour: '2-digit', minute: '2-digit' });
   const weekday = format({ weekday: 'short' });

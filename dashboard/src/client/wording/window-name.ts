@@ -1,10 +1,12 @@
+import { words } from './words.ts';
+
 const CALENDAR: Readonly<Record<string, string>> = {
-  week: 'this week',
-  'week-sunday': 'this week',
-  'previous-week': 'last week',
-  'previous-week-sunday': 'last week',
-  month: 'this month',
-  'previous-month': 'last month',
+  week: words.thisWeek,
+  'week-sunday': words.thisWeek,
+  'previous-week': words.lastWeek,
+  'previous-week-sunday': words.lastWeek,
+  month: words.thisMonth,
+  'previous-month': words.lastMonth,
 };
 
 /** `7d` reads as `7 days`, `14d-7` as `14 days to 7 ago`; other names are shown as they are. */
@@ -13,7 +15,8 @@ export function windowName(window: string): string {
   if (named !== undefined) return named;
   const [, count = '', unit, lag] = /^(\d+)([dm])(?:-(\d+))?i?$/.exec(window) ?? [];
   if (unit === undefined) return window;
-  if (count === '1' && unit === 'd' && lag === undefined) return 'today';
-  const length = `${count} ${unit === 'd' ? 'day' : 'month'}${count === '1' ? '' : 's'}`;
-  return lag === undefined ? length : lag === '1' ? `${length} to yesterday` : `${length} to ${lag} ago`;
+  if (count === '1' && unit === 'd' && lag === undefined) return words.today;
+  const length = unit === 'd' ? words.days(Number(count)) : words.months(Number(count));
+  if (lag === undefined) return length;
+  return lag === '1' ? words.toYesterday(length) : words.toAgo(length, Number(lag));
 }

@@ -1,7 +1,10 @@
 import type { WallClock } from '@belfry/ingest/contract';
-import type { EventLog } from '@belfry/ingest/log';
+import type { EventLog, LogRecord } from '@belfry/ingest/log';
 import { createSignalsFeed } from '../signals-feed.ts';
-import type { HooksBook } from './hooks-book.ts';
+/** What takes the records of the log `deliveries`, in their order. */
+export interface DeliveriesBook {
+  take(record: LogRecord): void;
+}
 
 const AGAIN_MS = 1_000;
 
@@ -11,14 +14,14 @@ export interface DeliveriesWatch {
   stop(): Promise<void>;
 }
 
-/** Keeps the book of hooks from the log `deliveries`, whose last while is all that it needs. */
+/** Keeps the books of hooks from the log `deliveries`, whose last while is all that they need. */
 export function watchDeliveries(options: {
   readonly log: EventLog;
   readonly wallClock: WallClock;
-  readonly book: HooksBook;
+  readonly books: readonly DeliveriesBook[];
   readonly report: (line: string) => void;
 }): DeliveriesWatch {
-  const { log, wallClock, book, report } = options;
+  const { log, wallClock, books, report } = options;
   let running = false;
   let cancel = (): void => undefined;
   /** What is read again after a loss is in the book already. */
@@ -30,7 +33,7 @@ export function watchDeliveries(options: {
     apply(record) {
       if (record.offset < next) return;
       next = record.offset + 1;
-      book.take(record);
+      for (const book of books) book.take(record);
     },
     applied: () => undefined,
     failed(error) {

@@ -32,7 +32,7 @@ async function room(known: () => Promise<CompiledRouting | null> = () => Promise
     routing: known,
     whoAsks: (c) => c.req.header('x-who') ?? null,
   });
-  const watch = watchDeliveries({ log, wallClock, book, report: (line) => expect.unreachable(line) });
+  const watch = watchDeliveries({ log, wallClock, books: [book], report: (line) => expect.unreachable(line) });
   await watch.start();
   const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
     app.request(path, {

@@ -9,6 +9,7 @@ import { readBatchesOurselves } from './read-batches.ts';
 import { createSender, type Sender } from './sender.ts';
 import { startSubscription } from './subscription.ts';
 import { ensureTopics } from './topics.ts';
+import { writeBatchesOurselves } from './write-batches.ts';
 
 export interface KafkaLogOptions {
   readonly brokers: readonly string[];
@@ -43,6 +44,7 @@ export async function createKafkaLog(options: KafkaLogOptions): Promise<EventLog
   const { creator, rangeAlarm } = createLogger(report, () => wallClock.now());
   registerCodecs();
   readBatchesOurselves();
+  writeBatchesOurselves();
   const kafka = new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],

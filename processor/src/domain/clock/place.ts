@@ -23,4 +23,15 @@ export function placeOf({ data }: Standing, partners: ReadonlyMap<string, Partne
   };
 }
 
+/** Who has a subject, as told last; empty where nobody was named. */
+export interface Holder {
+  readonly team: string;
+  readonly assignee: string;
+}
+
+export const holderOf = ({ data }: Standing): Holder => ({
+  team: text(data.team) ?? '',
+  assignee: text(data.assignee) ?? '',
+});
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

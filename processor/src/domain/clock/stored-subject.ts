@@ -57,7 +57,20 @@ export function storeSubject(subject: Subject): string {
 }
 
 /** The ruleset that a state row pins, without reading the whole. */
-export const pinOf = (state: string): number => Number.parseInt(state.slice('{"pin":'.length), 10);
+export const pinOf = (state: string): number => Number.parseInt(state.slice(BEGINNING.length), 10);
+
+/** The same of a row's bytes; -1 if they do not begin as those of a state row do. */
+export function pinIn(state: Buffer): number {
+  for (let at = 0; at < BEGINNING.length; at++) if (state[at] !== BEGINNING.charCodeAt(at)) return -1;
+  let pin = 0;
+  let at = BEGINNING.length;
+  for (; isDigit(state[at]); at++) pin = pin * 10 + state[at]! - ZERO;
+  return at === BEGINNING.length ? -1 : pin;
+}
+
+const BEGINNING = '{"pin":';
+const ZERO = 0x30;
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte < ZERO + 10;
 
 /** The inverse: judged anew from its facts. `counted` is left to the caller, who knows the KPIs. */
 export function restoreSubject(

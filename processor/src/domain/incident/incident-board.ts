@@ -2,6 +2,7 @@ import type { Severity } from '../../contract/incident.ts';
 import { type ClockSignal, isClockSignal, type Signal } from '../../contract/signal.ts';
 import { beginIncident, causeKey, INCIDENT_WINDOW_MS, type IncidentState } from './incident-state.ts';
 import { beganAt, itemKey, placeOfSignal, subjectOf } from './item-change.ts';
+import { NamesBy } from './names-by.ts';
 import type { OpenItem } from './open-item.ts';
 
 const GRAVITY: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
@@ -18,8 +19,8 @@ export class IncidentBoard {
   readonly changedItems = new Set<string>();
   /** By promise and cause the incident that the next breach may join. */
   private readonly joinable = new Map<string, string>();
-  private readonly bySubject = new Map<string, Set<string>>();
-  private readonly byIncident = new Map<string, Set<string>>();
+  private readonly bySubject = new NamesBy();
+  private readonly byIncident = new NamesBy();
 
   /** Takes in a signal that opens its item, or says more of it. @param at the log's present, ms UTC. */
   open(signal: Signal, state: 'breached' | 'escalated', severity: Severity, at: number): OpenItem {
@@ -125,7 +126,7 @@ export class IncidentBoard {
   /** How many open items of an incident are of a kind. Not sorted: of a storm there are very many. */
   countOpen(incident: string, isOf: (signal: Signal) => boolean): number {
     let count = 0;
-    for (const key of this.byIncident.get(incident) ?? []) {
+    for (const key of this.byIncident.of(incident)) {
       const { open, signal } = this.items.get(key)!;
       if (open && isOf(signal)) count++;
     }
@@ -139,12 +140,12 @@ export class IncidentBoard {
 
   /** The items of a subject, in an order that does not depend on how they were restored. */
   of(subject: string): OpenItem[] {
-    return this.itemsIn(this.bySubject.get(subject));
+    return [...this.bySubject.of(subject)].sort().map((key) => this.items.get(key)!);
   }
 
   /** In no order. */
   *itemsOf(incident: string): Iterable<OpenItem> {
-    for (const name of this.byIncident.get(incident) ?? []) yield this.items.get(name)!;
+    for (const name of this.byIncident.of(incident)) yield this.items.get(name)!;
   }
 
   /** Takes in an item; also at recovery. */
@@ -154,8 +155,8 @@ export class IncidentBoard {
     if (before !== undefined) this.drop(before);
     this.items.set(item.name, item);
     this.changedItems.add(item.name);
-    add(this.bySubject, subjectOf(item.signal), item.name);
-    if (item.incident !== '') add(this.byIncident, item.incident, item.name);
+    this.bySubject.add(subjectOf(item.signal), item.name);
+    if (item.incident !== '') this.byIncident.add(item.incident, item.name);
   }
 
   /** Its clock begins anew while its end waits to be told: it makes room, and is told under its own name. */
@@ -172,9 +173,9 @@ export class IncidentBoard {
   drop(item: OpenItem): void {
     this.items.delete(item.name);
     this.changedItems.add(item.name);
-    remove(this.bySubject, subjectOf(item.signal), item.name);
+    this.bySubject.remove(subjectOf(item.signal), item.name);
     if (item.incident === '') return;
-    remove(this.byIncident, item.incident, item.name);
+    this.byIncident.remove(item.incident, item.name);
     const incident = this.incidents.get(item.incident);
     if (incident === undefined || incident.resolved === null || this.byIncident.has(incident.id)) return;
     this.incidents.delete(incident.id);
@@ -187,10 +188,6 @@ export class IncidentBoard {
     if (incident.resolved !== null) return;
     const known = this.incidents.get(this.joinable.get(incident.key) ?? '');
     if (known === undefined || known.newest < incident.newest) this.joinable.set(incident.key, incident.id);
-  }
-
-  private itemsIn(keys: ReadonlySet<string> | undefined): OpenItem[] {
-    return [...(keys ?? [])].sort().map((key) => this.items.get(key)!);
   }
 
   private join(signal: Signal, severity: Severity, at: number): IncidentState {
@@ -221,15 +218,3 @@ export class IncidentBoard {
 }
 
 const stepsOf = (signal: Signal): string[] => (signal.kind === 'escalated' ? [signal.step] : []);
-
-function add(index: Map<string, Set<string>>, name: string, key: string): void {
-  const keys = index.get(name);
-  if (keys === undefined) index.set(name, new Set([key]));
-  else keys.add(key);
-}
-
-function remove(index: Map<string, Set<string>>, name: string, key: string): void {
-  const keys = index.get(name);
-  keys?.delete(key);
-  if (keys?.size === 0) index.delete(name);
-}

@@ -1,9 +1,15 @@
 import { FUTURE_TOLERANCE_MS, type WallClock } from '@belfry/ingest/contract';
 import { type EventLog, partitionOf } from '@belfry/ingest/log';
 import type { Sql } from '@belfry/sql';
-import type { ClockSignal, ExplainedClock, Explanation } from '../../contract/index.ts';
+import {
+  type ClockSignal,
+  type ExplainedClock,
+  type ExplainedCount,
+  type Explanation,
+  isoOfDay,
+} from '../../contract/index.ts';
 import { clockKey } from '../../domain/clock/clock-key.ts';
-import { placeOf } from '../../domain/clock/place.ts';
+import { holderOf, placeOf } from '../../domain/clock/place.ts';
 import { type Subject, subjectKind } from '../../domain/clock/subject.ts';
 import type { PolicyShelf } from '../policy-shelf.ts';
 import { RefusedError } from '../refusal.ts';
@@ -65,6 +71,7 @@ export function explanationOf(
     ...whereabouts(subject),
     clocks: subject === undefined ? [] : clocksOf(subject, rows, signals, archive, asOf),
     evidence: explainEvidence(steps, subject, signals),
+    counts: subject === undefined ? [] : countsOf(subject),
   };
 }
 
@@ -80,16 +87,31 @@ function toldAt({ offset, horizon }: ClockSignal, { events, policies, releases }
   return horizon;
 }
 
-type Whereabouts = Pick<Explanation, 'partner' | 'partnerName' | 'zone' | 'market' | 'carrier' | 'channel'>;
+type Whereabouts = Pick<
+  Explanation,
+  'partner' | 'partnerName' | 'zone' | 'market' | 'carrier' | 'channel' | 'assignee'
+>;
 
 function whereabouts(subject: Subject | undefined): Whereabouts {
   if (subject === undefined) {
-    return { partner: 'unknown', partnerName: 'unknown', zone: 'UTC', market: 'default', carrier: '', channel: '' };
+    return { ...NOWHERE, partnerName: 'unknown', zone: 'UTC' };
   }
   const { partners } = subject.rules;
-  const place = placeOf(subject.judgement.standing, partners);
+  const { standing } = subject.judgement;
+  const place = placeOf(standing, partners);
   const known = partners.get(place.partner);
-  return { ...place, partnerName: known?.name ?? place.partner, zone: known?.zone ?? 'UTC' };
+  const { assignee } = holderOf(standing);
+  return { ...place, assignee, partnerName: known?.name ?? place.partner, zone: known?.zone ?? 'UTC' };
+}
+
+const NOWHERE = { partner: 'unknown', market: 'default', carrier: '', channel: '', assignee: '' };
+
+function countsOf({ counted, rules }: Subject): ExplainedCount[] {
+  const definitions = new Map(rules.kpis.definitions.map((kpi) => [kpi.id, kpi]));
+  return counted.map(({ cell, num, den, excluded = null, quiet }) => {
+    const { title, good } = definitions.get(cell.kpi)!;
+    return { kpi: cell.kpi, title, good, day: isoOfDay(cell.bucket), num, den, excluded, quiet };
+  });
 }
 
 function clocksOf(

@@ -165,7 +165,7 @@ export async function liveThrough(sql: Sql, generation: number, seed: number): P
   for (const rating of bench.ratings) effects.rating(rating);
   const state = new StateRows(generation);
   const sink = state.sinkOf('events', 0);
-  for (const clock of bench.clocks.values()) sink.clock(clock);
+  for (const clock of bench.clocks.values()) sink.clock(clock, { team: '', assignee: '' });
   for (const sealed of [...outbox.seal(), state.seal().clocks]) {
     if (sealed !== undefined) await sql.insert(sealed.table, sealed.columns, sealed.bytes);
   }

@@ -45,6 +45,23 @@ export async function auditOfIncident(store: Store, { id, partner, since }: Inci
   return await entriesWhere(store, { text, params }, OF_AN_INCIDENT);
 }
 
+/**
+ * What people said about an order or a ticket: of itself, of the incidents that it belongs to, and since the first of them
+ * began of its partner's.
+ */
+export async function auditOfSubject(
+  store: Store,
+  subject: string,
+  partner: string,
+  incidents: readonly Pick<Incident, 'id' | 'since'>[],
+): Promise<readonly AuditEntry[]> {
+  const about = [subject, ...incidents.map(({ id }) => `incident/${id}`)];
+  const since = incidents.reduce((first, incident) => Math.min(first, incident.since), Number.MAX_SAFE_INTEGER);
+  const ofPartner = "subject = {partner:String} AND startsWith(type, 'signal.') AND told >= {since:Int64}";
+  const text = `(subject IN {about:Array(String)} OR ${ofPartner})`;
+  return await entriesWhere(store, { text, params: { about, partner: `partner/${partner}`, since } }, OF_AN_INCIDENT);
+}
+
 interface Row extends Omit<AuditEntry, 'data'> {
   readonly body: string;
 }

@@ -22,14 +22,13 @@ export function tellTime(
 ): readonly Saying[] {
   if (clock.end !== 'running') return NOTHING;
   const { due, steps } = clock.aim;
-  const hasCome = (at: number): boolean => at + GRACE_MS < horizon;
-  const isOver = told.breached || (due !== null && hasCome(due));
+  const isOver = told.breached || (due !== null && hasCome(due, horizon));
   const sayings: Saying[] = [];
   if (isOver && !told.breached) sayings.push(breach(told, due!, 'its deadline passed'));
   for (let n = 0; n < steps.length; n++) {
     const step = clock.rule.promise.ladder[n]!;
     const at = steps[n]!;
-    if (!hasCome(at) || isStepTold(told, step.name)) continue;
+    if (!hasCome(at, horizon) || isStepTold(told, step.name)) continue;
     const isReminder = isBeforeDeadline(step.at);
     // A step before the deadline has nothing to add once the breach itself is told.
     if (isReminder && isOver) continue;
@@ -40,6 +39,8 @@ export function tellTime(
   // The breach stands first of those of its instant; sorting keeps the ladder's order among the others.
   return sayings.length < 2 ? sayings : sayings.sort((a, b) => a.at - b.at);
 }
+
+const hasCome = (at: number, horizon: number): boolean => at + GRACE_MS < horizon;
 
 /** A reminder of what is near; every other step tells somebody of what has not been done. */
 const isBeforeDeadline = (at: StepTime): boolean => 'before' in at || ('percent' in at && at.percent < 100);

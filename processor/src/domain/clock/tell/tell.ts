@@ -43,8 +43,8 @@ export function tell(
     }
     // A live clock waits for its tick: what the log holds before that is read first (law 2).
     if (because.time && !(cause.quiet && isLive(subject, clock.key))) {
-      const isQuietAt = (at: number) => isHistoric(subject, clock.key, at, cause.quiet);
-      k = say(subject, clock, tellTime(clock, told, cause.horizon, isQuietAt), place, cause, listener, k);
+      const sayings = tellTime(clock, told, cause.horizon, (at) => isHistoric(subject, clock.key, at, cause.quiet));
+      k = say(subject, clock, sayings, place, cause, listener, k);
     }
   }
 

@@ -1,0 +1,3 @@
+import type { LanguageWords } from './words.en.ts';
+
+export const pl: LanguageWords = { language: 'Język' };
