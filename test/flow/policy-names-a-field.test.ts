@@ -41,11 +41,11 @@ class Tables implements Sql {
   ready = async () => undefined;
   close = async () => undefined;
 
-  async insert(table: string, _columns: readonly string[], bytes: Buffer): Promise<void> {
+  async insert(table: string, _columns: readonly string[], rows: Buffer | readonly Buffer[]): Promise<void> {
     if (this.refuses === 'inserts') throw new SqlError('SQL_UNAVAILABLE', 'no answer', { retriable: true });
     if (table !== 'events') return;
     const pieces = (async function* () {
-      yield bytes;
+      yield* [rows].flat();
     })();
     await new RowReader(WRITTEN).read(pieces, (row) => {
       row.u32();

@@ -102,7 +102,11 @@ test('a lane whose state rows are being written stands alone: what others do mea
   const faults: Error[] = [];
   const runtime = new Runtime({
     log,
-    sql: { ...taking, insert: async (table, _, rows) => void stored.push({ table, rows: Buffer.from(rows) }) },
+    sql: {
+      ...taking,
+      // Chunks are written over once they are stored.
+      insert: async (table, _, rows) => void stored.push({ table, rows: Buffer.concat([rows].flat()) }),
+    },
     wallClock,
     generation: 1,
     folds: { events: (lane) => new SlicedFold(lane) },
