@@ -18,6 +18,7 @@ const COLUMNS: readonly Column[] = [
   ['subject', 'String'],
   ['offset', 'Int64'],
   ['open', 'Bool'],
+  ['may_wait', 'Bool'],
   ['state', 'String'],
   ['next_due', 'Nullable(Int64)'],
 ];
@@ -42,7 +43,7 @@ async function started(unanswered: 'FROM positions' | 'subject IN') {
     stream: async () =>
       (async function* () {
         const writer = new RowWriter(COLUMNS);
-        writer.str('order/1').i64(-1).bool(false).str('').i64n(null).end();
+        writer.str('order/1').i64(-1).bool(false).bool(false).str('').i64n(null).end();
         yield writer.take();
       })(),
     command: async () => undefined,
