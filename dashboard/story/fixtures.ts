@@ -81,6 +81,7 @@ const partners = (bad: number): PartnerLine[] =>
       margin: (value - 0.9) / 0.1,
       state,
       open: bad > 0 ? Math.max(0, 3 - index) : 0,
+      silent: false,
     };
   });
 
@@ -133,6 +134,8 @@ const calm: Picture = {
   tiles: goodTiles,
   partners: partners(0),
   partnersTotal: 12,
+  silent: [],
+  silentTotal: 0,
 };
 const busy: Picture = {
   ...calm,

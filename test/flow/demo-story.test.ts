@@ -1,6 +1,16 @@
 import { encodeRelease, encodeTick } from '@belfry/ingest/contract';
 import type { LogRecord, RecordKind } from '@belfry/ingest/log';
-import { liveStory, SILENT_CARRIER, STORY_PARTNER, simulateHistory, simulateTraffic } from '@belfry/ingest/simulator';
+import {
+  isCutOff,
+  liveStory,
+  PULSE_EVERY_MS,
+  SILENT_CARRIER,
+  STORY_PARTNER,
+  STORY_SOURCE,
+  shopPulse,
+  simulateHistory,
+  simulateTraffic,
+} from '@belfry/ingest/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedPacks } from '../../processor/src/adapters/shipped-packs.ts';
 import {
@@ -39,7 +49,7 @@ describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53
     const signals: (ClockSignal & { readonly heard: number })[] = [];
     const clocks = new Map<string, ClockRow>();
     const quarantined: unknown[] = [];
-    const fold = new EventsFold(0);
+    const fold = new EventsFold(0, 'beats');
     const horizon = new Horizon();
     let offset = 0;
     const room = new SignalsRoom().until(START - MINUTE);
@@ -57,6 +67,8 @@ describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53
           room.push(signal);
         },
         said: (said) => room.pass(said),
+        heard: (heard) => room.hear(heard),
+        beat: ({ at }) => room.beat(0, at),
         delta: (delta) => kpis.count(delta),
         quarantine: (row) => quarantined.push(row),
       });
@@ -94,6 +106,7 @@ describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53
           next = traffic.next();
         }
         for (const beat of beats) if (beat.at === now) tell(beat.event, now);
+        if ((now - begun) % PULSE_EVERY_MS === 0 && !isCutOff(now - begun)) tell(shopPulse(now), now);
         tick(now);
       }
     }
@@ -186,6 +199,14 @@ describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53
         [120, 'acknowledged', 'Lena'],
         [140, 'resolved', 'Lena'],
       ]);
+    });
+
+    it('calls the shop of that partner silent at 3:50 and heard again at 4:20, and nobody else', () => {
+      expect(room.notices.map(({ kind, about, heard }) => [kind, about, heard - START])).toEqual([
+        ['source-silent', `source/${STORY_SOURCE}`, expect.toSatisfy((at: number) => at >= 226_000 && at <= 232_000)],
+        ['source-heard', `source/${STORY_SOURCE}`, expect.toSatisfy((at: number) => at >= 260_000 && at <= 261_000)],
+      ]);
+      expect(room.notices[0]).toMatchObject({ since: START + 205 * SECOND, partners: [STORY_PARTNER] });
     });
 
     it('leaves no incident unresolved at its end', () => {

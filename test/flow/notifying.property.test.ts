@@ -14,6 +14,8 @@ type Step =
       readonly n: number;
     }
   | { readonly kind: 'reroute'; readonly n: number }
+  | { readonly kind: 'heard'; readonly n: number }
+  | { readonly kind: 'beat' }
   | { readonly kind: 'silence' | 'unsilence'; readonly n: number; readonly ms: number }
   | { readonly kind: 'commit' | 'rows-only' | 'crash' };
 
@@ -45,6 +47,8 @@ const happens: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reroute' as const), n: fc.integer({ min: 0, max: 1 }) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('heard' as const), n }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('beat' as const) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -168,6 +172,14 @@ function tell(steps: readonly Step[], withCrashes: boolean): SignalsRoom {
       case 'reroute':
         room.route(ROUTINGS[step.n]!);
         break;
+      case 'heard': {
+        const source = `s${step.n % 2}`;
+        room.hear({ lane: 0, offset: 0, source, at: now, partners: [partner(step.n)], least: 5_000, factor: 3 });
+        break;
+      }
+      case 'beat':
+        room.beat(0);
+        break;
       case 'notified':
         room.say('customer.notified', `order/${step.n}`, { channel: 'sms' });
         break;
@@ -222,6 +234,11 @@ describe('whatever happens', () => {
         same(once(many), once(one));
         same(byName(many.incidents), byName(one.incidents));
         same(byName(many.items), byName(one.items));
+        same(byName(many.sources), byName(one.sources));
+        same(
+          [...new Set(many.notices.map(({ id }) => id))],
+          one.notices.map(({ id }) => id),
+        );
         // Every repeat says exactly what was said under its id before.
         const first = new Map<string, Notification>();
         for (const { notification } of many.told) {

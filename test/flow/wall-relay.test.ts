@@ -13,6 +13,7 @@ import type { StoredDeadline } from '../../dashboard/src/server/deadline-book.ts
 import type { StoredEscalation } from '../../dashboard/src/server/escalation-book.ts';
 import type { History, LanePosition } from '../../dashboard/src/server/history.ts';
 import { Relay } from '../../dashboard/src/server/relay.ts';
+import type { SilentSources } from '../../dashboard/src/server/sources/stored-sources.ts';
 import { notice } from '../support/a-notice.ts';
 import { acknowledgedBy, anIncident, resolvedAt } from '../support/an-incident.ts';
 import { createFakeWallClock, type FakeWallClock } from '../support/fake-wall-clock.ts';
@@ -40,6 +41,8 @@ class Tables implements History {
   newestPolicy = () => this.answer(-1);
   policies = () => this.answer([]);
   lastBreach = () => this.answer(null);
+  silent: SilentSources = { sources: [], partners: new Set() };
+  silentSources = () => this.answer(this.silent);
   hasEvents = () => this.answer(this.events);
   hasClocks = () => this.answer(this.clocks);
   async *openBreaches() {
@@ -192,6 +195,24 @@ describe('the picture', () => {
     await settle();
     expect(frames.at(-1)?.change.breaches?.put).toMatchObject([{ subject: 'order/1' }]);
     expect(clock.now()).toBe(before);
+  });
+
+  test('names a source that the tables call silent, marks those that only it tells of, and takes both back', async () => {
+    tell(signal('order/1', 'breached', 5));
+    await running();
+    await pass(1_000);
+    const cut = () => relay.snapshot()!.picture.partners.map(({ id, silent }) => [id, silent]);
+    expect(cut()).toEqual([['noor', false]]);
+    tables.silent = { sources: [{ source: 'shop', since: START }], partners: new Set(['noor']) };
+    await pass(3_000);
+    expect(cut()).toEqual([['noor', true]]);
+    expect(relay.snapshot()!.picture).toMatchObject({ silent: [{ source: 'shop', since: START }], silentTotal: 1 });
+    expect(frames.at(-1)!.change.verdict).toBeUndefined();
+    tables.silent = { sources: [], partners: new Set() };
+    await pass(3_000);
+    expect([cut(), relay.snapshot()!.picture.silent]).toEqual([[['noor', false]], []]);
+    const drawn = frames.reduce((picture, { change }) => applyChange(picture, change), begun[0]!.picture);
+    expect(drawn).toEqual(relay.snapshot()!.picture);
   });
 
   test('gathers a storm into frames of 50 ms', async () => {

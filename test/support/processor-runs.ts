@@ -85,6 +85,7 @@ const TABLES = [
   'incident_items',
   'audit',
   'silences',
+  'sources',
 ];
 
 /** State rows of the third fold are all of the moment of their commit, and commits of a replay are others. */

@@ -6,17 +6,20 @@ import {
   type CompiledRoute,
   type CompiledRouting,
   encodeBeat,
+  encodeHeard,
   encodeRoutes,
   encodeSaid,
   encodeSignal,
+  type Heard,
   type Incident,
   type Item,
+  type Notice,
   type Notification,
   type Said,
   type Signal,
   type Silence,
 } from '../../processor/src/contract/index.ts';
-import type { Effects } from '../../processor/src/pipeline/fold.ts';
+import type { Effects, SourceRow } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 import { SignalsFold } from '../../processor/src/pipeline/signals-fold.ts';
@@ -33,6 +36,9 @@ export class SignalsRoom {
   readonly items = new Map<string, Item>();
   readonly silences = new Map<string, Silence>();
   readonly audit: Said[] = [];
+  /** What it has to say itself, each with its instant. */
+  readonly notices: (Notice & { readonly heard: number })[] = [];
+  readonly sources = new Map<string, SourceRow>();
   /** The log, for whoever reads it again. */
   readonly log: LogRecord[] = [];
   private fold: SignalsFold;
@@ -105,6 +111,12 @@ export class SignalsRoom {
     return this;
   }
 
+  /** What a lane of `events` tells of a source. */
+  hear(heard: Heard): this {
+    this.append('heard', encodeHeard({ ...heard, offset: this.eventOffset++ }));
+    return this;
+  }
+
   route(routing: CompiledRouting): this {
     this.append('routes', encodeRoutes({ hash: JSON.stringify(routing), routing }));
     return this;
@@ -168,6 +180,8 @@ export class SignalsRoom {
     item: (item) => this.items.set(`${item.incident} ${item.key}`, item),
     silence: (silence) => this.silences.set(silence.id, silence),
     audit: (said) => this.audit.push(said),
+    notice: (notice) => this.notices.push({ ...notice, heard: this.now }),
+    source: (row) => this.sources.set(row.source, row),
     quarantine: ({ reason }) => {
       throw new Error(`quarantined: ${reason}`);
     },

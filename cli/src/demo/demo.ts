@@ -1,6 +1,15 @@
 import type { IntakeClient } from '@belfry/ingest/client';
 import type { BelfryEvent, WallClock } from '@belfry/ingest/contract';
-import { demoHistory, liveStory, type StoryBeat, simulateHistory, simulateTraffic } from '@belfry/ingest/simulator';
+import {
+  demoHistory,
+  isCutOff,
+  liveStory,
+  PULSE_EVERY_MS,
+  type StoryBeat,
+  shopPulse,
+  simulateHistory,
+  simulateTraffic,
+} from '@belfry/ingest/simulator';
 import type { DemoState, DemoStore } from './demo-state.ts';
 import { createTeller } from './teller.ts';
 
@@ -128,6 +137,15 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     report('  demo: the story is over; light traffic goes on until you end it');
   }
 
+  /** One shop is heard every few seconds, but for half a minute of the story. */
+  async function tellPulse(start: number): Promise<void> {
+    for (let at = Math.max(start, wallClock.now()); ; at += PULSE_EVERY_MS) {
+      await until(at);
+      if (stopped()) return;
+      if (!isCutOff(at - start)) await teller.tell([shopPulse(at)]);
+    }
+  }
+
   async function tellTraffic(): Promise<void> {
     let rememberedAt = wallClock.now();
     for (const { at, event } of simulateTraffic(history(), state.toldUpTo)) {
@@ -158,7 +176,8 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
       running = (async () => {
         if (!state.seeded) await seed();
         if (stopped()) return;
-        await Promise.all([tellStory(state.storyStart ?? wallClock.now()), tellTraffic()]);
+        const start = state.storyStart ?? wallClock.now();
+        await Promise.all([tellStory(start), tellPulse(start), tellTraffic()]);
       })();
       return running;
     },

@@ -67,6 +67,7 @@ const line = fc.record<PartnerLine>({
   margin: fc.constantFrom(null, -0.1, 0.1),
   state: fc.constantFrom('ok', 'warn', 'breach', 'none'),
   open: nat(2),
+  silent: fc.boolean(),
 });
 const rate = fc.constantFrom(null, 0.1, 0.25);
 const tiles = fc
@@ -98,6 +99,7 @@ const picture = fc
     due15: nat(2),
     unacknowledged: nat(2),
     failingHooks: fc.constantFrom([], ['pager']),
+    silent: fc.constantFrom([], [{ source: 'shop', since: 1 }]),
   })
   .map(
     ({ due15, unacknowledged, failingHooks, ...rest }): Picture => ({
@@ -109,6 +111,7 @@ const picture = fc
       partners: [...rest.partners].sort(byWorst),
       taken: 0,
       partnersTotal: rest.partners.length,
+      silentTotal: rest.silent.length,
       verdict: {
         breached: 0,
         quiet: 0,

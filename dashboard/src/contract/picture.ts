@@ -20,6 +20,17 @@ export interface Picture {
   readonly tiles: readonly Tile[];
   readonly partners: readonly PartnerLine[];
   readonly partnersTotal: number;
+  /** Sources of which nothing has come for longer than usual, the first few, longest first; and how many there are. */
+  readonly silent: readonly SilentSource[];
+  readonly silentTotal: number;
+}
+
+/** Named by the processor, from the log (docs/signals.md). */
+export interface SilentSource {
+  /** As its events name it: `shop-riyadh`. */
+  readonly source: string;
+  /** When it was last heard. */
+  readonly since: number;
 }
 
 /**
@@ -164,4 +175,6 @@ export interface PartnerLine {
   readonly state: KpiState;
   /** Its open breaches. */
   readonly open: number;
+  /** All sources that tell of it are silent: what is shown of it may be old. */
+  readonly silent: boolean;
 }

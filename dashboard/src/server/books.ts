@@ -11,6 +11,7 @@ import { DeadlineBook } from './deadline-book.ts';
 import { EscalationBook } from './escalation-book.ts';
 import { IncidentBook } from './incidents/incident-book.ts';
 import { KpiBook } from './kpi-book.ts';
+import { NOBODY_SILENT, type SilentSources } from './sources/stored-sources.ts';
 
 /** What is kept for walls: from the log `signals` at once, and from the tables by comparison. */
 export class Books {
@@ -19,6 +20,8 @@ export class Books {
   readonly incidents = new IncidentBook();
   readonly deadlines = new DeadlineBook();
   readonly kpis = new KpiBook();
+  /** As the table last told. */
+  silent: SilentSources = NOBODY_SILENT;
   /** Whether the log has told of any clock. */
   heard = false;
   private readonly newFigures: (partner: string | null) => void;

@@ -29,6 +29,8 @@ const empty: Picture = {
   tiles: [],
   partners: [],
   partnersTotal: 0,
+  silent: [],
+  silentTotal: 0,
 };
 
 const START = 1_000_000;

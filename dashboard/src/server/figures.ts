@@ -25,7 +25,7 @@ export function figuresOf(directory: Directory, kpis: KpiBook, breaches: BreachB
   for (const { id } of directory.kpis) for (const partner of kpis.partners(id)) ids.add(partner);
   const lines = [...ids].map((id): PartnerLine => {
     const name = directory.partners.get(id)?.name ?? id;
-    return { id, name, ...worstOf(directory, kpis, id, dayOf), open: breaches.openOf(id) };
+    return { id, name, ...worstOf(directory, kpis, id, dayOf), open: breaches.openOf(id), silent: false };
   });
   // Imported history names thousands who have long been silent; only those whom a policy names are shown without figures.
   const partners = lines.filter(({ id, value, open }) => value !== null || open > 0 || directory.partners.has(id));

@@ -71,6 +71,7 @@ export class HistoryWatch {
     }
     this.hasEvents ||= await history.hasEvents();
     this.hasClocks ||= await history.hasClocks();
+    books.silent = await history.silentSources();
     const stored = eventsStored(this.positions);
     if (now - this.reconciled >= RECONCILE_MS) {
       await reconcile(books, history, this.positions, this.directory, now);

@@ -6,6 +6,7 @@ import type { PolicyInForce } from './directory.ts';
 import type { StoredEscalation } from './escalation-book.ts';
 import { storedIncidents } from './incidents/stored-incidents.ts';
 import { linesOf } from './lines-of.ts';
+import { type SilentSources, silentSources } from './sources/stored-sources.ts';
 import { storedEscalations } from './stored-escalations.ts';
 
 /** Where the lanes of a log stand in the table `positions`. */
@@ -47,6 +48,8 @@ export interface History {
   lastBreach(): Promise<number | null>;
   /** KPI totals of local days from `day` on, each with its kpi lane. */
   totals(day: number): AsyncIterable<readonly (readonly [lane: number, total: Total])[]>;
+  /** The sources that are silent. */
+  silentSources(): Promise<SilentSources>;
   /** Whether any clock was ever judged. */
   hasClocks(): Promise<boolean>;
   /** Whether any event was ever archived. */
@@ -151,6 +154,7 @@ export function createHistory(sql: Sql, generation: number): History {
         });
       }
     },
+    silentSources: () => silentSources(sql, generation),
     async hasClocks() {
       const rows = await sql.query(`SELECT 1 FROM clocks WHERE ${ofGeneration} LIMIT 1 SETTINGS final = 0`, scope);
       return rows.length > 0;

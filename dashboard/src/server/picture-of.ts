@@ -16,6 +16,7 @@ import type { Figures } from './figures.ts';
 /** How much of each list walls get: two columns of a wall, and six pages of partners. */
 const NEXT = 8;
 const PARTNERS = 48;
+const SILENT = 6;
 
 export interface Known {
   readonly demo: boolean;
@@ -23,7 +24,7 @@ export interface Known {
   readonly taken: number;
   readonly catchingUp: CatchingUp | null;
   readonly directory: Directory;
-  readonly books: Pick<Books, 'breaches' | 'escalations' | 'incidents' | 'deadlines'>;
+  readonly books: Pick<Books, 'breaches' | 'escalations' | 'incidents' | 'deadlines' | 'silent'>;
   readonly figures: Figures;
   /** Names of hooks that do not take posts. */
   readonly failingHooks: readonly string[];
@@ -32,7 +33,7 @@ export interface Known {
 /** The picture that walls show of what the relay knows. Pure. */
 export function pictureOf(known: Known): Picture {
   const { demo, stage, catchingUp, directory, books, figures, failingHooks } = known;
-  const { breaches, escalations, incidents, deadlines } = books;
+  const { breaches, escalations, incidents, deadlines, silent } = books;
   const partnerName = (id: string): string => directory.partners.get(id)?.name ?? id;
   /** What people call the clock's promise and partner; a promise that no policy names any more keeps what was told. */
   const named = (clock: { partner: string; promise: string; row: string }, told: string) => ({
@@ -74,14 +75,16 @@ export function pictureOf(known: Known): Picture {
     }),
     next,
     tiles: figures.tiles,
-    partners: withOpen(figures, breaches).sort(byWorst).slice(0, PARTNERS),
+    partners: linesOf(figures, breaches, silent.partners).sort(byWorst).slice(0, PARTNERS),
     partnersTotal: figures.partners.length,
+    silent: silent.sources.slice(0, SILENT),
+    silentTotal: silent.sources.length,
   };
 }
 
-/** Figures are drawn once a second, open breaches change at once. */
-const withOpen = ({ partners }: Figures, breaches: BreachBook) =>
+/** Figures are drawn once a second; open breaches change at once, and who is cut off with each look at the tables. */
+const linesOf = ({ partners }: Figures, breaches: BreachBook, cutOff: ReadonlySet<string>) =>
   partners.map((line) => {
-    const open = breaches.openOf(line.id);
-    return open === line.open ? line : { ...line, open };
+    const [open, silent] = [breaches.openOf(line.id), cutOff.has(line.id)];
+    return open === line.open && silent === line.silent ? line : { ...line, open, silent };
   });

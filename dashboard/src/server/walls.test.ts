@@ -31,6 +31,8 @@ const picture: Picture = {
   tiles: [],
   partners: [],
   partnersTotal: 0,
+  silent: [],
+  silentTotal: 0,
 };
 const stamp = (seq: number) => ({ server: 'a', seq, now: 1, asOf: 1 });
 const frame = (seq: number): Frame => ({ ...stamp(seq), change: { partnersTotal: seq } });

@@ -8,7 +8,7 @@ export type LogName = 'events' | 'kpi' | 'signals' | 'deliveries';
 
 /**
  * What a record is. It travels as a header; a record without one is an event, so that the hot path carries no header.
- * `deltas` are what lanes tell the KPI fold, `said` and `beat` what they tell the third one, `routes` whom that is to tell;
+ * `deltas` are what lanes tell the KPI fold, `said`, `beat` and `heard` what they tell the third one, `routes` whom that is to tell;
  * `signal`, `totals` and `incident` are what the processor tells the world; `notification` is what a hook is to be told, and
  * `delivery` what became of its post. `unreadable` nobody writes: it stands for what lies in the log and cannot be taken apart.
  */
@@ -22,6 +22,7 @@ export type RecordKind =
   | 'totals'
   | 'said'
   | 'beat'
+  | 'heard'
   | 'routes'
   | 'incident'
   | 'notification'

@@ -3,5 +3,6 @@ export { demoHistory, type HistoryOptions, simulateHistory, simulateTraffic } fr
 export { type HistoryFiles, writeHistoryCsv } from './history-csv.ts';
 export { type LiveStory, type LiveStoryOptions, liveStory, type StoryBeat } from './live-story.ts';
 export { type LoadOptions, simulateLoad } from './load.ts';
-export { STORY_PARTNER } from './partner-story.ts';
+export { STORY_PARTNER, STORY_SOURCE } from './partner-story.ts';
 export { SILENT_CARRIER } from './pick-up-story.ts';
+export { isCutOff, PULSE_EVERY_MS, shopPulse } from './shop-pulse.ts';

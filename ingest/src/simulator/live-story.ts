@@ -161,9 +161,11 @@ export function liveStory(options: LiveStoryOptions): LiveStory {
         events: partner.late,
       },
       { at: 200 * SECOND, title: 'a pick-up ticket breaches', events: [] },
+      // It has told nothing for 20 seconds (shop-pulse.ts).
+      { at: 230 * SECOND, title: 'the shop itself falls silent: its cells are hatched', events: [] },
       {
         at: 260 * SECOND,
-        title: 'the scans come back: most parcels were picked up in time',
+        title: 'the shop is heard again, and the scans come back: most parcels were picked up in time',
         events: pickUps.inTime,
       },
       {

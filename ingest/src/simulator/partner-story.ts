@@ -23,8 +23,10 @@ export interface PartnerStory {
 
 /** It has no orders in the simulated traffic. */
 export const STORY_PARTNER = 'p12';
+/** Its own shop system tells all there is of it, what carriers told it included. */
+export const STORY_SOURCE = 'shop-zlin';
 
-const { zone, source } = MARKETS.cz;
+const { zone } = MARKETS.cz;
 const OF = 1000;
 const ON_TIME = 903;
 /** Told too late: those that came in time, and those of which nobody knows yet. */
@@ -166,7 +168,7 @@ function cancelledOrder(name: string, start: number, n: number, importid: string
 function delivered(name: string, n: number, at: number, importid?: string): BelfryEvent {
   const carrier = carrierOf(n);
   const data = { partner: STORY_PARTNER, salesChannel: 'web', shipment: `${name}-1`, carrier, evidence: 'carrier' };
-  return event(`${name}:delivered`, `carrier-${carrier}`, 'shipment.delivered', `order/${name}`, at, data, importid);
+  return event(`${name}:delivered`, STORY_SOURCE, 'shipment.delivered', `order/${name}`, at, data, importid);
 }
 
 const carrierOf = (n: number): string => CARRIERS[n % CARRIERS.length]!.id;
@@ -176,7 +178,7 @@ const teller =
   (part: string, type: BelfryEvent['type'], at: number, data: Record<string, unknown>): BelfryEvent =>
     event(
       `${name}:${part}`,
-      source,
+      STORY_SOURCE,
       type,
       `order/${name}`,
       at,

@@ -2,6 +2,7 @@ export * from './backtest.ts';
 export * from './deadline.ts';
 export * from './delivery.ts';
 export * from './explanation.ts';
+export * from './heard.ts';
 export * from './hook-standing.ts';
 export * from './incident.ts';
 export * from './kpi.ts';

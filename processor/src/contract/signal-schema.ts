@@ -88,7 +88,7 @@ const kpiSignal = z.object({
 
 const anyNotice = {
   id: z.string().describe('the same for every owner and every replay'),
-  about: z.string().describe('for instance policy/mall, calendar/mall/riyadh, import/2024-orders'),
+  about: z.string().describe('for instance policy/mall, calendar/mall/riyadh, source/shop-riyadh'),
   title: z.string(),
   reason: z.string().describe('in words, with what to do about it'),
   at: instant.describe('the instant that the notice is about, ms UTC'),
@@ -127,6 +127,21 @@ const notice = z.discriminatedUnion('kind', [
     kind: z.literal('import-unfinished'),
     importid: z.string(),
     since: instant.describe('when the log took the first of it, ms UTC'),
+  }),
+  z.object({
+    ...anyNotice,
+    kind: z.literal('source-silent'),
+    source: z.string().describe('as its events name it'),
+    since: instant.describe('when it was last heard, ms UTC'),
+    usual: z.int().nullable().describe('95 of 100 gaps were no longer, ms; null while too little is known of it'),
+    threshold: z.int().describe('how long it had to be silent to be named, ms'),
+    partners: texts.describe('the partners of whom nothing comes from elsewhere, by id, the first hundred'),
+  }),
+  z.object({
+    ...anyNotice,
+    kind: z.literal('source-heard'),
+    source: z.string(),
+    since: instant.describe('when it had last been heard before, ms UTC'),
   }),
 ]);
 

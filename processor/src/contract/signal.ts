@@ -69,7 +69,7 @@ export interface ClockSignal {
 interface AnyNotice {
   /** hash(kind, about, version): the same for every owner and every replay. */
   readonly id: string;
-  /** What it speaks of: `policy/mall`, `calendar/mall/riyadh`, `import/2024-orders`. */
+  /** What it speaks of: `policy/mall`, `calendar/mall/riyadh`, `import/2024-orders`, `source/shop-riyadh`. */
   readonly about: string;
   readonly title: string;
   /** In words a manager understands, with what to do about it. */
@@ -78,7 +78,7 @@ interface AnyNotice {
   readonly at: number;
   readonly horizon: number;
   readonly quiet: boolean;
-  /** Its cause, in the log `events`. */
+  /** Its cause, in the log `events`; of what the third fold says, in the log `signals`. */
   readonly lane: number;
   readonly offset: number;
   readonly k: number;
@@ -121,8 +121,31 @@ export interface ImportUnfinished extends AnyNotice {
   readonly since: number;
 }
 
+/** Nothing has come from a source for longer than it is usually silent. The third fold says so. */
+export interface SourceSilent extends AnyNotice {
+  readonly kind: 'source-silent';
+  /** As its events name it. */
+  readonly source: string;
+  /** When it was last heard. */
+  readonly since: number;
+  /** 95 of 100 times it was heard again after so many ms at most; null while too little is known of it. */
+  readonly usual: number | null;
+  /** How long it had to be silent to be named, ms. */
+  readonly threshold: number;
+  /** The partners of whom nothing comes from elsewhere, the first hundred. */
+  readonly partners: readonly string[];
+}
+
+/** The end of that silence. */
+export interface SourceHeard extends AnyNotice {
+  readonly kind: 'source-heard';
+  readonly source: string;
+  /** When it had last been heard before: the `since` of the silence that is over. */
+  readonly since: number;
+}
+
 /** What is to be known of the promises and of the flow, not of a subject: for whoever runs them. */
-export type Notice = PolicyChanged | CalendarEnds | ImportUnfinished;
+export type Notice = PolicyChanged | CalendarEnds | ImportUnfinished | SourceSilent | SourceHeard;
 export type NoticeKind = Notice['kind'];
 
 export type KpiSignalKind = 'kpi-warn' | 'kpi-block' | 'kpi-burn' | 'recovered';

@@ -21,6 +21,7 @@ import { readPolicy } from './read-policy.ts';
 import { Residents } from './residents.ts';
 import { Roll } from './roll.ts';
 import { PASSED_ON, saidBy } from './said-by.ts';
+import { type EarsExtent, SourceEars } from './source-ears.ts';
 
 const EVIDENCE = { evidence: true, time: false };
 const TIME = { evidence: false, time: true };
@@ -33,7 +34,7 @@ const RESTED_A_RECORD = 2;
 /** So many state rows that recovery left unread are read in one go: a fraction of a millisecond. */
 const READ_AT_ONCE = 64;
 
-/** What the position of a lane of `events` carries; in rows from before notices the last two are missing. */
+/** What the position of a lane of `events` carries; in rows from before there were those, the last ones are missing. */
 interface Extent extends Record<string, unknown> {
   readonly policies: readonly number[];
   readonly released: readonly string[];
@@ -41,6 +42,7 @@ interface Extent extends Record<string, unknown> {
   readonly endsTold: readonly string[];
   /** When it last said how far it has come. */
   readonly beat?: number;
+  readonly ears?: EarsExtent;
 }
 
 /** The first fold: events in, clocks, signals and KPI deltas out. */
@@ -51,14 +53,16 @@ export class EventsFold implements Fold {
   private readonly due = new SlotQueue(this.residents.compareNames);
   private readonly notices: Notices;
   private readonly pulse: Pulse;
+  private readonly ears: SourceEars;
   private readonly lane: number;
   /** The policy that was taken last is still judging open subjects again. */
   private judgingAgain = false;
 
-  /** @param beats whether it says each minute how far it has come. */
+  /** @param beats whether it says how far it has come and which sources it hears. */
   constructor(lane: number, beats: 'beats' | 'silent' = 'silent') {
     this.lane = lane;
     this.pulse = new Pulse(beats === 'beats');
+    this.ears = new SourceEars(lane, beats === 'beats');
     this.notices = new Notices(lane, this.imports);
   }
 
@@ -94,11 +98,12 @@ export class EventsFold implements Fold {
       effects.quarantine({ ...quarantined(record), ...decoded });
       return;
     }
-    const { importid } = decoded;
+    const { importid, source, fact } = decoded;
     // What people say about signals meets them in the third fold. Words of history are kept in the archive only.
     if (PASSED_ON.has(decoded.fact.type) && importid === undefined) effects.said(saidBy(this.lane, record));
     const kind = subjectKind(decoded.subject);
     if (kind === undefined) return;
+    if (importid === undefined) this.ears.hear(source, fact.data.partner, record, this.book.current(), effects);
     const isHeld = importid !== undefined && this.imports.holds(importid);
     if (isHeld) this.imports.meet(importid, record.appendTime);
     if (this.residents.isAhead(decoded.subject)) return;
@@ -134,7 +139,10 @@ export class EventsFold implements Fold {
     if (this.notices.next() < limit) {
       this.notices.tell(limit, { offset: record.offset, horizon: horizon.at }, effects);
     }
-    if (this.pulse.next() < horizon.at) effects.beat({ lane: this.lane, at: this.pulse.take(horizon.at) });
+    if (this.pulse.next() < horizon.at) {
+      effects.beat({ lane: this.lane, at: this.pulse.take(horizon.at) });
+      this.ears.passTime(horizon.at);
+    }
     return this.due.next() < limit ? this.fire(limit, record, horizon, effects) : undefined;
   }
 
@@ -158,6 +166,7 @@ export class EventsFold implements Fold {
     const number = policy.number ?? record.offset;
     if (!this.book.take({ number, record: policy })) return undefined;
     effects.policy(number, policy);
+    this.pulse.follow(this.book.current().sources);
     const because = { offset: record.offset, horizon: horizon.at };
     this.notices.take({ number, record: policy }, record.appendTime, because, effects);
     for (const subject of this.residents.restoreAhead()) this.takeBack(subject);
@@ -232,9 +241,11 @@ export class EventsFold implements Fold {
   }
 
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void {
-    const { released, begun, endsTold, beat } = extent as Partial<Extent>;
+    const { released, begun, endsTold, beat, ears } = extent as Partial<Extent>;
     this.pulse.resume(beat ?? 0);
+    this.ears.resume(ears ?? []);
     for (const policy of policies) this.book.take(policy);
+    this.pulse.follow(this.book.current().sources);
     this.imports.resume(released ?? [], begun ?? []);
     this.notices.resume(policies, endsTold ?? []);
   }
@@ -248,6 +259,7 @@ export class EventsFold implements Fold {
       begun: this.imports.begun(),
       endsTold: this.notices.endsTold(),
       ...this.pulse.extent(),
+      ...this.ears.extent(),
     };
   }
 

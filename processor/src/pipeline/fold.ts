@@ -1,5 +1,17 @@
 import type { LogRecord } from '@belfry/ingest/log';
-import type { Beat, Delta, Incident, Item, Notification, Said, Signal, Silence, Total } from '../contract/index.ts';
+import type {
+  Beat,
+  Delta,
+  Heard,
+  Incident,
+  Item,
+  Notice,
+  Notification,
+  Said,
+  Signal,
+  Silence,
+  Total,
+} from '../contract/index.ts';
 import type { Holder } from '../domain/clock/place.ts';
 import type { ClockRow } from '../domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../domain/policy/compiled.ts';
@@ -82,12 +94,30 @@ export interface Effects {
   /** What a person said, and how far the lane has come: for the third fold. */
   said(said: Said): void;
   beat(beat: Beat): void;
+  heard(heard: Heard): void;
   /** What the third fold says: incidents to walls, notifications to hooks, the rest to tables. Offsets are of `signals`. */
   incident(incident: Incident): void;
   notification(notification: Notification): void;
   item(item: Item, offset: number): void;
   silence(silence: Silence, offset: number): void;
   audit(said: Said): void;
+  /** A notice of its own: it is no record of the log, since whoever reads that would hear it twice. */
+  notice(notice: Notice): void;
+  source(source: SourceRow): void;
+}
+
+/** A source as it is known, for the table `sources`. Instants are ms UTC. */
+export interface SourceRow {
+  readonly source: string;
+  /** Of the log `signals`: the record that made it so. */
+  readonly offset: number;
+  readonly heard: number;
+  /** Since when it is silent; null while it is not. */
+  readonly since: number | null;
+  readonly usual: number | null;
+  /** null: it is never called silent. */
+  readonly threshold: number | null;
+  readonly partners: readonly string[];
 }
 
 /** A record that could not be judged, with its bytes: nothing is lost, and the lane moves on. */

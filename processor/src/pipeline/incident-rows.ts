@@ -1,5 +1,6 @@
 import type { Incident, Item, Said, Silence } from '../contract/index.ts';
 import { instantOf, placeOfSignal } from '../domain/incident/item-change.ts';
+import type { SourceRow } from './fold.ts';
 import { type SealedRows, seal, writerOf } from './tables.ts';
 
 /** The rows of the third fold: what it has made of signals and heard of people, until they are stored. */
@@ -10,13 +11,15 @@ export class IncidentRows {
   private readonly items = writerOf('incident_items');
   private readonly silenced = writerOf('silences');
   private readonly words = writerOf('audit');
+  private readonly sources = writerOf('sources');
+  private readonly lastSources = new Map<string, SourceRow>();
 
   constructor(generation: number) {
     this.generation = generation;
   }
 
   get rows(): number {
-    return this.last.size + this.items.rows + this.silenced.rows + this.words.rows;
+    return this.last.size + this.lastSources.size + this.items.rows + this.silenced.rows + this.words.rows;
   }
 
   /** What they take, but for incidents, of which there is one each. */
@@ -27,6 +30,11 @@ export class IncidentRows {
   /** Of several changes within a commit only the last would be read. */
   incident(incident: Incident): void {
     this.last.set(incident.id, incident);
+  }
+
+  /** The same of sources. */
+  source(row: SourceRow): void {
+    this.lastSources.set(row.source, row);
   }
 
   item(item: Item, offset: number): void {
@@ -61,14 +69,22 @@ export class IncidentRows {
     this.incidents.u32(open).u32(total).str(JSON.stringify(incident)).end();
   }
 
+  private writeSource({ source, offset, heard, since, usual, threshold, partners }: SourceRow): void {
+    this.sources.u32(this.generation).str(source).i64(offset).i64(heard).i64n(since).i64n(usual).i64n(threshold);
+    this.sources.each(partners, (partner) => partner).end();
+  }
+
   seal(): (SealedRows | undefined)[] {
     for (const incident of this.last.values()) this.writeIncident(incident);
     this.last.clear();
+    for (const source of this.lastSources.values()) this.writeSource(source);
+    this.lastSources.clear();
     return [
       seal('incidents', this.incidents),
       seal('incident_items', this.items),
       seal('silences', this.silenced),
       seal('audit', this.words),
+      seal('sources', this.sources),
     ];
   }
 }

@@ -10,9 +10,12 @@ export const NO_EFFECTS: Effects = {
   policy: () => undefined,
   said: () => undefined,
   beat: () => undefined,
+  heard: () => undefined,
   incident: () => undefined,
   notification: () => undefined,
   item: () => undefined,
   silence: () => undefined,
   audit: () => undefined,
+  notice: () => undefined,
+  source: () => undefined,
 };

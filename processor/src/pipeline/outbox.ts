@@ -2,6 +2,7 @@ import { decodeRelease } from '@belfry/ingest/contract';
 import type { LogName, LogRecord } from '@belfry/ingest/log';
 import {
   encodeBeat,
+  encodeHeard,
   encodeIncident,
   encodeNotification,
   encodeSaid,
@@ -139,6 +140,7 @@ export class Outbox {
       },
       said: (said) => publisher.message('signals', { key: said.event.subject, kind: 'said', value: encodeSaid(said) }),
       beat: (beat) => publisher.message('signals', { key: '', kind: 'beat', value: encodeBeat(beat) }),
+      heard: (heard) => publisher.message('signals', { key: heard.source, kind: 'heard', value: encodeHeard(heard) }),
       incident: (incident) => {
         publisher.message('signals', { key: incident.id, kind: 'incident', value: encodeIncident(incident) });
         this.incidents.incident(incident);
@@ -150,6 +152,8 @@ export class Outbox {
       item: (item, offset) => this.incidents.item(item, offset),
       silence: (silence, offset) => this.incidents.silence(silence, offset),
       audit: (said) => this.incidents.audit(said),
+      notice: (notice) => this.writeNotice(log, notice, encodeSignal(notice)),
+      source: (row) => this.incidents.source(row),
     };
   }
 

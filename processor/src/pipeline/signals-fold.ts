@@ -1,22 +1,23 @@
 import type { LogRecord, RecordKind } from '@belfry/ingest/log';
-import { isClockSignal, isKpiSignal, isNotice, type Signal } from '../contract/index.ts';
+import { isClockSignal, isKpiSignal, isNotice, type Notice, type Signal } from '../contract/index.ts';
 import { expire } from '../domain/incident/acknowledging.ts';
 import { tellIncident } from '../domain/incident/incident-state.ts';
 import { changeOf, itemKey } from '../domain/incident/item-change.ts';
 import { itemOf } from '../domain/incident/open-item.ts';
 import { severityOf } from '../domain/incident/severity.ts';
 import { heartbeatOf } from '../domain/notify/notification-of.ts';
-import { readBeat, readRoutes, readSaid, readSignal } from './decode/read-told.ts';
+import { readBeat, readHeard, readRoutes, readSaid, readSignal } from './decode/read-told.ts';
 import type { Effects, Fold, StateSink } from './fold.ts';
 import { hearPerson } from './hear-person.ts';
+import { hearSource, listenForSilence } from './hear-source.ts';
 import type { Horizon } from './horizon.ts';
 import { PUBLISH_EVERY_MS, SignalsState } from './signals-state.ts';
 
 /** Totals are for walls, incidents are what it said itself. */
-const HEARD: ReadonlySet<RecordKind> = new Set(['signal', 'said', 'beat', 'routes', 'tick']);
+const HEARD: ReadonlySet<RecordKind> = new Set(['signal', 'said', 'beat', 'heard', 'routes', 'tick']);
 
 /**
- * The third fold: signals and what people say in; incidents and notifications out (docs/signals.md). It is a function of the
+ * The third fold: signals, what people say and which sources are heard in; incidents, notifications and notices of its own out (docs/signals.md). It is a function of the
  * log `signals` alone. What it has to say to hooks it says at ticks, so that what belongs together has been read by then.
  */
 export class SignalsFold implements Fold {
@@ -58,6 +59,12 @@ export class SignalsFold implements Fold {
       case 'beat': {
         const beat = readBeat(value);
         this.beat(beat.lane, beat.at, effects);
+        this.notice(listenForSilence(state, beat, { offset: state.offset, horizon }, effects), at, effects);
+        return;
+      }
+      case 'heard': {
+        const because = { offset: state.offset, horizon };
+        this.notice(hearSource(state, readHeard(value), because, effects), at, effects);
         return;
       }
       case 'routes': {
@@ -107,6 +114,17 @@ export class SignalsFold implements Fold {
         if ('due' in signal) this.state.remember(item);
         else if (item.groups.length === 0) board.drop(item);
       }
+    }
+  }
+
+  /** Notices of its own are announced as those that lanes say, and no lane says them. */
+  private notice(notices: readonly Notice[], at: number, effects: Effects): void {
+    const { board, notifier } = this.state;
+    for (const notice of notices) {
+      effects.notice(notice);
+      const item = board.announce(notice);
+      notifier.announce(item, severityOf(notice), at);
+      if (item.groups.length === 0) board.drop(item);
     }
   }
 

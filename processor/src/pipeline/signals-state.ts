@@ -9,6 +9,8 @@ import { Silences } from '../domain/incident/silences.ts';
 import { membersRow } from '../domain/notify/group-book.ts';
 import { Heartbeat } from '../domain/notify/heartbeat.ts';
 import { Notifier } from '../domain/notify/notifier.ts';
+import { type PartnersRow, SourceWatch, type WatchRow } from '../domain/source/source-watch.ts';
+import type { WatchedSource } from '../domain/source/watched-source.ts';
 import type { StateSink } from './fold.ts';
 import { type GroupMembersRow, type GroupRow, groupOf, groupRow, MembersWaiting } from './group-rows.ts';
 import { SeenCauses, type SeenRow } from './seen-causes.ts';
@@ -44,6 +46,7 @@ export class SignalsState {
   readonly notifier = new Notifier(this.board, this.silences);
   readonly seen = new SeenCauses();
   readonly heartbeat: Heartbeat;
+  readonly sources: SourceWatch;
   /** `acknowledged <incident>`, `silence <id>`, `risk <item>`, `publish <incident>`. */
   readonly timers = new DueQueue();
   readonly changedIncidents = new Set<string>();
@@ -56,6 +59,7 @@ export class SignalsState {
 
   constructor(lanes: number) {
     this.heartbeat = new Heartbeat(lanes);
+    this.sources = new SourceWatch(lanes);
   }
 
   /** Takes routes into force, unless they are. @param at the log's present, ms UTC. */
@@ -102,7 +106,9 @@ export class SignalsState {
       sink.state(name, this.offset, value !== undefined, value === undefined ? '' : JSON.stringify(value));
       if (++rows % ROWS_A_SLICE === 0) yield;
     }
-    const { board, seen, notifier } = this;
+    const { board, seen, notifier, sources } = this;
+    sources.changed.clear();
+    sources.changedPartners.clear();
     const sets = [this.changedIncidents, board.changedItems, this.changedSilences, seen.changedRows];
     for (const changes of [...sets, notifier.book.touched, notifier.book.goneRows]) changes.clear();
     this.routingChanged = false;
@@ -132,8 +138,16 @@ export class SignalsState {
     for (const name of book.goneRows) if (!seats.has(name)) yield [name, undefined];
     for (const id of this.changedSilences) yield [id, silences.inForce.get(id)];
     for (const [name, row] of seen.changedRows) yield [name, row ?? undefined];
+    yield* this.changedSources();
     if (this.routingChanged) yield ['routing', notifier.routing ?? undefined];
     yield ['fold', this.foldRow()];
+  }
+
+  private *changedSources(): Generator<readonly [name: string, value: unknown], void, void> {
+    const { sources } = this;
+    for (const name of sources.changed) yield [`source/${name}`, sources.get(name)];
+    for (const name of sources.changedPartners) yield [`partners/${name}`, sources.partnersRow(name)];
+    yield ['sources', sources.row()];
   }
 
   restore(name: string, offset: number, state: string): void {
@@ -160,6 +174,15 @@ export class SignalsState {
         return;
       case 'seen':
         this.seen.restoreRow(value as SeenRow);
+        return;
+      case 'sources':
+        this.sources.restore(value as WatchRow);
+        return;
+      case 'source':
+        this.sources.restoreSource(value as WatchedSource);
+        return;
+      case 'partners':
+        this.sources.restorePartners(value as PartnersRow);
         return;
       case 'silence':
         this.silences.inForce.set(name, value as Silence);

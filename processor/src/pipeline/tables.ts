@@ -191,6 +191,16 @@ const COLUMNS = {
     ['reason', 'String'],
     ['matcher', 'String'],
   ],
+  sources: [
+    ['generation', 'UInt32'],
+    ['source', 'String'],
+    ['offset', 'Int64'],
+    ['heard', 'Int64'],
+    ['since', 'Nullable(Int64)'],
+    ['usual', 'Nullable(Int64)'],
+    ['threshold', 'Nullable(Int64)'],
+    ['partners', 'Array(String)'],
+  ],
   audit: [
     ['generation', 'UInt32'],
     ['lane', 'UInt16'],

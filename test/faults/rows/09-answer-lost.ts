@@ -18,6 +18,7 @@ const TABLES = [
   'positions',
   'incidents',
   'incident_items',
+  'sources',
 ];
 
 export const answerLost: Fault = {

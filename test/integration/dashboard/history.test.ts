@@ -45,12 +45,36 @@ describeReal('ClickHouse', clickhouse.missing)('what the wall asks of the tables
     return found;
   };
 
+  test('who is silent as its newest row says, longest first, and who is heard of from nobody else', async () => {
+    const rows = [
+      `(1, 'shop', 3, 0, NULL, NULL, 600000, ['noor', 'lina'])`,
+      `(1, 'shop', 9, 0, 2000, NULL, 600000, ['noor', 'lina'])`,
+      `(1, 'carrier', 5, 0, NULL, NULL, 600000, ['lina'])`,
+      `(1, 'desk', 6, 0, 1000, 60000, 600000, ['noor'])`,
+      `(1, 'back', 4, 0, 500, NULL, 600000, ['omar'])`,
+      `(1, 'back', 7, 0, NULL, NULL, 600000, ['omar'])`,
+      `(2, 'other', 7, 0, 1, NULL, 600000, ['omar'])`,
+    ];
+    await fresh.sql.command(
+      `INSERT INTO sources (generation, source, offset, heard, since, usual, threshold, partners) VALUES ${rows.join(', ')}`,
+    );
+    expect(await history.silentSources()).toEqual({
+      sources: [
+        { source: 'desk', since: 1000 },
+        { source: 'shop', since: 2000 },
+      ],
+      partners: new Set(['noor']),
+    });
+    await fresh.sql.command('TRUNCATE TABLE sources');
+  });
+
   test('nothing of an empty Belfry', async () => {
     expect(await history.positions()).toEqual([]);
     expect(await history.newestPolicy()).toBe(-1);
     expect(await history.lastBreach()).toBeNull();
     expect(await history.hasEvents()).toBe(false);
     expect(await history.hasClocks()).toBe(false);
+    expect(await history.silentSources()).toEqual({ sources: [], partners: new Set() });
     expect(await openBreaches()).toEqual([]);
     expect(await openEscalations()).toEqual([]);
     expect(await history.running(NOW, 10, new Map())).toEqual({

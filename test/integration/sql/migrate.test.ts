@@ -49,6 +49,7 @@ describeReal('ClickHouse', clickhouse.missing)('migrations', () => {
       '0007-incidents.sql',
       '0008-subjects-next-due.sql',
       '0009-pages.sql',
+      '0010-sources.sql',
     ]);
     expect(await tables()).toEqual(
       expect.arrayContaining([

@@ -27,6 +27,8 @@ const picture: Picture = {
   tiles: [],
   partners: [],
   partnersTotal: 0,
+  silent: [],
+  silentTotal: 0,
 };
 const snapshot: Snapshot = { server: 'a', seq: 7, now: 1_000, asOf: 1_000, build: 'x', picture };
 const { state } = receiveSnapshot(null, snapshot);

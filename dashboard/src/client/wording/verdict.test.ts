@@ -29,6 +29,8 @@ const picture = (over: Partial<Picture> = {}, verdict: Partial<Picture['verdict'
   tiles: [],
   partners: [],
   partnersTotal: 0,
+  silent: [],
+  silentTotal: 0,
   ...over,
 });
 const fresh: Freshness = { level: 'fresh', cause: 'data', since: 0, age: 0, was: null };

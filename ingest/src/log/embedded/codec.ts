@@ -22,6 +22,7 @@ const KINDS: readonly RecordKind[] = [
   'incident',
   'notification',
   'unreadable',
+  'heard',
 ];
 const KIND_NUMBERS = new Map(KINDS.map((kind, number) => [kind, number]));
 const HAS_CHECKSUM = 0x80;

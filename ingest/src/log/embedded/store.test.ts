@@ -105,6 +105,7 @@ describe('the store of the embedded log', () => {
       'routes',
       'incident',
       'notification',
+      'heard',
     ];
     const records: fc.Arbitrary<NewRecord> = fc.record({
       key: fc.string({ unit: 'grapheme' }),

@@ -16,8 +16,10 @@ export function severityOf(signal: Signal): Severity {
     case 'kpi-warn':
     case 'calendar-ends':
     case 'import-unfinished':
+    case 'source-silent':
       return 'warning';
     case 'policy-changed':
+    case 'source-heard':
     case 'met':
     case 'met-late':
     case 'cancelled':

@@ -8,6 +8,7 @@ import type { Path, Report } from './problem.ts';
 import { readAliases, readDerived } from './read/read-derived.ts';
 import { readKpi } from './read/read-kpi.ts';
 import { readPromise } from './read/read-promise.ts';
+import { readSources } from './read/read-sources.ts';
 import type { PackSource } from './schema/pack-schema.ts';
 
 /** What a pack's own rules may name. */
@@ -35,6 +36,7 @@ export function compilePack(source: PackSource, names: Names, now: number, repor
     const { name, market, zone, tier } = entry;
     return { id, name, market, zone, tier, reviewDay: entry['review-day'] };
   });
+  const sources = source.sources && readSources(source.sources, report);
   const derived = source.derive && readDerived(source.derive, report);
   const aliases = source.aliases && readAliases(source.aliases, report);
   const promises = Object.entries(source.promises ?? {}).map(([name, entry]) =>
@@ -53,6 +55,7 @@ export function compilePack(source: PackSource, names: Names, now: number, repor
     calendars,
     zones,
     partners,
+    ...(sources && { sources }),
     ...(derived && { derived }),
     ...(aliases && { aliases }),
     promises,

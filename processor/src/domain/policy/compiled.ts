@@ -1,4 +1,5 @@
 import type { CauseField } from '../../contract/signal.ts';
+import type { SourceRule } from '../source/silence-rule.ts';
 import type { CompiledKpi } from './compiled-kpi.ts';
 
 /**
@@ -209,6 +210,8 @@ export interface CompiledPack {
   /** Every zone that its partners and calendars name, and UTC. */
   readonly zones: Readonly<Record<string, CompiledZone>>;
   readonly partners: readonly Partner[];
+  /** When sources count as silent. */
+  readonly sources?: readonly SourceRule[];
   readonly derived?: readonly DerivedField[];
   /** By field, other names of its values. */
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -114,6 +114,12 @@ const derived = z.object({
 
 const partner = z.object({ id: z.string(), name: z.string(), market: z.string(), zone: z.string() });
 
+const source = z.object({
+  source: z.string(),
+  least: z.int().positive().nullable(),
+  factor: z.number().positive(),
+});
+
 const compiled = z
   .object({
     pack: z.string(),
@@ -122,6 +128,7 @@ const compiled = z
     calendars: z.record(z.string(), calendar),
     zones: z.record(z.string(), z.object({ name: z.string(), offsets, until: instant.int().optional() })),
     partners: z.array(partner),
+    sources: z.array(source).optional(),
     derived: z.array(derived).optional(),
     aliases: z.record(z.string(), z.record(z.string(), z.string())).optional(),
     promises: z.array(promise),

@@ -9,6 +9,7 @@ export interface Undecodable {
 
 export interface DecodedEvent {
   readonly subject: string;
+  readonly source: string;
   readonly importid: string | undefined;
   readonly fact: Fact;
 }

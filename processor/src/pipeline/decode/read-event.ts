@@ -55,7 +55,7 @@ export function readEvent(record: LogRecord, keeps: ReadonlySet<string>): Decode
     offset: record.offset,
     data: keep(event.data, keeps),
   };
-  return { subject: event.subject, importid: event.importid, fact };
+  return { subject: event.subject, source: event.source, importid: event.importid, fact };
 }
 
 /** Without a zone, Date.parse would take the machine's, and state would no longer follow from the log alone (law 1). */

@@ -1,4 +1,5 @@
-import { type Beat, decodeBeat, decodeRoutes, decodeSaid, decodeSignal } from '../../contract/index.ts';
+import type { Heard } from '../../contract/heard.ts';
+import { type Beat, decodeBeat, decodeHeard, decodeRoutes, decodeSaid, decodeSignal } from '../../contract/index.ts';
 import type { RoutesRecord } from '../../contract/routing.ts';
 import type { Said } from '../../contract/said.ts';
 import type { Signal } from '../../contract/signal.ts';
@@ -34,6 +35,18 @@ export function readBeat(value: Buffer): Beat {
   const beat = decodeBeat(value) as Partial<Beat> | null;
   if (!Number.isInteger(beat?.lane) || !Number.isFinite(beat?.at)) throw new Error('it is no beat');
   return beat as Beat;
+}
+
+export function readHeard(value: Buffer): Heard {
+  const heard = decodeHeard(value) as Partial<Heard> | null;
+  const isWhole =
+    typeof heard?.source === 'string' &&
+    [heard.lane, heard.offset].every(Number.isInteger) &&
+    [heard.at, heard.factor].every(Number.isFinite) &&
+    (heard.least === null || Number.isFinite(heard.least)) &&
+    Array.isArray(heard.partners);
+  if (!isWhole) throw new Error('it names no source');
+  return heard as Heard;
 }
 
 export function readRoutes(value: Buffer): RoutesRecord {

@@ -99,7 +99,8 @@ export function scanEvent(record: LogRecord, keeps: ReadonlySet<string>): Decode
   if (id === 0 || source === 0 || subject === 0 || type === undefined || !KNOWN_TYPES.has(type)) return undefined;
   if (!(time <= record.appendTime + FUTURE_TOLERANCE_MS)) return undefined;
   const hash = eventHashAt(bytes, source, sourceEnd, id, idEnd);
-  return { subject: key, importid, fact: { hash, type, time, offset: record.offset, data: data ?? NO_DATA } };
+  const fact: Fact = { hash, type, time, offset: record.offset, data: data ?? NO_DATA };
+  return { subject: key, source: texts.at(bytes, source, sourceEnd), importid, fact };
 }
 
 type Attribute = 'id' | 'source' | 'type' | 'subject' | 'time' | 'importid' | 'data' | 'other';

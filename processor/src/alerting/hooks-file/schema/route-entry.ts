@@ -45,6 +45,8 @@ const KINDS = [
   'policy-changed',
   'calendar-ends',
   'import-unfinished',
+  'source-silent',
+  'source-heard',
 ] as const;
 
 const fields = Object.fromEntries(MATCH_FIELDS.map((field) => [field, values.optional()])) as Record<

@@ -1,5 +1,6 @@
 import { type KpiEvaluator, type KpiRule, kpiEvaluator } from '../../kpi/contribution.ts';
 import type { CompiledPack, CompiledZone, Partner } from '../../policy/compiled.ts';
+import type { SourceRule } from '../../source/silence-rule.ts';
 import { fieldReader } from './field-reader.ts';
 import { type PromiseRule, promiseRules } from './promise-rule.ts';
 import { noRoles, type Roles, rolesOf } from './roles.ts';
@@ -15,6 +16,8 @@ export interface Ruleset {
   readonly kpis: KpiEvaluator;
   readonly partners: ReadonlyMap<string, Partner>;
   readonly zones: ReadonlyMap<string, CompiledZone>;
+  /** When sources count as silent, those of later versions last. */
+  readonly sources: readonly SourceRule[];
   /** Top-level keys of data that a target, a pause or a state may look at: when one changes, running clocks look again. */
   readonly aims: ReadonlySet<string>;
   /** Top-level keys of event data that facts keep. */
@@ -66,6 +69,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
   const kpis: KpiRule[] = [];
   const partners = new Map<string, Partner>();
   const zones = new Map<string, CompiledZone>();
+  const sources: { readonly number: number; readonly rules: readonly SourceRule[] }[] = [];
   const keeps = new Set<string>(ALWAYS_KEPT);
   // A promised day ends in its partner's zone.
   const aims = new Set<string>(['partner', 'promise']);
@@ -93,6 +97,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
     for (const kpi of newest.pack.kpis) {
       kpis.push({ kpi, read, zone: kpi.zone === undefined ? undefined : newest.pack.zones[kpi.zone] });
     }
+    sources.push({ number: newest.number, rules: newest.pack.sources ?? [] });
     for (const partner of newest.pack.partners) partners.set(partner.id, partner);
     for (const zone of Object.values(newest.pack.zones)) zones.set(zone.name, zone);
   }
@@ -107,6 +112,7 @@ export function buildRuleset(packs: readonly NumberedPack[]): Ruleset {
     kpis: kpiEvaluator(kpis),
     partners,
     zones,
+    sources: sources.sort((a, b) => a.number - b.number).flatMap(({ rules }) => rules),
     aims,
     keeps,
   };

@@ -2,6 +2,7 @@ import type { CompiledPack } from '../compiled.ts';
 import { diffCalendars } from './diff-calendars.ts';
 import { diffKpis } from './diff-kpis.ts';
 import { diffPromises } from './diff-promises.ts';
+import { diffSources } from './diff-sources.ts';
 import { compareNamed, insteadOf, type PackChange } from './pack-change.ts';
 
 /** What is different in the second version of a pack, each with a sentence for those whom it binds. */
@@ -13,6 +14,7 @@ export function diffPacks(before: CompiledPack, after: CompiledPack): PackChange
     ...diffCalendars(before, after),
     ...diffKpis(before, after),
     ...diffPartners(before, after),
+    ...diffSources(before, after),
   ];
 }
 

@@ -1,8 +1,8 @@
 /** One difference between two versions of a pack, told to those whom it binds. */
 export interface PackChange {
   readonly change: 'added' | 'removed' | 'changed';
-  readonly what: 'pack' | 'promise' | 'row' | 'step' | 'calendar' | 'kpi' | 'partner' | 'field';
-  /** The name of what changed: a promise's or a KPI's id, a row's or a step's name, a calendar, a partner, a field. */
+  readonly what: 'pack' | 'promise' | 'row' | 'step' | 'calendar' | 'kpi' | 'partner' | 'field' | 'source';
+  /** The name of what changed: a promise's or a KPI's id, a row's or a step's name, a calendar, a partner, a field, a source. */
   readonly name: string;
   /** The promise that it belongs to, by its id; undefined where it concerns the pack. */
   readonly promise?: string;

@@ -3,6 +3,7 @@ import { calendar, partner } from './calendar-entry.ts';
 import { closed, name, named, text } from './closed.ts';
 import { kpi } from './kpi-entry.ts';
 import { promise } from './promise-entry.ts';
+import { sources } from './source-entry.ts';
 
 /** The shape of a pack in YAML: its head, and what it is made of. */
 
@@ -27,6 +28,7 @@ export const packSchema = closed('a pack', {
   }),
   calendars: named('a calendar', calendar).optional(),
   partners: named('a partner', partner).optional(),
+  sources: sources.optional(),
   derive: z.record(z.string(), derivation, 'a mapping from fields to how they are worked out').optional().meta({
     description: 'Fields worked out from two others, where they are not told: a priority of impact x urgency.',
   }),
