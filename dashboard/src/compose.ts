@@ -8,6 +8,8 @@ import type { Sql } from '@belfry/sql';
 import type { Hono } from 'hono';
 import { nameIn } from './server/directory.ts';
 import { createKpiRoutes } from './server/drilldown/kpi-routes.ts';
+import { Forecaster, inPicture } from './server/forecast/forecast.ts';
+import { createForecastRoutes } from './server/forecast/forecast-routes.ts';
 import { createHistory } from './server/history.ts';
 import { watchDeliveries } from './server/hooks/deliveries-watch.ts';
 import { HooksBook } from './server/hooks/hooks-book.ts';
@@ -62,7 +64,7 @@ export interface DashboardOptions {
 
 export interface Dashboard {
   /**
-   * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`,
+   * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/forecast`, `/api/kpis`,
    * `/api/kpi/...`, `/api/review`, `/api/say`, `/api/incidents`, `/api/silences`, `/api/audit`, `/api/partners/:id/notes`,
    * `/api/hooks/...`, `/api/subject/...`, `/api/find`, `/docs/kpi.json`, `/docs/pages.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
    */
@@ -97,6 +99,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
   const files = readWallFiles(DIST);
   const now = (): number => wallClock.now();
   const hooksBook = new HooksBook(now);
+  const forecaster = new Forecaster(sql, generation);
   const walls = createWalls(() => relay.asTold(), now, options.access);
   const relay: Relay = new Relay({
     log,
@@ -105,6 +108,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     build: files?.build ?? '',
     demo,
     lanes: lanes && (() => lanes().filter((lane) => lane.log === 'events')),
+    forecast: async (at) => inPicture(await forecaster.at(at)),
     failingHooks: () => hooksBook.failing(),
     report,
     begun: (snapshot) => walls.snapshot(snapshot),
@@ -124,6 +128,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     kpi: createKpiRoutes({ store, directory, now }),
     pages: createPageRoutes({ store, directory, explain, told: (subject) => toldBook.of(subject) }),
     people: createPeopleRoutes({ store, directory, now, say, newId: randomUUID }),
+    forecast: createForecastRoutes(forecaster, now),
     hooks: createHooksRoutes({
       book: hooksBook,
       log,

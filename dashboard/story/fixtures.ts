@@ -136,6 +136,8 @@ const calm: Picture = {
   partnersTotal: 12,
   silent: [],
   silentTotal: 0,
+  deadlines: [],
+  forecast: null,
 };
 const busy: Picture = {
   ...calm,

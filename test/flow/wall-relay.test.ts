@@ -59,7 +59,11 @@ class Tables implements History {
     this.asked.running += 1;
     const due15 = this.due.filter(({ due }) => due <= now + 15 * MINUTE).length;
     const breaches = this.breaches.filter(({ lane, offset }) => offset >= (since.get(lane) ?? 0));
-    return this.answer({ clocks: this.due, counts: { at: now, due15, due60: due15, due240: due15 }, breaches });
+    return this.answer({
+      clocks: this.due,
+      counts: { at: now, due15, due60: due15, due240: due15, quarters: [] },
+      breaches,
+    });
   }
   async *totals() {
     yield await this.answer([]);

@@ -44,6 +44,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/socket.io/', READERS],
   ['GET', '/api/snapshot', READERS],
   ['GET', '/api/kpis', READERS],
+  ['GET', '/api/forecast', READERS],
   ['GET', '/partners', READERS],
   ['GET', '/review', READERS],
   ['GET', '/review.css', READERS],

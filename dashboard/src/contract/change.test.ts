@@ -85,6 +85,7 @@ const tiles = fc
     positions: fc.constantFrom({ 0: 1 }, { 0: 2, 1: 7 }),
   })
   .map(({ shown, asOf, positions }) => shown.map((one) => tile({ ...one, asOf: one.asOf + asOf, positions })));
+const NOTHING = { clocks: 0, unknown: 0, breaches: null };
 const picture = fc
   .record({
     demo: fc.boolean(),
@@ -100,6 +101,8 @@ const picture = fc
     unacknowledged: nat(2),
     failingHooks: fc.constantFrom([], ['pager']),
     silent: fc.constantFrom([], [{ source: 'shop', since: 1 }]),
+    deadlines: fc.constantFrom([], [1, 0]),
+    forecast: fc.constantFrom(null, { hour: NOTHING, fourHours: NOTHING }),
   })
   .map(
     ({ due15, unacknowledged, failingHooks, ...rest }): Picture => ({

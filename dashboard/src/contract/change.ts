@@ -38,7 +38,17 @@ const LISTS = {
   next: byDue,
   partners: byWorst,
 } as const;
-const PLAIN = ['demo', 'stage', 'taken', 'catchingUp', 'partnersTotal', 'silent', 'silentTotal'] as const;
+const PLAIN = [
+  'demo',
+  'stage',
+  'taken',
+  'catchingUp',
+  'partnersTotal',
+  'silent',
+  'silentTotal',
+  'deadlines',
+  'forecast',
+] as const;
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 

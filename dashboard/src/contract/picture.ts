@@ -23,6 +23,34 @@ export interface Picture {
   /** Sources of which nothing has come for longer than usual, the first few, longest first; and how many there are. */
   readonly silent: readonly SilentSource[];
   readonly silentTotal: number;
+  /** How many running clocks run out in each of the next quarters of an hour, sixteen of them. */
+  readonly deadlines: readonly number[];
+  /** The breaches to be expected of the clocks that run now; null until that is worked out. */
+  readonly forecast: PictureForecast | null;
+}
+
+export interface PictureForecast {
+  /** In the next hour, and in the next four. */
+  readonly hour: Expected;
+  readonly fourHours: Expected;
+}
+
+/** `GET /api/forecast`. Instants are ms UTC. */
+export interface Forecast extends PictureForecast {
+  readonly asOf: number;
+  /** Like clocks that began from here on were looked at. */
+  readonly from: number;
+  /** Hour by hour. */
+  readonly hours: readonly (Expected & { readonly from: number; readonly to: number })[];
+}
+
+/** What is to be expected of some clocks (docs/forecast.md). */
+export interface Expected {
+  /** How many of them run out, and of how many of those too few like ones are known to tell. */
+  readonly clocks: number;
+  readonly unknown: number;
+  /** Null: too few to tell. Eight of ten times the number comes to lie from `low` to `high`. */
+  readonly breaches: { readonly mean: number; readonly low: number; readonly high: number } | null;
 }
 
 /** Named by the processor, from the log (docs/signals.md). */

@@ -6,6 +6,7 @@ import {
   decodeTotals,
   isClockSignal,
 } from '@belfry/processor/contract';
+import type { PictureForecast } from '../contract/index.ts';
 import { BreachBook, clockId } from './breach-book.ts';
 import { DeadlineBook } from './deadline-book.ts';
 import { EscalationBook } from './escalation-book.ts';
@@ -22,6 +23,8 @@ export class Books {
   readonly kpis = new KpiBook();
   /** As the table last told. */
   silent: SilentSources = NOBODY_SILENT;
+  /** As it was last worked out. */
+  forecast: PictureForecast | null = null;
   /** Whether the log has told of any clock. */
   heard = false;
   private readonly newFigures: (partner: string | null) => void;

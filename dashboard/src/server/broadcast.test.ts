@@ -31,6 +31,8 @@ const empty: Picture = {
   partnersTotal: 0,
   silent: [],
   silentTotal: 0,
+  deadlines: [],
+  forecast: null,
 };
 
 const START = 1_000_000;

@@ -14,11 +14,18 @@ export interface DueCounts {
   readonly due15: number;
   readonly due60: number;
   readonly due240: number;
+  /** How many do in each of the sixteen quarters of an hour behind `at`. */
+  readonly quarters: readonly number[];
 }
+
+export const QUARTER = 15 * 60_000;
+export const HOUR = 60 * 60_000;
+export const QUARTERS = 16;
+const NONE: readonly number[] = Array.from({ length: QUARTERS }, () => 0);
 
 /** What runs out next, as the table last told it, less what signals have said since. */
 export class DeadlineBook {
-  counts: DueCounts = { at: 0, due15: 0, due60: 0, due240: 0 };
+  counts: DueCounts = { at: 0, due15: 0, due60: 0, due240: 0, quarters: NONE };
   /** Soonest first, by id: a storm ends many, and most of these are not among them. */
   private clocks: Map<ClockId, StoredDeadline> = new Map();
 
@@ -30,7 +37,7 @@ export class DeadlineBook {
   /** A signal says that the clock has run out: it leaves the list and the counts at once. */
   ranOut(id: ClockId, due: number): void {
     this.clocks.delete(id);
-    const { at, due15, due60, due240 } = this.counts;
+    const { at, due15, due60, due240, quarters } = this.counts;
     // What was due before the table was read had left its counts or will within the next reading; it was counted if it
     // was still running then, and the next reading corrects the rest.
     if (due < at - 10_000) return;
@@ -39,6 +46,7 @@ export class DeadlineBook {
       due15: oneLess(due15, due <= at + QUARTER),
       due60: oneLess(due60, due <= at + HOUR),
       due240: oneLess(due240, due <= at + 4 * HOUR),
+      quarters: quarters.map((count, n) => oneLess(count, n === Math.floor((due - at) / QUARTER))),
     };
   }
 
@@ -54,6 +62,3 @@ export class DeadlineBook {
 }
 
 const oneLess = (count: number, isIn: boolean): number => (isIn && count > 0 ? count - 1 : count);
-
-export const QUARTER = 15 * 60_000;
-export const HOUR = 60 * 60_000;

@@ -1,7 +1,7 @@
 import { type CompiledPack, type Incident, packOfToday, type Total } from '@belfry/processor/contract';
 import type { Sql } from '@belfry/sql';
 import { clockId, type StoredBreach } from './breach-book.ts';
-import { type DueCounts, HOUR, QUARTER, type StoredDeadline } from './deadline-book.ts';
+import { type DueCounts, HOUR, QUARTER, QUARTERS, type StoredDeadline } from './deadline-book.ts';
 import type { PolicyInForce } from './directory.ts';
 import type { StoredEscalation } from './escalation-book.ts';
 import { storedIncidents } from './incidents/stored-incidents.ts';
@@ -110,11 +110,14 @@ export function createHistory(sql: Sql, generation: number): History {
         readonly due15: number;
         readonly due60: number;
         readonly due240: number;
+        readonly quarters: readonly [quarter: number[], count: number[]];
       }
       const soon = (ms: number): string => `countIf(state = 'running' AND due <= {now:Int64} + ${ms})`;
       // One pass over the table for all answers: FINAL over a million clocks is what this costs.
       const [row] = await sql.query<Row>(
         `SELECT ${soon(QUARTER)} AS due15, ${soon(HOUR)} AS due60, ${soon(4 * HOUR)} AS due240,
+           sumMapIf([intDiv(assumeNotNull(due) - {now:Int64}, ${QUARTER})], [1],
+             state = 'running' AND due >= {now:Int64} AND due < {now:Int64} + ${QUARTERS * QUARTER}) AS quarters,
            groupArraySortedIf(${count})(
              (assumeNotNull(due), subject, promise, cycle, offset, partner, team, row), state = 'running'
            ) AS clocks,
@@ -123,12 +126,21 @@ export function createHistory(sql: Sql, generation: number): History {
            AND (state = 'running' OR state = 'breached' AND offset >= {since:Map(UInt16, Int64)}[lane])`,
         { ...scope, now, since },
       );
-      const { clocks = [], breaches = [], due15 = 0, due60 = 0, due240 = 0 } = row ?? {};
+      const {
+        clocks = [],
+        breaches = [],
+        due15 = 0,
+        due60 = 0,
+        due240 = 0,
+        quarters: [inQuarter, many] = [[], []],
+      } = row ?? {};
+      const counted = new Map(inQuarter.map((quarter, n) => [Number(quarter), Number(many[n])]));
+      const quarters = Array.from({ length: QUARTERS }, (_, n) => counted.get(n) ?? 0);
       return {
         clocks: clocks.map(([due, subject, promise, cycle, offset, partner, team, row]): StoredDeadline => {
           return { id: clockId({ subject, promise, cycle }), subject, promise, row, offset, partner, team, due };
         }),
-        counts: { at: now, due15, due60, due240 },
+        counts: { at: now, due15, due60, due240, quarters },
         breaches: breaches.map(storedBreach),
       };
     },

@@ -24,7 +24,7 @@ export interface Known {
   readonly taken: number;
   readonly catchingUp: CatchingUp | null;
   readonly directory: Directory;
-  readonly books: Pick<Books, 'breaches' | 'escalations' | 'incidents' | 'deadlines' | 'silent'>;
+  readonly books: Pick<Books, 'breaches' | 'escalations' | 'incidents' | 'deadlines' | 'silent' | 'forecast'>;
   readonly figures: Figures;
   /** Names of hooks that do not take posts. */
   readonly failingHooks: readonly string[];
@@ -79,6 +79,8 @@ export function pictureOf(known: Known): Picture {
     partnersTotal: figures.partners.length,
     silent: silent.sources.slice(0, SILENT),
     silentTotal: silent.sources.length,
+    deadlines: deadlines.counts.quarters,
+    forecast: books.forecast,
   };
 }
 

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { WallClock } from '@belfry/ingest/contract';
 import type { EventLog } from '@belfry/ingest/log';
-import { type CatchingUp, type Frame, HEARTBEAT_MS, type Snapshot, type Stage } from '../contract/index.ts';
+import {
+  type CatchingUp,
+  type Frame,
+  HEARTBEAT_MS,
+  type PictureForecast,
+  type Snapshot,
+  type Stage,
+} from '../contract/index.ts';
 import { Books } from './books.ts';
 import { Broadcast } from './broadcast.ts';
 import type { Directory } from './directory.ts';
@@ -16,6 +23,7 @@ import { createSignalsFeed } from './signals-feed.ts';
 
 /** A table that has not answered for so long makes the picture old, ms. */
 const HISTORY_TOLERANCE_MS = 2 * POLL_MS;
+const FORECAST_EVERY_MS = 60_000;
 
 export interface RelayOptions {
   readonly log: EventLog;
@@ -25,6 +33,8 @@ export interface RelayOptions {
   readonly demo: boolean;
   /** The processor's lanes where it runs in this process; otherwise the tables and the log are asked. */
   readonly lanes: (() => readonly LaneProgress[]) | undefined;
+  /** What is to be expected of the clocks that run, worked out each minute. Default: nothing is said. */
+  readonly forecast?: (now: number) => Promise<PictureForecast>;
   /** Names of hooks that do not take posts. Default: none. */
   readonly failingHooks?: () => readonly string[];
   readonly report: (line: string) => void;
@@ -137,6 +147,7 @@ export class Relay {
       this.touch();
     });
     this.every('pulse', HEARTBEAT_MS, () => this.pulse());
+    this.every('forecast', FORECAST_EVERY_MS, () => this.lookAhead());
   }
 
   async stop(): Promise<void> {
@@ -200,6 +211,17 @@ export class Relay {
     if (whole) this.asOf = now;
     this.touch();
     this.options.beat();
+  }
+
+  /** Without the tables nothing is foreseen. */
+  private async lookAhead(): Promise<void> {
+    const { forecast, wallClock } = this.options;
+    try {
+      this.books.forecast = (await forecast?.(wallClock.now())) ?? null;
+    } catch {
+      this.books.forecast = null;
+    }
+    this.touch();
   }
 
   private async lanes(now: number): Promise<readonly LaneProgress[]> {

@@ -24,6 +24,8 @@ export interface RoutesOptions {
   readonly health: () => Record<string, unknown>;
   /** The review of any period: `/review`, `/api/review` and what belongs to them. */
   readonly review?: ReviewApp;
+  /** The breaches to be expected, `/api/forecast`. */
+  readonly forecast?: Hono;
   /** Hooks and what became of their posts, `/api/hooks`. */
   readonly hooks?: Hono;
 }
@@ -61,6 +63,7 @@ export function createRoutes(options: RoutesOptions): Hono {
     }
   });
   if (options.review) app.route('/', options.review);
+  if (options.forecast) app.route('/', options.forecast);
   if (options.hooks) app.route('/', options.hooks);
   app.use('/docs/*', guard);
   if (options.kpi !== undefined) app.use('/api/kpi/*', guard).route('/', options.kpi);

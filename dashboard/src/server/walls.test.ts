@@ -33,6 +33,8 @@ const picture: Picture = {
   partnersTotal: 0,
   silent: [],
   silentTotal: 0,
+  deadlines: [],
+  forecast: null,
 };
 const stamp = (seq: number) => ({ server: 'a', seq, now: 1, asOf: 1 });
 const frame = (seq: number): Frame => ({ ...stamp(seq), change: { partnersTotal: seq } });

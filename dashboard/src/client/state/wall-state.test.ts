@@ -29,6 +29,8 @@ const picture: Picture = {
   partnersTotal: 0,
   silent: [],
   silentTotal: 0,
+  deadlines: [],
+  forecast: null,
 };
 const snapshot: Snapshot = { server: 'a', seq: 7, now: 1_000, asOf: 1_000, build: 'x', picture };
 const { state } = receiveSnapshot(null, snapshot);

@@ -31,6 +31,8 @@ const picture = (over: Partial<Picture> = {}, verdict: Partial<Picture['verdict'
   partnersTotal: 0,
   silent: [],
   silentTotal: 0,
+  deadlines: [],
+  forecast: null,
   ...over,
 });
 const fresh: Freshness = { level: 'fresh', cause: 'data', since: 0, age: 0, was: null };
