@@ -64,7 +64,7 @@ export interface Dashboard {
   /**
    * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/kpis`,
    * `/api/kpi/...`, `/api/review`, `/api/say`, `/api/incidents`, `/api/silences`, `/api/audit`, `/api/partners/:id/notes`,
-   * `/api/hooks/...`, `/api/subject/...`, `/api/find`, `/api/queues`, `/docs/kpi.json`, `/docs/pages.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
+   * `/api/hooks/...`, `/api/subject/...`, `/api/find`, `/api/queues`, `/api/unmatched`, `/docs/kpi.json`, `/docs/pages.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
   /** How hooks stand, from the log `deliveries`; `failing()` names those that the wall shows. */

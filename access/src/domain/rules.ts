@@ -53,6 +53,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   // To a wall nobody is named.
   ['GET', '/api/subject/:kind/:id{.+}', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/find', READERS],
+  ['GET', '/api/unmatched', MANAGERS],
   ['GET', '/api/queues', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/queues/items', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/deadline', READERS],

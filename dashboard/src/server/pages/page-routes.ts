@@ -4,15 +4,16 @@ import { refusedParameter } from '../drilldown/refused-parameter.ts';
 import { RefusedQuestion } from '../drilldown/refused-question.ts';
 import { type QueueRoom, queueRoutes } from '../queues/queue-routes.ts';
 import { type SubjectRoom, subjectRoutes } from '../subject/subject-routes.ts';
+import { type UnmatchedRoom, unmatchedRoutes } from '../unmatched/unmatched-routes.ts';
 import { ProcessorAway } from './processor-away.ts';
 
-export type PageRoom = SubjectRoom & QueueRoom;
+export type PageRoom = SubjectRoom & QueueRoom & UnmatchedRoom;
 export type PageRoutes = ReturnType<typeof createPageRoutes>;
 
 const DOCUMENT = '/docs/pages.json';
 
 /** Where they are, the document aside. */
-export const PAGE_PATHS = ['/api/subject/*', '/api/find', '/api/queues/*'] as const;
+export const PAGE_PATHS = ['/api/subject/*', '/api/find', '/api/queues/*', '/api/unmatched'] as const;
 
 /** What the pages behind the wall ask, each in a folder of its own. Their description is at `/docs/pages.json`. */
 export function createPageRoutes(room: PageRoom) {
@@ -41,5 +42,6 @@ export function createPageRoutes(room: PageRoom) {
   });
   subjectRoutes(app, room);
   queueRoutes(app, room);
+  unmatchedRoutes(app, room);
   return app;
 }
