@@ -39,6 +39,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['POST', '/api/say', MANAGERS],
   ['POST', '/api/backtest', MANAGERS],
   ['POST', '/api/policies', ADMINS],
+  ['POST', '/api/policies/lint', MANAGERS],
 
   ['GET', '/', READERS],
   ['GET', '/socket.io/', READERS],
@@ -59,6 +60,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/api/deadline', READERS],
   ['GET', '/api/policies', READERS],
   ['GET', '/api/policies/:number', READERS],
+  ['GET', '/api/policies/:number/changes', READERS],
   ['GET', '/docs/*', READERS],
   ['GET', '/openapi.json', READERS],
   ['GET', '/schemas/event.json', READERS],
