@@ -55,6 +55,8 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/api/subject/:kind/:id{.+}', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/find', READERS],
   ['GET', '/api/unmatched', MANAGERS],
+  ['GET', '/api/quarantine', MANAGERS],
+  ['GET', '/api/quarantine/:log/:lane/:offset', MANAGERS],
   ['GET', '/api/queues', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/queues/items', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/deadline', READERS],

@@ -50,8 +50,8 @@ export interface UnmatchedPartner {
 
 /**
  * One that holds. It is part of a pack, whoever wrote it: what a person says (`POST /api/say` with `category.aliased` and the
- * data `{ from, to, field?, reason? }`) is published as a new version of each pack that names `to`, which also judges what is
- * open again. `who` and `at` tell whose word it was.
+ * data `{ from, to, field?, reason? }`) is to be published as a new version of each pack that names `to`, which also judges what is
+ * open again; until that is built a saying is kept in the audit list and changes nothing. `who` and `at` tell whose word it was.
  */
 export interface CategoryAlias {
   readonly field: string;
