@@ -66,7 +66,7 @@ export interface Dashboard {
   /**
    * Serves `/`, `/partners`, `/partner/*`, `/review`, `/assets/*`, `/favicon.svg`, `/api/snapshot`, `/api/forecast`, `/api/kpis`,
    * `/api/kpi/...`, `/api/review`, `/api/say`, `/api/incidents`, `/api/silences`, `/api/audit`, `/api/partners/:id/notes`,
-   * `/api/hooks/...`, `/api/subject/...`, `/api/find`, `/docs/kpi.json`, `/docs/pages.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
+   * `/api/hooks/...`, `/api/subject/...`, `/api/find`, `/api/queues`, `/api/unmatched`, `/docs/kpi.json`, `/docs/pages.json`, `/docs/people.json`, `/api/health`, `/livez`, `/readyz`.
    */
   readonly app: Hono;
   /** How hooks stand, from the log `deliveries`; `failing()` names those that the wall shows. */
@@ -126,7 +126,7 @@ export function composeDashboard(options: DashboardOptions): Dashboard {
     kpisAsOf: kpisAsOf(sql, generation, directory, relay.kpis, now),
     review: reviewRoutes({ sql, generation, now, nameOf: (by, group) => nameIn(relay.directory, by, group) }),
     kpi: createKpiRoutes({ store, directory, now }),
-    pages: createPageRoutes({ store, directory, explain, told: (subject) => toldBook.of(subject) }),
+    pages: createPageRoutes({ store, directory, now, explain, told: (subject) => toldBook.of(subject) }),
     people: createPeopleRoutes({ store, directory, now, say, newId: randomUUID }),
     forecast: createForecastRoutes(forecaster, now),
     hooks: createHooksRoutes({

@@ -35,6 +35,7 @@ export class PagesRoom {
     this.pages = createPageRoutes({
       store: { sql, generation: 1 },
       directory: () => this.room.wall.directory,
+      now: () => clock.now(),
       explain: explainByProcessor({
         url: 'http://processor.test',
         fetch: async (input, init) => this.inquiry.fetch(new Request(input, init)),

@@ -39,6 +39,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['POST', '/api/say', MANAGERS],
   ['POST', '/api/backtest', MANAGERS],
   ['POST', '/api/policies', ADMINS],
+  ['POST', '/api/policies/lint', MANAGERS],
 
   ['GET', '/', READERS],
   ['GET', '/socket.io/', READERS],
@@ -54,9 +55,15 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   // To a wall nobody is named.
   ['GET', '/api/subject/:kind/:id{.+}', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/find', READERS],
+  ['GET', '/api/unmatched', MANAGERS],
+  ['GET', '/api/quarantine', MANAGERS],
+  ['GET', '/api/quarantine/:log/:lane/:offset', MANAGERS],
+  ['GET', '/api/queues', { manager: 'yes', wall: 'bare' }],
+  ['GET', '/api/queues/items', { manager: 'yes', wall: 'bare' }],
   ['GET', '/api/deadline', READERS],
   ['GET', '/api/policies', READERS],
   ['GET', '/api/policies/:number', READERS],
+  ['GET', '/api/policies/:number/changes', READERS],
   ['GET', '/docs/*', READERS],
   ['GET', '/openapi.json', READERS],
   ['GET', '/schemas/event.json', READERS],

@@ -1,6 +1,8 @@
 import type { HookState } from './people-api.ts';
 
 /**
+ * Not answered yet: the shape is agreed, the route is not built.
+ *
  * `GET /api/health/detail`: what the page of health shows, for managers. No addresses, no paths, nothing secret. Instants are
  * ms UTC, times ms. What is not known (yet) is null.
  */

@@ -5,7 +5,7 @@
  * |---|---|
  * | `GET /api/policies` | `ListedPolicy[]`, every version, and which is in force |
  * | `GET /api/policies/812` | the YAML, as it was published |
- * | `GET /api/policies/812/reading?at=` | `PolicyReading`: it in plain sentences, with example deadlines |
+ * | `GET /api/policies/812/reading?at=` | `PolicyReading`: it in plain sentences, with example deadlines; not answered yet |
  * | `GET /api/policies/812/changes?from=640` | `PolicyChanges`: what is different, without `from` to the version before it |
  * | `POST /api/policies/lint?file=shop.yaml` | `LintAnswer`: every mistake of a pack (application/yaml), with line and column |
  * | `POST /api/backtest` | lines of `BacktestLine` |

@@ -3,7 +3,7 @@
  * bytes may hold anything. Instants are ms UTC.
  */
 
-/** `GET /api/quarantine?code=&log=&lane=&after=&limit=`: newest first. `after` is `next` of the page before. */
+/** `GET /api/quarantine?code=&after=&limit=`: newest first. `after` is `next` of the page before. */
 export interface QuarantineList {
   readonly rows: readonly QuarantineRow[];
   /** What to send as `after` for the next page; null on the last one. */

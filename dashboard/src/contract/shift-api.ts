@@ -1,4 +1,6 @@
 /**
+ * Not answered yet: the shape is agreed, the route is not built.
+ *
  * What the report of a shift asks: `GET /api/shift?from=06:00&to=14:00&zone=Asia/Riyadh`, and `/api/shift.csv` of the same
  * question. `from` and `to` are times of day in the zone, the last ones that have passed, or instants (ISO 8601 or ms UTC); without
  * `from` it is the last change of shift (`SHIFT_CHANGES`) before now, without `to` it is now. `partner`, `promise` and `team` cut it.

@@ -1,4 +1,4 @@
-import type { CompiledKpi, CompiledZone, Partner } from '@belfry/processor/contract';
+import type { CompiledKpi, CompiledPack, CompiledZone, Partner } from '@belfry/processor/contract';
 
 /** What the wall reads of a policy record, which holds far more. */
 export interface PolicyInForce {
@@ -8,13 +8,18 @@ export interface PolicyInForce {
   readonly promises: readonly PromiseNames[];
   readonly kpis: readonly CompiledKpi[];
   readonly zones: Readonly<Record<string, CompiledZone>>;
+  /** By field, other names of its values. */
+  readonly aliases?: CompiledPack['aliases'];
 }
 
 interface PromiseNames {
   readonly id: string;
   readonly title: string;
-  readonly rows: readonly { readonly name: string }[];
+  readonly subject?: 'order' | 'ticket';
+  readonly rows: readonly { readonly name: string; readonly when?: Condition }[];
 }
+
+type Condition = NonNullable<CompiledPack['promises'][number]['rows'][number]['when']>;
 
 /** What the policies in force say about names: who the partners are, what promises and KPIs are called, which zones. */
 export interface Directory {
@@ -22,6 +27,8 @@ export interface Directory {
   readonly number: number;
   readonly partners: ReadonlyMap<string, Partner>;
   readonly kpis: readonly CompiledKpi[];
+  /** The newest version of each pack. */
+  readonly packs: readonly PolicyInForce[];
   /** `default` for a partner that no policy names. */
   marketOf(partner: string): string;
   zoneOf(partner: string): CompiledZone;
@@ -56,6 +63,7 @@ export function directoryOf(policies: readonly PolicyInForce[]): Directory {
     number: policies.at(-1)?.number ?? -1,
     partners,
     kpis: [...kpis.values()],
+    packs: [...newest.values()],
     marketOf: (partner) => partners.get(partner)?.market ?? 'default',
     zoneOf,
     zoneOfKpi: ({ zone }, partner) => (zone === undefined ? zoneOf(partner) : (zones.get(zone) ?? UTC)),

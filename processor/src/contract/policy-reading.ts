@@ -2,7 +2,7 @@ import type { DeadlineExample } from './deadline.ts';
 import type { PackProblem, VersionStanding } from './policy.ts';
 
 /**
- * A version of a policy for people: `GET /api/policies/812/reading?at=2026-11-26T17:30:00Z`. Instants are ms UTC; `at` (default: now)
+ * Not answered yet. A version of a policy for people: `GET /api/policies/812/reading?at=2026-11-26T17:30:00Z`. Instants are ms UTC; `at` (default: now)
  * is where the example deadlines begin.
  */
 export interface PolicyReading {

@@ -1,3 +1,6 @@
+/** Says what an unknown word is perhaps meant to be. */
+export { nearest } from '../domain/policy/nearest.ts';
+
 /** What `/api/policies` says. Instants are ISO 8601. */
 
 /** One thing that is wrong, or perhaps not meant so, in the YAML of a pack. */

@@ -14,8 +14,8 @@ export interface SentPack {
   readonly parsed: ParsedPack;
 }
 
-/** Reads the pack of a request, or answers it with what is wrong: every mistake, with line and what to write instead. */
-export async function packOf(c: Context, now: number): Promise<SentPack | Response> {
+/** Reads the text of the pack of a request, or answers why it is none. */
+export async function sourceOf(c: Context): Promise<{ readonly name: string; readonly source: string } | Response> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   if (!YAML_TYPES.has(type)) {
     const reason = type === '' ? 'The content type is missing.' : `The content type is "${type}".`;
@@ -32,7 +32,14 @@ export async function packOf(c: Context, now: number): Promise<SentPack | Respon
   } catch {
     return c.json({ refused: 'encoding', reason: 'The pack is not UTF-8.', remedy: 'Save it as UTF-8.' }, 422);
   }
-  const name = nameOf(c.req.query('file'));
+  return { name: nameOf(c.req.query('file')), source };
+}
+
+/** Reads the pack of a request, or answers it with what is wrong: every mistake, with line and what to write instead. */
+export async function packOf(c: Context, now: number): Promise<SentPack | Response> {
+  const sent = await sourceOf(c);
+  if (sent instanceof Response) return sent;
+  const { name, source } = sent;
   const parsed = parsePack(source, name, now);
   if ('problems' in parsed) {
     const remedy = 'Mend what the problems name; nothing was done with the pack.';

@@ -2,16 +2,25 @@ import { SqlError } from '@belfry/sql';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { refusedParameter } from '../drilldown/refused-parameter.ts';
 import { RefusedQuestion } from '../drilldown/refused-question.ts';
+import { type QuarantineRoom, quarantineRoutes } from '../quarantine/quarantine-routes.ts';
+import { type QueueRoom, queueRoutes } from '../queues/queue-routes.ts';
 import { type SubjectRoom, subjectRoutes } from '../subject/subject-routes.ts';
+import { type UnmatchedRoom, unmatchedRoutes } from '../unmatched/unmatched-routes.ts';
 import { ProcessorAway } from './processor-away.ts';
 
-export type PageRoom = SubjectRoom;
+export type PageRoom = SubjectRoom & QueueRoom & UnmatchedRoom & QuarantineRoom;
 export type PageRoutes = ReturnType<typeof createPageRoutes>;
 
 const DOCUMENT = '/docs/pages.json';
 
 /** Where they are, the document aside. */
-export const PAGE_PATHS = ['/api/subject/*', '/api/find'] as const;
+export const PAGE_PATHS = [
+  '/api/subject/*',
+  '/api/find',
+  '/api/queues/*',
+  '/api/unmatched',
+  '/api/quarantine/*',
+] as const;
 
 /** What the pages behind the wall ask, each in a folder of its own. Their description is at `/docs/pages.json`. */
 export function createPageRoutes(room: PageRoom) {
@@ -39,5 +48,8 @@ export function createPageRoutes(room: PageRoom) {
     info: { title: 'Belfry: pages', version: '1', description: 'What the pages behind the wall ask: docs/pages.md.' },
   });
   subjectRoutes(app, room);
+  queueRoutes(app, room);
+  unmatchedRoutes(app, room);
+  quarantineRoutes(app, room);
   return app;
 }

@@ -4,8 +4,12 @@ import { SqlError } from '@belfry/sql';
 import { type Context, Hono } from 'hono';
 import type { PolicyPublisher } from '../../pipeline/publish-policies.ts';
 import type { PublishedPolicies } from '../../pipeline/published-policies.ts';
-import { packOf } from '../pack-body.ts';
+import { answer } from '../answer.ts';
+import { packOf, sourceOf } from '../pack-body.ts';
+import { RefusedError } from '../refusal.ts';
+import { lintAnswer } from './lint-answer.ts';
 import { listPolicies } from './list-policies.ts';
+import { policyChanges } from './policy-changes.ts';
 import { foresee, publish } from './publish-policy.ts';
 
 /** A publication answers after so long at the latest, ms; whoever asks again waits on. */
@@ -23,6 +27,8 @@ export interface PolicyRoutesOptions {
  * |---|---|
  * | `GET /api/policies` | every published version, and which is in force now |
  * | `GET /api/policies/812` | its bytes, as they were published |
+ * | `GET /api/policies/812/changes?from=640` | what is different, without `from` to the version before it |
+ * | `POST /api/policies/lint?file=shop.yaml` | every mistake of a pack (application/yaml); nothing is published |
  * | `POST /api/policies?file=shop.yaml` | publishes a pack (application/yaml); `&dry-run` says only what would come of it |
  */
 export function policyRoutes({ published, publisher, wallClock, patienceMs = PATIENCE_MS }: PolicyRoutesOptions): Hono {
@@ -43,6 +49,21 @@ export function policyRoutes({ published, publisher, wallClock, patienceMs = PAT
       return c.json({ refused: 'number', reason, remedy: 'GET /api/policies lists those that there are.' }, 404);
     }),
   );
+
+  app.get('/api/policies/:number{[0-9]{1,15}}/changes', (c) =>
+    answer(c, async () => {
+      const from = c.req.query('from');
+      if (from !== undefined && !/^\d{1,15}$/.test(from)) {
+        throw new RefusedError(400, 'from', `"${from}" is no number of a version.`, 'Write for instance from=640.');
+      }
+      return policyChanges(published, Number(c.req.param('number')), from === undefined ? undefined : Number(from));
+    }),
+  );
+
+  app.post('/api/policies/lint', async (c) => {
+    const sent = await sourceOf(c);
+    return sent instanceof Response ? sent : c.json(lintAnswer(sent.source, sent.name, now()), 200);
+  });
 
   app.post('/api/policies', (c) =>
     answering(c, async () => {
