@@ -1,7 +1,7 @@
 import type { PartnerLine, Picture } from '../../contract/index.ts';
 
 export const ROWS = 4;
-const PER_PAGE = 8;
+const PER_PAGE = 12;
 const PAGE_MS = 20_000;
 /** A breach brings back the page of the worst partners, where its own now is, for so long. */
 const PINNED_MS = 60_000;
