@@ -1,6 +1,7 @@
 /**
  * `npm test`. Runs every kind of test (see vitest.config.ts) and says in its last line, in plain words, what came of it:
  * `N passed, N failed`, and `, N skipped` behind it if some were. Arguments go to vitest: `npm test -- processor/src/domain`.
+ * `--full` looks at every view in every setting, not in a subset that covers each two of them (test/browser/support/matrix.ts).
  *
  * A file that does not load, an error that no test caught and a run in which nothing ran all count as failures: a test
  * that could not be run has not passed.
@@ -23,9 +24,13 @@ const child = spawn(
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${outputFile}`,
-    ...process.argv.slice(2),
+    ...process.argv.slice(2).filter((argument) => argument !== '--full'),
   ],
-  { cwd: root, stdio: 'inherit' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...(process.argv.includes('--full') && { BELFRY_FULL: '1' }) },
+  },
 );
 // Ctrl-C reaches vitest by itself, since it is in the same group of the terminal; a supervisor's SIGTERM does not.
 process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -7,7 +7,7 @@ import { STORIES } from './fixtures.ts';
 import { NOW } from './now.ts';
 
 /** One state of the wall, named in the URL: `/story/?kept`. Without a name, a list. Never part of the built wall. */
-const name = location.search.slice(1);
+const name = [...new URLSearchParams(location.search).keys()][0] ?? '';
 const story = STORIES[name];
 if (story) {
   const settings = { zone: 'Asia/Riyadh', site: 'Belfry' };
