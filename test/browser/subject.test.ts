@@ -34,10 +34,6 @@ describeReal('Chromium', chromium.missing)('the page of one order', () => {
       data: { salesChannel: 'demo', partner: 'noor' },
       at: opened,
     });
-    // Until the processor has read it, nothing was ever told of it, and a browser complains of each 404.
-    await expect
-      .poll(async () => (await fetch(`${belfry.url}/api/subject/order/1`)).ok, { timeout: 30_000 })
-      .toBe(true);
   });
   afterAll(async () => {
     await browser?.close();
@@ -55,6 +51,10 @@ describeReal('Chromium', chromium.missing)('the page of one order', () => {
   };
 
   test('says biggest that it is breached, counts on by itself, and shows why, and who was told when', async () => {
+    // Until the processor has read it, nothing was ever told of it, and a browser complains of each 404.
+    await expect
+      .poll(async () => (await fetch(`${belfry.url}/api/subject/order/1`)).ok, { timeout: 30_000 })
+      .toBe(true);
     const complaints = complaintsOf(desk);
     await desk.goto(`${belfry.url}/subject/order/1?lang=en&theme=dark`);
     const breached = verdict(desk, 'breached-ago');
