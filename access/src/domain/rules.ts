@@ -96,6 +96,7 @@ export const RULES: readonly (readonly [method: string, path: string, who: Who])
   ['GET', '/silences', READERS],
   ['GET', '/audit', READERS],
   ['GET', '/parts', READERS],
+  ['GET', '/subject/:kind/:id{.+}', READERS],
 
   // Whom hooks reach, and what they were sent.
   ['GET', '/hooks', MANAGERS],

@@ -13,15 +13,16 @@ export interface Asking<T> {
  * To be called while a component is made.
  *
  * @param about names the question, and is followed: another name is asked at once.
+ * @param everyMs how often it is asked anew while somebody looks; without, as figures want it.
  */
-export function asking<T>(about: () => string, ask: (signal: AbortSignal) => Promise<T>): Asking<T> {
+export function asking<T>(about: () => string, ask: (signal: AbortSignal) => Promise<T>, everyMs?: number): Asking<T> {
   const answer = new Answer<T>();
   const again = (): void => void answer.ask(about(), ask);
   $effect(() => {
     about();
     untrack(again);
   });
-  $effect(() => keepFresh(again));
+  $effect(() => keepFresh(again, everyMs));
   retryWhileAway(() => answer.trouble, again);
   return { answer, again };
 }

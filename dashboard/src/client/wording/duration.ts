@@ -10,7 +10,7 @@ const { second, minute, hour, day } = words.units;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** `0:42`, `14:59`, `1 h 05`, `3 d 4 h`: as exact as the distance deserves. @param ms not negative. */
-function span(ms: number): string {
+export function span(ms: number): string {
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)}:${two(Math.floor((ms % MINUTE) / SECOND))}`;
   if (ms < DAY) return `${Math.floor(ms / HOUR)} ${hour} ${two(Math.floor((ms % HOUR) / MINUTE))}`;
   return `${Math.floor(ms / DAY)} ${day} ${Math.floor((ms % DAY) / HOUR)} ${hour}`;
