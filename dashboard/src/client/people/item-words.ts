@@ -1,7 +1,8 @@
 import { type Item, isClockSignal, isKpiSignal } from '@belfry/processor/contract';
-import { percent } from '../../contract/kpi-words.ts';
-import { subjectName } from '../wording/number.ts';
+import { inFull, subjectName } from '../wording/number.ts';
+import { rateWords } from '../wording/rate.ts';
 import { windowName } from '../wording/window-name.ts';
+import { words } from './words.ts';
 
 /** An item as a row: what it is about, whose it is, since when, and its last word. */
 export interface ItemWords {
@@ -21,14 +22,14 @@ export function itemWords({ signal }: Item): ItemWords {
   }
   if (isKpiSignal(signal)) {
     const { window, partner, horizon: at, num, den, good, limit } = signal;
-    const limits = `limit ${percent(limit, good)} %`;
+    const limits = rateWords(limit, good);
     return {
       about: windowName(window),
       partner,
       carrier: '',
       at,
       level: '',
-      reason: `${num} of ${den}, ${limits}`,
+      reason: words.items.ofLimit(inFull(num), inFull(den), limits),
     };
   }
   return { about: signal.about, partner: '', carrier: '', at: signal.at, level: '', reason: signal.reason };

@@ -1,4 +1,5 @@
 import { LinkLost, type Trouble } from '../desk/trouble.ts';
+import { words } from './words.ts';
 
 export interface Words {
   readonly what: string;
@@ -11,20 +12,20 @@ export interface Words {
 export function wordsFor(trouble: Trouble): Words {
   if (trouble instanceof LinkLost) {
     return {
-      what: 'The server does not answer.',
-      remedy: 'It may not have been heard. Check the connection and try again.',
+      what: words.noAnswer,
+      remedy: words.perhapsUnheard,
       signIn: false,
     };
   }
   if (trouble.status === 401) {
     return {
-      what: 'You are not signed in.',
-      remedy: trouble.remedy || 'Open the link that you were given for Belfry on this device, then come back here.',
+      what: words.notSignedIn,
+      remedy: trouble.remedy || words.openYourLink,
       signIn: true,
     };
   }
   if (trouble.status === 403) {
-    return { what: trouble.message, remedy: trouble.remedy || 'Ask whoever runs Belfry.', signIn: true };
+    return { what: trouble.message, remedy: trouble.remedy || words.askWhoRuns, signIn: true };
   }
   return { what: trouble.message, remedy: trouble.remedy, signIn: false };
 }
