@@ -118,7 +118,7 @@ export interface PolicyChanges {
 
 export interface ReadChange {
   readonly change: 'added' | 'removed' | 'changed';
-  readonly what: 'pack' | 'promise' | 'row' | 'step' | 'calendar' | 'kpi' | 'partner' | 'field';
+  readonly what: 'pack' | 'promise' | 'row' | 'step' | 'calendar' | 'kpi' | 'partner' | 'field' | 'source';
   readonly name: string;
   /** The promise that it belongs to, by its id; null where it concerns the pack. */
   readonly promise: string | null;

@@ -32,10 +32,8 @@ const spanAt = (name: string, at: string): string => `
 
 /** How the clocks that began in the last days ran down. An end after the deadline is none in time. */
 export async function likeCounts(sql: Sql, generation: number, now: number, from: number): Promise<LikeCounts[]> {
-  const [{ rows = 0 } = {}] = await sql.query<{ rows: number }>(
-    'SELECT count() AS rows FROM clocks SETTINGS final = 0',
-  );
-  const each = Math.max(1, Math.ceil(rows / MOST_ROWS));
+  const [all] = await sql.query<{ rows: number }>('SELECT count() AS rows FROM clocks SETTINGS final = 0');
+  const each = Math.max(1, Math.ceil(all!.rows / MOST_ROWS));
   const found = await sql.query<{
     readonly promise: string;
     readonly row: string;
