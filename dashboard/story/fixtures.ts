@@ -280,6 +280,17 @@ const onlyNumbers = withIncidents(
   calm,
 );
 
+/** The demo's row 3:50: only what the silent sources tell of is hatched. */
+const silent: Picture = {
+  ...busy,
+  silent: [
+    { source: 'shopify-eu', since: NOW - 14 * MINUTE },
+    { source: 'erp-prague', since: NOW - 11 * MINUTE },
+  ],
+  silentTotal: 2,
+  partners: busy.partners.map((one, index) => ({ ...one, silent: index % 5 === 0 })),
+};
+
 const fresh: Freshness = { level: 'fresh', cause: 'data', since: NOW, age: 1_000, was: null };
 const lost = (age: number, cause: Freshness['cause']): Freshness => ({
   level: age >= 15_000 ? 'old' : 'aging',
@@ -325,6 +336,11 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'hooks-failing': story({
     ...calm,
     verdict: { ...calm.verdict, failingHooks: ['ops', 'director', 'pagerduty-warehouse-riyadh'] },
+  }),
+  silent: story(silent),
+  'silent-hook': story({
+    ...silent,
+    verdict: { ...silent.verdict, failingHooks: ['ops', 'director', 'pagerduty-warehouse-riyadh'] },
   }),
   'people-old': story(people, false, lost(47_000, 'link')),
   'climbing-old': story(climbing, false, lost(47_000, 'link')),

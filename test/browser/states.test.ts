@@ -27,6 +27,8 @@ const STATES = [
   'only-numbers',
   'hook-failing',
   'hooks-failing',
+  'silent',
+  'silent-hook',
   'people-old',
   'recovered',
   'aging',
@@ -195,6 +197,27 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
     const failing = await open('hook-failing', 1920, 1080);
     expect(await failing.getByTestId('failing-hooks').textContent()).toMatch(/HOOK FAILING: ops/);
     await failing.close();
+  });
+
+  test('names the source that is silent and hatches only the partners that nothing else tells of', async () => {
+    const page = await open('silent', 1920, 1080);
+    expect((await page.getByTestId('silent').textContent())?.replace(/\s+/g, ' ').trim()).toBe(
+      'shopify-eu silent 14 min +1',
+    );
+    const hatched = await page.getByTestId('partner').evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const { backgroundImage } = cell.ownerDocument.defaultView!.getComputedStyle(cell);
+        return backgroundImage.includes('gradient') ? [cell.getAttribute('data-partner')] : [];
+      }),
+    );
+    expect(hatched).toEqual(['p0', 'p5', 'p10']);
+    // Nothing of them has the colour of what is well.
+    expect(await page.locator('[data-silent] svg.ok').count()).toBe(0);
+    await page.close();
+    const beside = await open('silent-hook', 1920, 1080);
+    expect(await beside.getByTestId('silent').textContent()).toMatch(/2\s+silent/);
+    expect(await beside.getByTestId('failing-hooks').count()).toBe(1);
+    await beside.close();
   });
 
   test('never calls all promises kept while an incident is open', async () => {

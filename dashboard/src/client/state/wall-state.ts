@@ -61,9 +61,9 @@ export function isStamp(message: unknown): message is Stamp {
 /** What the components rely on: that lists are lists, and that a verdict is there. */
 function isPicture(picture: unknown): picture is Picture {
   if (typeof picture !== 'object' || picture === null) return false;
-  const { breaches, incidents, escalations, next, tiles, partners, verdict } = picture as Picture;
+  const { breaches, incidents, escalations, next, tiles, partners, silent, deadlines, verdict } = picture as Picture;
   return (
-    [breaches, incidents, escalations, next, tiles, partners].every(Array.isArray) &&
+    [breaches, incidents, escalations, next, tiles, partners, silent, deadlines].every(Array.isArray) &&
     typeof verdict?.breached === 'number'
   );
 }

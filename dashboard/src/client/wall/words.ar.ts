@@ -11,6 +11,7 @@ export const ar: WallWords = {
   phone: 'صفحة الهواتف',
   hookFailing: 'خطّاف متعطل:',
   hooksFailing: 'خطّافات متعطلة:',
+  silent: 'صامت',
   keyFigures: 'الأرقام الرئيسية',
   partners: 'الشركاء، الأسوأ أولًا',
   noPartner: 'لا شركاء بعد',

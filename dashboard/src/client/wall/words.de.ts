@@ -11,6 +11,7 @@ export const de: WallWords = {
   phone: 'Die Seite für Telefone',
   hookFailing: 'HOOK GESTÖRT:',
   hooksFailing: 'HOOKS GESTÖRT:',
+  silent: 'schweigt',
   keyFigures: 'Kennzahlen',
   partners: 'Partner, die schlechtesten zuerst',
   noPartner: 'Noch kein Partner',

@@ -11,6 +11,7 @@ export const en = {
   phone: 'The page for phones',
   hookFailing: 'HOOK FAILING:',
   hooksFailing: 'HOOKS FAILING:',
+  silent: 'silent',
   keyFigures: 'Key figures',
   partners: 'Partners, worst first',
   noPartner: 'No partner yet',

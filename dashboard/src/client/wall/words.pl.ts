@@ -11,6 +11,7 @@ export const pl: WallWords = {
   phone: 'Strona dla telefonów',
   hookFailing: 'AWARIA POWIADOMIEŃ:',
   hooksFailing: 'AWARIA POWIADOMIEŃ:',
+  silent: 'milczy',
   keyFigures: 'Wskaźniki',
   partners: 'Partnerzy, najgorsi najpierw',
   noPartner: 'Brak partnerów',
