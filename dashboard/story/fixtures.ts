@@ -136,8 +136,11 @@ const calm: Picture = {
   partnersTotal: 12,
   silent: [],
   silentTotal: 0,
-  deadlines: [],
-  forecast: null,
+  deadlines: [0, 3, 1, 3, 6, 4, 2, 5, 9, 7, 4, 3, 6, 2, 5, 4],
+  forecast: {
+    hour: { clocks: 7, unknown: 0, breaches: { mean: 0.4, low: 0, high: 1 } },
+    fourHours: { clocks: 64, unknown: 2, breaches: { mean: 5.2, low: 3, high: 8 } },
+  },
 };
 const busy: Picture = {
   ...calm,
@@ -314,6 +317,10 @@ const story = (picture: Picture | null, linked = true, freshness: Freshness | nu
 export const STORIES: Readonly<Record<string, Story>> = {
   kept: story(calm),
   'kept-since': story({ ...calm, verdict: { ...calm.verdict, quiet: 577 } }),
+  'too-few': story({
+    ...calm,
+    forecast: { ...calm.forecast!, fourHours: { clocks: 64, unknown: 40, breaches: null } },
+  }),
   due: story({
     ...calm,
     verdict: { ...calm.verdict, due15: 3 },

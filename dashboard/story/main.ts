@@ -2,6 +2,7 @@ import '../src/client/style/fonts.css';
 import '../src/client/style/tokens.css';
 import '../src/client/style/base.css';
 import { mount } from 'svelte';
+import { readSettings } from '../src/client/state/settings.ts';
 import Wall from '../src/client/wall/Wall.svelte';
 import { STORIES } from './fixtures.ts';
 import { NOW } from './now.ts';
@@ -10,7 +11,7 @@ import { NOW } from './now.ts';
 const name = [...new URLSearchParams(location.search).keys()][0] ?? '';
 const story = STORIES[name];
 if (story) {
-  const settings = { zone: 'Asia/Riyadh', site: 'Belfry' };
+  const settings = readSettings(location.search, 'zone=Asia/Riyadh');
   mount(Wall, { target: document.body, props: { ...story, now: NOW, settings, origin: 'http://127.0.0.1:4100' } });
 } else {
   for (const one of Object.keys(STORIES)) {

@@ -14,6 +14,7 @@ const chromium = await findChromium();
 const STATES = [
   'kept',
   'kept-since',
+  'too-few',
   'due',
   'busy',
   'storm',
@@ -218,6 +219,20 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
     expect(await beside.getByTestId('silent').textContent()).toMatch(/2\s+silent/);
     expect(await beside.getByTestId('failing-hooks').count()).toBe(1);
     await beside.close();
+  });
+
+  test('says in the strip what is to be expected, and draws the deadlines for who stands near', async () => {
+    const far = await open('kept', 1920, 1080);
+    expect(await far.getByTestId('forecast').textContent()).toBe('3 to 8 breaches expected in the next 4 h');
+    expect(await far.getByTestId('deadlines').count()).toBe(0);
+    await far.close();
+    const near = await open('kept&distance=3', 1920, 1080);
+    expect(await near.getByTestId('deadlines').getAttribute('aria-label')).toMatch(/: 0, 3, 1, 3, 6/);
+    expect(await near.getByTestId('deadlines').locator('.bar').count()).toBe(16);
+    await near.close();
+    const unknown = await open('too-few', 1920, 1080);
+    expect(await unknown.getByTestId('forecast').textContent()).toBe('breaches to expect: too few to tell');
+    await unknown.close();
   });
 
   test('never calls all promises kept while an incident is open', async () => {

@@ -64,6 +64,16 @@ export const de: WallWords = {
   due15: 'Fällig 15 min',
   h1: '1 h',
   h4: '4 h',
+  deadlines: 'Fristen in jeder Viertelstunde der nächsten 4 h:',
+  expected: (s, n) =>
+    plural(n, { one: `${s} Bruch in den nächsten 4 h erwartet`, other: `${s} Brüche in den nächsten 4 h erwartet` }),
+  expectedRange: (low, high, n) =>
+    plural(n, {
+      one: `${low} bis ${high} Bruch in den nächsten 4 h erwartet`,
+      other: `${low} bis ${high} Brüche in den nächsten 4 h erwartet`,
+    }),
+  expectedNone: 'kein Bruch in den nächsten 4 h erwartet',
+  expectedUnknown: 'Brüche zu erwarten: zu wenig bekannt',
   escalated: 'eskaliert',
   history: 'aus Vorzeit',
   pages: 'Partner',

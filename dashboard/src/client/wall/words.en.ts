@@ -64,6 +64,16 @@ export const en = {
   due15: 'Due 15 min',
   h1: '1 h',
   h4: '4 h',
+  deadlines: 'Deadlines in each quarter of the next 4 h:',
+  expected: (s: string, n: number) =>
+    plural(n, { one: `${s} breach expected in the next 4 h`, other: `${s} breaches expected in the next 4 h` }),
+  expectedRange: (low: string, high: string, n: number) =>
+    plural(n, {
+      one: `${low} to ${high} breach expected in the next 4 h`,
+      other: `${low} to ${high} breaches expected in the next 4 h`,
+    }),
+  expectedNone: 'no breach expected in the next 4 h',
+  expectedUnknown: 'breaches to expect: too few to tell',
   escalated: 'escalated',
   history: 'from history',
   pages: 'partners',

@@ -64,6 +64,20 @@ export const pl: WallWords = {
   due15: 'Termin 15 min',
   h1: '1 h',
   h4: '4 h',
+  deadlines: 'Terminy w każdym kwadransie najbliższych 4 h:',
+  expected: (s, n) =>
+    plural(n, {
+      one: `w ciągu 4 h spodziewane ${s} naruszenie`,
+      few: `w ciągu 4 h spodziewane ${s} naruszenia`,
+      other: `w ciągu 4 h spodziewanych ${s} naruszeń`,
+    }),
+  expectedRange: (low, high, n) =>
+    plural(n, {
+      one: `w ciągu 4 h spodziewane od ${low} do ${high} naruszenia`,
+      other: `w ciągu 4 h spodziewane od ${low} do ${high} naruszeń`,
+    }),
+  expectedNone: 'w ciągu 4 h bez spodziewanych naruszeń',
+  expectedUnknown: 'spodziewane naruszenia: za mało danych',
   escalated: 'eskalowane',
   history: 'z historii',
   pages: 'partnerzy',
