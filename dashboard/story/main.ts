@@ -12,7 +12,12 @@ const name = [...new URLSearchParams(location.search).keys()][0] ?? '';
 const story = STORIES[name];
 if (story) {
   const settings = readSettings(location.search, 'zone=Asia/Riyadh');
-  mount(Wall, { target: document.body, props: { ...story, now: NOW, settings, origin: 'http://127.0.0.1:4100' } });
+  // Drawn as it is before anybody has pressed a key.
+  const sound = settings.sound ? 'blocked' : 'off';
+  mount(Wall, {
+    target: document.body,
+    props: { ...story, now: NOW, settings, sound, origin: 'http://127.0.0.1:4100' },
+  });
 } else {
   for (const one of Object.keys(STORIES)) {
     const link = Object.assign(document.createElement('a'), { href: `?${one}`, textContent: one });

@@ -33,7 +33,7 @@ it('is one sentence in every language, in the form that the number asks for', as
   ]);
   expect((await saidIn('ar', said)).slice(0, 3)).toEqual([
     'يُتوقّع من 3 إلى 8 إخلالات خلال 4 س',
-    'يُتوقّع من 0 إلى 1 إخلال خلال 4 س',
+    'يُتوقّع من 0 إلى إخلال واحد خلال 4 س',
     'يُتوقّع إخلالان خلال 4 س',
   ]);
 });

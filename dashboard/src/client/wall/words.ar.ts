@@ -20,7 +20,7 @@ export const ar: WallWords = {
   noIncident: 'لا حوادث مفتوحة',
   verdict: 'الحكم',
   breached: (): string => 'إخلال',
-  INCIDENTS: (n) => plural(n, { two: 'حادثان', few: 'حوادث', many: 'حادثًا', other: 'حادث' }),
+  INCIDENTS: (n) => plural(n, { one: 'حادث', two: 'حادثان', few: 'حوادث', many: 'حادثًا', other: 'حادث' }),
   dueIn15: 'تُستحق خلال 15 د',
   dueIn: 'تُستحق خلال',
   min15: '15 د',
@@ -75,6 +75,8 @@ export const ar: WallWords = {
     }),
   expectedRange: (low, high, n) =>
     plural(n, {
+      one: `يُتوقّع من ${low} إلى إخلال واحد خلال 4 س`,
+      two: `يُتوقّع من ${low} إلى إخلالين خلال 4 س`,
       few: `يُتوقّع من ${low} إلى ${high} إخلالات خلال 4 س`,
       many: `يُتوقّع من ${low} إلى ${high} إخلالًا خلال 4 س`,
       other: `يُتوقّع من ${low} إلى ${high} إخلال خلال 4 س`,

@@ -19,8 +19,8 @@ export const pl: WallWords = {
   noNewBreach: 'Bez nowych naruszeń',
   noIncident: 'Brak incydentów',
   verdict: 'Ocena',
-  breached: (n) => plural(n, { one: 'ZŁAMANA', few: 'ZŁAMANE', other: 'ZŁAMANYCH' }),
-  INCIDENTS: (n) => plural(n, { one: 'INCYDENT', few: 'INCYDENTY', other: 'INCYDENTÓW' }),
+  breached: (n) => plural(n, { one: 'ZŁAMANA', few: 'ZŁAMANE', many: 'ZŁAMANYCH', other: 'ZŁAMANEJ' }),
+  INCIDENTS: (n) => plural(n, { one: 'INCYDENT', few: 'INCYDENTY', many: 'INCYDENTÓW', other: 'INCYDENTU' }),
   dueIn15: 'W 15 MIN',
   dueIn: 'termin w',
   min15: '15 min',
@@ -69,7 +69,8 @@ export const pl: WallWords = {
     plural(n, {
       one: `w ciągu 4 h spodziewane ${s} naruszenie`,
       few: `w ciągu 4 h spodziewane ${s} naruszenia`,
-      other: `w ciągu 4 h spodziewanych ${s} naruszeń`,
+      many: `w ciągu 4 h spodziewanych ${s} naruszeń`,
+      other: `w ciągu 4 h spodziewane ${s} naruszenia`,
     }),
   expectedRange: (low, high, n) =>
     plural(n, {

@@ -1,0 +1,7 @@
+import type { SoundWords } from './words.en.ts';
+
+export const de: SoundWords = {
+  armed: 'SCHARF',
+  blocked: 'BLOCKIERT',
+  pressAnyKey: 'Taste drücken',
+};

@@ -1,0 +1,7 @@
+import type { SoundWords } from './words.en.ts';
+
+export const pl: SoundWords = {
+  armed: 'UZBROJONY',
+  blocked: 'ZABLOKOWANY',
+  pressAnyKey: 'naciśnij klawisz',
+};
