@@ -1,18 +1,16 @@
 import type { PartnerLine, Picture, Tile } from '../../contract/index.ts';
+import { pinnedPage } from './pinned-page.ts';
 
-export const ROWS = 4;
-const PER_PAGE = 12;
-const PAGE_MS = 20_000;
-/** A breach brings back the page of the worst partners, where its own now is, for so long. */
-const PINNED_MS = 60_000;
+/** How a wall turns: how much finds room at a time, and for how long it stands, ms; 0: it does not turn. */
+export interface Turning {
+  readonly room: number;
+  readonly turnMs: number;
+}
 
-const TILES = 4;
-
-/** The four tiles to show now, of however many there are; they turn as the partners do, and nothing pins them. */
-export function tilesAt(tiles: readonly Tile[], now: number): readonly Tile[] {
-  const pages = Math.max(1, Math.ceil(tiles.length / TILES));
-  const page = Math.floor(now / PAGE_MS) % pages;
-  return tiles.slice(page * TILES, (page + 1) * TILES);
+/** The tiles to show now, of however many there are; they turn as the partners do, and nothing pins them. */
+export function tilesAt(tiles: readonly Tile[], now: number, turning: Turning): readonly Tile[] {
+  const page = pageAt(now, pagesOf(tiles.length, turning), turning);
+  return tiles.slice(page * turning.room, (page + 1) * turning.room);
 }
 
 export interface PartnerPage {
@@ -22,13 +20,16 @@ export interface PartnerPage {
 }
 
 /**
- * The partners to show now: every wall of one server turns its pages at the same instants, since the time alone decides,
- * and none ever stops. A fresh breach pins the first page.
+ * The partners to show now: every wall of one server that is set alike turns its pages at the same instants, since the time
+ * alone decides, and none ever stops by itself. What is new and grave pins its page.
  */
-export function partnerPage(picture: Picture, now: number): PartnerPage {
-  const pages = Math.max(1, Math.ceil(picture.partners.length / PER_PAGE));
-  const { lastBreach, breached } = picture.verdict;
-  const pinned = breached > 0 && lastBreach !== null && now - lastBreach < PINNED_MS;
-  const page = pinned ? 0 : Math.floor(now / PAGE_MS) % pages;
-  return { partners: picture.partners.slice(page * PER_PAGE, (page + 1) * PER_PAGE), page, pages };
+export function partnerPage(picture: Picture, now: number, turning: Turning): PartnerPage {
+  const pages = pagesOf(picture.partners.length, turning);
+  const page = pinnedPage(picture, now, turning.room) ?? pageAt(now, pages, turning);
+  return { partners: picture.partners.slice(page * turning.room, (page + 1) * turning.room), page, pages };
 }
+
+const pagesOf = (items: number, { room }: Turning): number => Math.max(1, Math.ceil(items / room));
+
+const pageAt = (now: number, pages: number, { turnMs }: Turning): number =>
+  turnMs === 0 ? 0 : Math.floor(now / turnMs) % pages;

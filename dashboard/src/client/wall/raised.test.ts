@@ -17,7 +17,7 @@ const picture = (
     escalations,
   }) as unknown as Picture;
 const cells = (breaches: string[], escalations: string[]): string[] => {
-  const shown = raised(picture([], 0, breaches.map(breach), escalations.map(escalation)));
+  const shown = raised(picture([], 0, breaches.map(breach), escalations.map(escalation)), 4);
   return [...shown.breaches, ...shown.escalations].map(({ id }) => id);
 };
 
@@ -32,17 +32,19 @@ it('gives a broken clock one cell, escalated or not, also where that cell found 
 });
 
 it('has incidents in place of the clocks that they are made of', () => {
-  const shown = raised(picture(['i'], 1, [breach('a')], [escalation('x')]));
+  const shown = raised(picture(['i'], 1, [breach('a')], [escalation('x')]), 4);
   expect([shown.incidents.length, shown.more, shown.breaches, shown.escalations]).toEqual([1, 0, [], []]);
 });
 
 it('says in the last row how many incidents found no room', () => {
-  const rows = (incidents: string[], there: number): [number, number] => {
-    const shown = raised(picture(incidents, there));
+  const rows = (incidents: string[], there: number, onto = 4): [number, number] => {
+    const shown = raised(picture(incidents, there), onto);
     return [shown.incidents.length, shown.more];
   };
   expect(rows(['i', 'j', 'k', 'l'], 4)).toEqual([4, 0]);
   expect(rows(['i', 'j', 'k', 'l', 'm'], 5)).toEqual([3, 2]);
   // The picture holds the first few only.
   expect(rows(['i', 'j', 'k', 'l', 'm'], 40)).toEqual([3, 37]);
+  // A display with larger type has fewer rows.
+  expect(rows(['i', 'j', 'k'], 3, 2)).toEqual([1, 2]);
 });
