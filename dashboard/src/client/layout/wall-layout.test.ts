@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type Display, wallLayout } from './wall-layout.ts';
 
 const hall: Display = { width: 1920, height: 1080, distance: 5, inches: 55 };
-const AS_DRAWN = { upright: false, tiles: 4, columns: 3, rows: 4, incidents: 4 };
+const AS_DRAWN = { upright: false, tight: false, tiles: 4, columns: 3, rows: 4, incidents: 4 };
 
 it('is drawn for 1920 x 1080, and looks the same on every display of that shape', () => {
   expect(wallLayout(hall, 30)).toEqual({ rem: 10, ...AS_DRAWN });
@@ -11,7 +11,13 @@ it('is drawn for 1920 x 1080, and looks the same on every display of that shape'
 });
 
 it('shows less in larger type to who stands farther away', () => {
-  expect(wallLayout({ ...hall, distance: 6 }, 30)).toMatchObject({ rem: 12, tiles: 3, columns: 2, rows: 2 });
+  expect(wallLayout({ ...hall, distance: 6 }, 30)).toMatchObject({
+    rem: 12,
+    tight: true,
+    tiles: 3,
+    columns: 2,
+    rows: 2,
+  });
 });
 
 it('shows more in smaller type to who stands near, and only as much smaller as partners need', () => {
@@ -24,7 +30,7 @@ it('shows more in smaller type to who stands near, and only as much smaller as p
 });
 
 it('stands incidents above the partners where it hangs upright', () => {
-  const upright = { rem: 10, upright: true, tiles: 2, columns: 2, rows: 3, incidents: 3 };
+  const upright = { rem: 10, upright: true, tight: false, tiles: 2, columns: 2, rows: 3, incidents: 3 };
   expect(wallLayout({ ...hall, width: 1080, height: 1920 }, 30)).toEqual(upright);
 });
 

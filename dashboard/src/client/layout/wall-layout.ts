@@ -9,6 +9,8 @@ const INCIDENTS = 60.8;
 const [PARTNER_WIDE, TILE_WIDE] = [40, 44];
 /** Below it the verdict, the bar and the strip take two rows each, and incidents stand above the partners. */
 const WIDE = 145;
+/** Below it the verdict's words do not find room beside each other in every language, rem. */
+const ROOMY = 180;
 const [TILES, ROWS] = [4, 4];
 /** The type shrinks by so much at a time, until all partners find room. */
 const STEP = 0.05;
@@ -27,6 +29,8 @@ export interface WallLayout {
   readonly rem: number;
   /** Hung upright, or next to a square. */
   readonly upright: boolean;
+  /** Whether the words of the verdict need smaller letters to stand beside each other. */
+  readonly tight: boolean;
   readonly tiles: number;
   readonly columns: number;
   readonly rows: number;
@@ -58,7 +62,8 @@ function layoutAt({ width, height }: Display, scale: number): WallLayout {
   const tiles = Math.min(TILES, fit(across, TILE_WIDE));
   if (across >= WIDE) {
     const rows = fit(down - BAR - VERDICT - TILE - STRIP - 4 * GAP, CELL);
-    return { rem, upright: false, tiles, columns: fit(across - INCIDENTS - GAP, PARTNER_WIDE), rows, incidents: rows };
+    const columns = fit(across - INCIDENTS - GAP, PARTNER_WIDE);
+    return { rem, upright: false, tight: across < ROOMY, tiles, columns, rows, incidents: rows };
   }
   const tileRows = Math.ceil(TILES / tiles);
   const above = 2 * (BAR + VERDICT + STRIP) + 3 * GAP + tileRows * (TILE + GAP) - GAP;
@@ -67,6 +72,7 @@ function layoutAt({ width, height }: Display, scale: number): WallLayout {
   return {
     rem,
     upright: true,
+    tight: false,
     tiles,
     columns: fit(across, PARTNER_WIDE),
     rows: Math.max(1, rows - incidents),
