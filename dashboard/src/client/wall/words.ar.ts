@@ -19,7 +19,7 @@ export const ar: WallWords = {
   noIncident: 'لا حوادث مفتوحة',
   verdict: 'الحكم',
   breached: (): string => 'إخلال',
-  INCIDENTS: (n) => plural(n, { two: 'حادثان', few: 'حوادث', many: 'حادثًا', other: 'حادث' }),
+  INCIDENTS: (n) => plural(n, { one: 'حادث', two: 'حادثان', few: 'حوادث', many: 'حادثًا', other: 'حادث' }),
   dueIn15: 'تُستحق خلال 15 د',
   dueIn: 'تُستحق خلال',
   min15: '15 د',
