@@ -99,7 +99,8 @@ describeReal('ClickHouse', clickhouse.missing)('a forecast', () => {
   test('says that too few are known, and with enough of them what became of those', async () => {
     const running = Array.from({ length: 10 }, (_, n) => clock(n, NOW - HOUR, NOW + 30 * MINUTE, null));
     await store(running);
-    expect((await new Forecaster(fresh.sql, 1).at(NOW)).hour).toEqual({ clocks: 10, unknown: 10, breaches: null });
+    const forecaster = new Forecaster(fresh.sql, 1);
+    expect((await forecaster.at(NOW)).hour).toEqual({ clocks: 10, unknown: 10, breaches: null });
     // Of 400 that ran as long, every fourth broke, and the others ended ten minutes before their deadlines.
     const ended = Array.from({ length: 400 }, (_, n) => {
       const start = NOW - 10 * DAY + n * MINUTE;
@@ -107,7 +108,7 @@ describeReal('ClickHouse', clickhouse.missing)('a forecast', () => {
       return clock(1_000 + n, start, due, n % 4 === 0 ? due + HOUR : due - 10 * MINUTE);
     });
     await store(ended);
-    const { hour, hours } = await new Forecaster(fresh.sql, 1).at(NOW);
+    const { hour, hours } = await forecaster.at(NOW);
     expect(hour.breaches!.mean).toBeCloseTo(2.5, 0);
     expect(hour.breaches!.low).toBeLessThanOrEqual(1);
     expect(hour.breaches!.high).toBeGreaterThanOrEqual(4);
