@@ -197,11 +197,7 @@ export class SignalsFold implements Fold {
     return Math.min(this.state.timers.next(), this.state.notifier.nextDue());
   }
 
-  flush(sink: StateSink): void {
-    for (const _ of this.flushInSlices(sink));
-  }
-
-  flushInSlices(sink: StateSink): Generator<void, void, void> {
+  flush(sink: StateSink): Generator<void, void, void> {
     return this.state.flush(sink);
   }
 

@@ -8,6 +8,7 @@ import { shippedPacks } from '../../../processor/src/adapters/shipped-packs.ts';
 import type { ClockRow } from '../../../processor/src/domain/clock/write/rows.ts';
 import { parsePack } from '../../../processor/src/domain/policy/parse-pack.ts';
 import { EventsFold } from '../../../processor/src/pipeline/events-fold.ts';
+import { flushWhole } from '../../../processor/src/pipeline/flush-whole.ts';
 import { Horizon } from '../../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../../processor/src/pipeline/no-effects.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
@@ -178,7 +179,7 @@ async function simulatedClocks(until: number): Promise<ClockRow[]> {
     append('event', event.subject, Buffer.from(JSON.stringify(event)), Date.parse(event.time));
   }
   append('tick', '', encodeTick({ at: until, by: 'test' }), until);
-  fold.flush({
+  flushWhole(fold, {
     clock: (row) => clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
     state: () => undefined,
   });
