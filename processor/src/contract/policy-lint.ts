@@ -1,6 +1,9 @@
 import type { PackProblem } from './policy.ts';
 
-/** `POST /api/policies/lint?file=shop.yaml`, application/yaml: 200 with all that is found, however bad it is. Nothing is published. */
+/**
+ * `POST /api/policies/lint?file=shop.yaml`, application/yaml: 200 with all that is found, however bad it is. Nothing is
+ * published.
+ */
 export interface LintAnswer {
   /** Its name and title; null where it could not be read. */
   readonly pack: string | null;

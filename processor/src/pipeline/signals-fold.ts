@@ -17,8 +17,9 @@ import { PUBLISH_EVERY_MS, SignalsState } from './signals-state.ts';
 const HEARD: ReadonlySet<RecordKind> = new Set(['signal', 'said', 'beat', 'heard', 'routes', 'tick']);
 
 /**
- * The third fold: signals, what people say and which sources are heard in; incidents, notifications and notices of its own out (docs/signals.md). It is a function of the
- * log `signals` alone. What it has to say to hooks it says at ticks, so that what belongs together has been read by then.
+ * The third fold: signals, what people say and which sources are heard in; incidents, notifications and notices of its own
+ * out (docs/signals.md). It is a function of the log `signals` alone. What it has to say to hooks it says at ticks, so that
+ * what belongs together has been read by then.
  */
 export class SignalsFold implements Fold {
   private readonly state: SignalsState;
