@@ -1,6 +1,6 @@
-import { AN_EMPTY_PICTURE } from '../../test/support/an-empty-picture.ts';
 import type { Freshness } from '../src/client/state/freshness.ts';
 import type { Breach, Escalation, IncidentLine, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
+import { AN_EMPTY_PICTURE } from './an-empty-picture.ts';
 import { arabic, by, kpi, line, oneOrder, sixty } from './incident-lines.ts';
 import { NOW } from './now.ts';
 

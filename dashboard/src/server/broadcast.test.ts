@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AN_EMPTY_PICTURE as empty } from '../../../test/support/an-empty-picture.ts';
 import { createFakeWallClock } from '../../../test/support/fake-wall-clock.ts';
+import { AN_EMPTY_PICTURE as empty } from '../../story/an-empty-picture.ts';
 import { applyChange, type Breach, type Frame, type IncidentLine, type Picture } from '../contract/index.ts';
 import { Broadcast, FRAME_MS } from './broadcast.ts';
 import { PACE } from './frame-parts.ts';

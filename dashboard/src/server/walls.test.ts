@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AN_EMPTY_PICTURE as picture } from '../../../test/support/an-empty-picture.ts';
+import { AN_EMPTY_PICTURE as picture } from '../../story/an-empty-picture.ts';
 import { type Frame, type PackedFrame, type Snapshot, unpackFrame } from '../contract/index.ts';
 import { createWalls, type Walls } from './walls.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AN_EMPTY_PICTURE as picture } from '../../../../test/support/an-empty-picture.ts';
+import { AN_EMPTY_PICTURE as picture } from '../../../story/an-empty-picture.ts';
 import type { Snapshot } from '../../contract/index.ts';
 import { applyFrame, applyHeartbeat, receiveSnapshot } from './wall-state.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AN_EMPTY_PICTURE } from '../../../../test/support/an-empty-picture.ts';
+import { AN_EMPTY_PICTURE } from '../../../story/an-empty-picture.ts';
 import type { Picture } from '../../contract/index.ts';
 import type { Freshness } from '../state/freshness.ts';
 import { verdictOf } from './verdict.ts';

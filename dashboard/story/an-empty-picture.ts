@@ -1,6 +1,6 @@
-import type { Picture } from '../../dashboard/src/contract/index.ts';
+import type { Picture } from '../src/contract/index.ts';
 
-/** The picture of a live Belfry of which nothing is to be told: what a test does not name is none. */
+/** The picture of a live Belfry of which nothing is to be told: what a story or a test does not name is none. */
 export const AN_EMPTY_PICTURE: Picture = {
   demo: false,
   stage: 'live',
