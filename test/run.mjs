@@ -23,6 +23,7 @@ const child = spawn(
     'run',
     '--reporter=default',
     '--reporter=json',
+    `--reporter=${join(root, 'test/under-way-reporter.ts')}`,
     `--outputFile.json=${outputFile}`,
     ...process.argv.slice(2).filter((argument) => argument !== '--full'),
   ],

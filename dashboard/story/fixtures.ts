@@ -1,5 +1,6 @@
 import type { Freshness } from '../src/client/state/freshness.ts';
 import type { Breach, Escalation, IncidentLine, NextClock, PartnerLine, Picture, Tile } from '../src/contract/index.ts';
+import { AN_EMPTY_PICTURE } from './an-empty-picture.ts';
 import { arabic, by, kpi, line, oneOrder, sixty } from './incident-lines.ts';
 import { NOW } from './now.ts';
 
@@ -110,32 +111,18 @@ const escalated = (first: number, steps: readonly (readonly [level: string, role
 const next = (dues: number[]): NextClock[] => dues.map((ahead, index) => clock(index + 6, NOW + ahead));
 
 const calm: Picture = {
-  demo: false,
-  stage: 'live',
-  taken: 0,
-  catchingUp: null,
+  ...AN_EMPTY_PICTURE,
   verdict: {
-    breached: 0,
-    quiet: 0,
-    unacknowledged: 0,
-    incidents: 0,
-    failingHooks: [],
-    escalated: 0,
-    due15: 0,
+    ...AN_EMPTY_PICTURE.verdict,
     due60: 7,
     due240: 64,
     nextDue: NOW + 21 * MINUTE,
     lastBreach: NOW - 3 * HOUR,
   },
-  breaches: [],
-  incidents: [],
-  escalations: [],
   next: next([21 * MINUTE + 11_000, 38 * MINUTE, 52 * MINUTE, 1.4 * HOUR, 3 * HOUR]),
   tiles: goodTiles,
   partners: partners(0),
   partnersTotal: 12,
-  silent: [],
-  silentTotal: 0,
   deadlines: [0, 3, 1, 3, 6, 4, 2, 5, 9, 7, 4, 3, 6, 2, 5, 4],
   forecast: {
     hour: { clocks: 7, unknown: 0, breaches: { mean: 0.4, low: 0, high: 1 } },

@@ -39,11 +39,12 @@ describe('the packs that Belfry ships', () => {
     const examples = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) =>
       parse(yaml!, 'README.md'),
     );
-    expect(examples.map(({ warnings }) => warnings)).toEqual([[], [], []]);
+    expect(examples.map(({ warnings }) => warnings)).toEqual([[], [], [], []]);
     const kinds = examples.map(({ compiled }) => compiled.promises[0]?.rows.map(({ target }) => target.kind));
     expect(kinds).toEqual([
       ['elapsed', 'business-days', 'none'],
       ['working', 'elapsed', 'working', 'working'],
+      undefined,
       ['until'],
     ]);
   });

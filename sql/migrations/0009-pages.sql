@@ -3,9 +3,6 @@
 ALTER TABLE clocks ADD COLUMN IF NOT EXISTS queue LowCardinality(String) DEFAULT team;
 ALTER TABLE clocks ADD COLUMN IF NOT EXISTS assignee LowCardinality(String);
 
--- The report of a shift looks at eight hours of all that was ever said. Horizons grow with offsets, so that granules are skipped.
-ALTER TABLE signals ADD INDEX IF NOT EXISTS signals_horizon horizon TYPE minmax GRANULARITY 1;
-
 -- Which ticket names which order or ticket, by the one that is named: a ticket tells of its order, and nothing tells the
 -- order of its tickets. `how`: `relates`, or `merged` of a ticket that went into the named one.
 CREATE TABLE relations ENGINE = ReplacingMergeTree ORDER BY (generation, about, subject, how) AS

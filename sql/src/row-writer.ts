@@ -1,3 +1,5 @@
+import { SpareChunks } from './spare-chunks.ts';
+
 /** The column types that Belfry's tables use. A LowCardinality(String) is written as String. */
 export type ColumnType =
   | 'UInt16'
@@ -25,8 +27,6 @@ export interface SpanRow {
 /** The first chunk of a batch has so many bytes, each further one twice as many as the one before, up to the last figure. */
 const FIRST_CHUNK = 64 * 1024;
 const LARGEST_CHUNK = 4 * 1024 * 1024;
-/** Chunks of so many bytes in all are kept for the next batch. */
-const SPARE_BYTES = 64 * 1024 * 1024;
 /** Up to here a loop over ASCII is faster than a call into the engine. */
 const SHORT = 24;
 const TWO_32 = 4294967296;
@@ -55,9 +55,7 @@ export class RowWriter {
   /** Chunks of this batch that are full, each of whole rows, and how many bytes they have. */
   #full: Buffer[] = [];
   #fullBytes = 0;
-  /** Were given back: the next batch is written into them. */
-  #spare: Buffer[] = [];
-  #spareBytes = 0;
+  readonly #spare = new SpareChunks();
   #at = 0;
   #rows = 0;
   /** The column that the next value belongs to. */
@@ -238,16 +236,9 @@ export class RowWriter {
     return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
   }
 
-  /**
-   * Takes back what was handed over, when nobody will look at it any more. A batch of many megabytes a second in ever new
-   * memory costs the system its pages, and makes the garbage collector run for what is not even its own.
-   */
+  /** Takes back what was handed over, when nobody will look at it any more: the next batch is written into it. */
   giveBack(taken: readonly Buffer[]): void {
-    for (const { buffer } of taken) {
-      if (this.#spareBytes + buffer.byteLength > SPARE_BYTES) continue;
-      this.#spare.push(Buffer.from(buffer));
-      this.#spareBytes += buffer.byteLength;
-    }
+    this.#spare.giveBack(taken);
   }
 
   #value(type: ColumnType, value: unknown): void {
@@ -357,12 +348,7 @@ export class RowWriter {
   }
 
   #begin(bytes: number): void {
-    const spare = this.#spare.findIndex(({ length }) => length >= bytes);
-    if (spare < 0) this.#buffer = Buffer.allocUnsafeSlow(bytes);
-    else {
-      this.#buffer = this.#spare.splice(spare, 1)[0]!;
-      this.#spareBytes -= this.#buffer.length;
-    }
+    this.#buffer = this.#spare.take(bytes);
     this.#view = viewOf(this.#buffer);
     this.#at = 0;
     this.#rowStart = 0;

@@ -14,7 +14,7 @@ import {
 import { startHookReceiver } from '../support/hook-receiver.ts';
 import { startLocalBroker } from '../support/kafka-broker.ts';
 import type { StageOrder } from './children/stage.ts';
-import { startStage } from './stage-process.ts';
+import { startStages } from './stage/own-process.ts';
 
 /** Every order is promised to ship within so many ms, and every deadline has a grace. */
 const PROMISED = 60_000;
@@ -89,8 +89,8 @@ async function instantOn(kind: 'kafka' | 'embedded', orders: number) {
   try {
     await sql.ready(30_000);
     await migrate(sql);
-    const processor = await startStage({ ...common, roles: broker ? ['processor'] : ['processor', 'dashboard'] });
-    const dashboard = broker ? await startStage({ ...common, roles: ['dashboard'] }) : processor;
+    const processor = await startStages({ ...common, roles: broker ? ['processor'] : ['processor', 'dashboard'] });
+    const dashboard = broker ? await startStages({ ...common, roles: ['dashboard'] }) : processor;
     const stages = [...new Set([processor, dashboard])];
     const wall = watchWall(dashboard.url, orders);
     const time = Date.now();

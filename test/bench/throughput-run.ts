@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { machineClock } from '@belfry/ingest/contract';
 import { createKafkaLog, type EventLog, LOGS, type NewRecord, partitionOf } from '@belfry/ingest/log';
 import { createSql, type Sql } from '@belfry/sql';
 import { EVENTS_AN_ORDER, orderTraffic } from './order-traffic.ts';
+import { cpuOf } from './stage/cpu-time.ts';
+import { NODE_FLAGS } from './stage/processes.ts';
 
 /** Which processor is measured, on what. */
 export interface Entrant {
@@ -123,20 +124,10 @@ async function processAll(args: readonly string[], log: EventLog, sql: Sql, clic
   return { cpuMs, rss, wallMs, clickhouseMs };
 }
 
-/** For instance `--cpu-prof --cpu-prof-dir=...`: all children get these flags of Node as well. */
-const NODE_FLAGS = (process.env.BELFRY_BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
-
 function start(name: string, args: readonly string[]): ChildProcess {
   const file = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url));
   return fork(file, [...args], {
     execArgv: ['--import', 'tsx', '--max-semi-space-size=64', ...NODE_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-}
-
-/** User and system time of another process, ms; 0 where the system does not tell (only Linux does, in /proc). */
-async function cpuOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const [, , , , , , , , , , , user = '0', system = '0'] = stat.slice(stat.lastIndexOf(')') + 1).split(' ');
-  return (Number(user) + Number(system)) * 10;
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +7,9 @@ import { createSql, migrate, startEmbeddedClickHouse } from '@belfry/sql';
 import { aClockSignal } from '../support/a-signal.ts';
 import { anIncident } from '../support/an-incident.ts';
 import type { SignalsRecord } from './children/stage.ts';
-import type { SocketsMeasure } from './children/wall-sockets.ts';
-import { startChild, startStage } from './stage-process.ts';
+import type { SocketsMeasure, SocketsQuestion, WallSockets } from './children/wall-sockets.ts';
+import { type OwnProcess, startStages } from './stage/own-process.ts';
+import { forkChild } from './stage/processes.ts';
 
 const SOCKETS_A_PROCESS = 250;
 const UPDATES_A_SECOND = 30;
@@ -74,37 +74,30 @@ export async function walls([count = '1000']: readonly string[]): Promise<void> 
       packs: [{ name: 'mall.yaml', yaml: PACK }],
     };
     // Names and KPIs come from published policies.
-    const publishing = await startStage({ ...stage, roles: ['processor'] });
+    const publishing = await startStages({ ...stage, roles: ['processor'] });
     await policiesOf(sql);
     await publishing.stop();
-    const dashboard = await startStage({ ...stage, roles: ['dashboard'] });
+    const dashboard = await startStages({ ...stage, roles: ['dashboard'] });
     const processes = Math.ceil(Number(count) / SOCKETS_A_PROCESS);
     const children = await Promise.all(
       Array.from({ length: processes }, async (_, n) => {
         const sockets = Math.min(SOCKETS_A_PROCESS, Number(count) - n * SOCKETS_A_PROCESS);
-        const child = startChild('wall-sockets', [dashboard.url, String(sockets)]);
-        await once(child, 'message');
+        const child = forkChild('wall-sockets', { url: dashboard.url, count: sockets } satisfies WallSockets);
+        await child.told('open');
         return child;
       }),
     );
-    const ask = (what: 'watch' | { readonly missed: readonly number[] }) =>
-      Promise.all(
-        children.map(async (child) => {
-          const answered = once(child, 'message');
-          child.send(what);
-          return (await answered)[0] as SocketsMeasure;
-        }),
-      );
     const traffic = new Traffic();
     await traffic.run(WARM_UP, (records) => dashboard.ask({ ask: 'append', records }));
-    await ask('watch');
+    await Promise.all(children.map((child) => child.ask({ ask: 'watch' } satisfies SocketsQuestion, 'watching')));
     await dashboard.ask({ ask: 'watch' });
     const sent = await traffic.run(MEASURED, (records) => dashboard.ask({ ask: 'append', records }));
     await pause(500);
     const stageTook = await dashboard.measure();
-    const measured = await ask({ missed: sent });
+    const question: SocketsQuestion = { ask: 'measure', missed: sent };
+    const measured = await Promise.all(children.map((child) => child.ask<SocketsMeasure>(question, 'counted')));
     report(Number(count), sent.length, measured, stageTook);
-    for (const child of children) child.send('stop');
+    for (const child of children) await child.end();
     await dashboard.stop();
   } finally {
     await sql.close();
@@ -190,7 +183,7 @@ function report(
   count: number,
   updates: number,
   measured: readonly SocketsMeasure[],
-  stage: Awaited<ReturnType<Awaited<ReturnType<typeof startStage>>['measure']>>,
+  stage: Awaited<ReturnType<OwnProcess['measure']>>,
 ): void {
   const delays = Float64Array.from(measured.flatMap(({ counted }) => counted)).sort();
   const listed = Float64Array.from(measured.flatMap((one) => one.listed)).sort();

@@ -84,7 +84,7 @@ describeReal('Chromium', chromium.missing)('what each scope may do at a Belfry t
       bars.add((await links.allTextContents()).join(' '));
       expect(await page.locator('nav [aria-current="page"]').getAttribute('href'), path).toBe(path);
     }
-    expect([...bars]).toEqual(['Incidents Silences Hooks Audit Partners Review Tokens']);
+    expect([...bars]).toEqual(['Incidents Partners Silences Hooks Audit Review Tokens']);
     await page.context().close();
     [, admin] = link!.split('#') as [string, string];
   });

@@ -69,6 +69,51 @@ describe.each([
     expect(told.clocks.filter((line) => line.startsWith('pending'))).toEqual([]);
   });
 
+  test('what was told of a clock is taken back when its start turns out to be none and its end is left over', () => {
+    const told = tell(
+      account,
+      policy(
+        promise({
+          unstarted: 'no evidence',
+          appliesTo: { not: { field: 'category', is: 'wish' } },
+          ladder: [{ name: 'called', at: { start: minutes(30) } }],
+        }),
+      ),
+      created,
+      event('ticket.classified', '09:10', { field: 'category', to: 'fault' }),
+      tick('10:30'),
+      event('ticket.resolved', '10:40'),
+      late('11:00', 'ticket.classified', '08:50', { field: 'category', to: 'wish' }),
+    );
+    expect(told.said).toEqual([
+      'escalated called/0 01-05 09:30',
+      'breached deadline/0 01-05 10:00',
+      'met-late stop/0 01-05 10:40',
+      'retracted retract:called/0',
+      'retracted retract/0',
+    ]);
+    expect(told.clocks.map((line) => line.split(' ')[0])).toEqual(['pending']);
+  });
+
+  test('a clock that is reopened in the instant of its stop was paused all the time', () => {
+    const told = tell(
+      account,
+      policy(
+        promise({
+          reopen: { on: { on: ['ticket.reopened'] }, by: 'continue' },
+          pauses: [waits],
+          ladder: [{ name: 'early', at: { before: minutes(60) } }],
+        }),
+      ),
+      wait('08:50'),
+      created,
+      event('ticket.resolved', '09:25'),
+      event('ticket.reopened', '09:25'),
+      tick('10:30'),
+    );
+    expect(told.said).toEqual(['at-risk early/0 01-05 09:00']);
+  });
+
   test('a promised instant is what it is: it stands while a pause lasts, and rings', () => {
     const promised = event('ticket.created', '09:00', { promise: { deliverBy: '2026-01-05T10:00:00Z' } });
     const until = policy(promise({ pauses: [waits], rows: UNTIL }));

@@ -25,6 +25,7 @@ import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
 import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
+import { flushWhole } from '../../processor/src/pipeline/flush-whole.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { KpiFold } from '../../processor/src/pipeline/kpi-fold.ts';
 import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
@@ -80,7 +81,7 @@ describe.each(['2026-11-23T12:00:00Z', '2026-11-20T22:53:00Z', '2026-11-22T20:53
       append('event', event.subject, Buffer.from(JSON.stringify(event)), at);
     const tick = (at: number): void => append('tick', '', encodeTick({ at, by: 'test' }), at);
     const flush = (): ClockRow[] => {
-      fold.flush({
+      flushWhole(fold, {
         clock: (row) => clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
         state: () => undefined,
       });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CompiledPack } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
+import { flushWhole } from '../../processor/src/pipeline/flush-whole.ts';
 import { Lane } from '../../processor/src/pipeline/lane.ts';
 import { Outbox, StateRows } from '../../processor/src/pipeline/outbox.ts';
 import { Publisher } from '../../processor/src/pipeline/publisher.ts';
@@ -149,7 +150,7 @@ test('whatever data says, what it causes can be written down', () => {
       expect(lane.apply(() => false)).toBe('empty');
       outbox.seal();
       const state = new StateRows(1);
-      lane.fold.flush(state.sinkOf('events', 0));
+      flushWhole(lane.fold, state.sinkOf('events', 0));
       state.position(lane.position());
       expect(state.seal().positions).toBeDefined();
     }),

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+/** How long a line is waited for (ms): a test that stops waiting says what was said instead, one that is cut off says nothing. */
+const WITHIN = 60_000;
+
 /** A process of Node as somebody would run it, and the lines that it says. */
 export interface ChildLines {
   readonly child: ChildProcess;
   /** What it has said so far, both streams. */
   readonly lines: readonly string[];
-  /** Resolves with the first line, said or to be said, that matches; rejects if it ends before. */
+  /** Resolves with the first line, said or to be said, that matches; rejects if it ends before, or stays without it for a minute. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
   /** Resolves when it has ended and its streams are read. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
@@ -58,9 +61,13 @@ export function runNode(args: readonly string[], environment: Readonly<Record<st
             finish(() => resolve(match));
             return;
           }
-          if (over) finish(() => reject(new Error(`it ended without saying ${pattern}:\n${lines.join('\n')}`)));
+          if (over) giveUp('it ended');
         };
+        const giveUp = (what: string): void =>
+          finish(() => reject(new Error(`${what} without saying ${pattern}:\n${lines.join('\n')}`)));
+        const timer = setTimeout(() => giveUp(`${WITHIN / 1000} s went by`), WITHIN);
         const finish = (settle: () => void): void => {
+          clearTimeout(timer);
           listeners.delete(look);
           settle();
         };

@@ -3,6 +3,7 @@ import { type ClockSignal, type Delta, isNotice, type Notice, type Said } from '
 import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import type { PolicyRecord } from '../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
+import { flushWhole } from '../../processor/src/pipeline/flush-whole.ts';
 import type { ArchiveWish, Effects, QuarantineRow, Work } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
@@ -62,7 +63,7 @@ export class FoldBench {
 
   /** Writes what has changed, and does not say yet that it is stored: nothing leaves memory. */
   write(): void {
-    this.fold.flush({
+    flushWhole(this.fold, {
       clock: (row) => this.clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
       state: (subject, offset, open, state, nextDue = null) =>
         this.states.set(subject, { offset, open, state: state.toString(), nextDue }),

@@ -10,6 +10,7 @@ import type {
   PolicyRecord,
   WindowSpan,
 } from '../../processor/src/domain/policy/compiled.ts';
+import { flushWhole } from '../../processor/src/pipeline/flush-whole.ts';
 import type { Effects, Fold, NumberedPolicy } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { KpiFold } from '../../processor/src/pipeline/kpi-fold.ts';
@@ -165,7 +166,7 @@ export function machine() {
     /** @param rows how many of the rows reach the table before the write is cut short. */
     flush(rows = Number.POSITIVE_INFINITY) {
       let left = rows;
-      fold.flush({
+      flushWhole(fold, {
         clock: () => expect.unreachable(),
         state(subject, offset, open, state) {
           expect(open).toBe(true);

@@ -6,6 +6,7 @@ import type { ClockRow } from '../../processor/src/domain/clock/write/rows.ts';
 import { parsePack } from '../../processor/src/domain/policy/parse-pack.ts';
 import { tellProblem } from '../../processor/src/domain/policy/problem.ts';
 import { EventsFold } from '../../processor/src/pipeline/events-fold.ts';
+import { flushWhole } from '../../processor/src/pipeline/flush-whole.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
 
@@ -100,7 +101,7 @@ export class PackTimeline {
   }
 
   private flush(): ClockRow[] {
-    this.fold.flush({
+    flushWhole(this.fold, {
       clock: (row) => this.rows.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
       state: () => undefined,
     });

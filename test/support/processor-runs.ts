@@ -92,22 +92,36 @@ const TABLES = [
 const OFFSET = "if(log = 'signals', 0, offset) AS offset";
 
 /**
+ * Columns without what the release before did not say: who has a clock, when a subject is due next, how many members a group has
+ * had seats for, and what lanes have heard of sources.
+ */
+const OLDER: Readonly<Record<string, string>> = {
+  clocks: '* EXCEPT (generation, queue, assignee)',
+  subjects: `* EXCEPT (generation, next_due) REPLACE (${OFFSET}, replaceOne(state, extract(state, '"seats":[0-9]+,'), '') AS state)`,
+  positions: `* EXCEPT generation REPLACE (replaceRegexpOne(extent, ',"beat":.*$', '}') AS extent)`,
+};
+/** Nor did it hear of sources at all: what the third fold knows of them is what lanes of this release have told. */
+const OF_SOURCES = "subject = 'sources' OR startsWith(subject, 'source/')";
+
+/**
  * Every row of every table under a generation, read with FINAL, as text and without the generation.
- * @param isOlder some rows were written by the release before, which did not say when a subject is due next, nor how many
- *   members a group has had seats for.
+ * @param isOlder some rows were written by the release before, which knew less.
  */
 export async function tablesOf(
   sql: Sql,
   generation: number,
   isOlder = false,
 ): Promise<Record<string, readonly string[]>> {
-  const state = isOlder
-    ? `* EXCEPT (generation, next_due) REPLACE (${OFFSET}, replaceOne(state, extract(state, '"seats":[0-9]+,'), '') AS state)`
-    : `* EXCEPT generation REPLACE ${OFFSET}`;
+  const columnsOf = (table: string): string => {
+    if (isOlder && OLDER[table] !== undefined) return OLDER[table];
+    return table === 'subjects' ? `* EXCEPT generation REPLACE ${OFFSET}` : '* EXCEPT generation';
+  };
   const tables: Record<string, readonly string[]> = {};
   for (const table of TABLES) {
+    if (isOlder && table === 'sources') continue;
+    const but = isOlder && table === 'subjects' ? `AND NOT (log = 'signals' AND (${OF_SOURCES}))` : '';
     const rows = await sql.query<Record<string, unknown>>(
-      `SELECT ${table === 'subjects' ? state : '* EXCEPT generation'} FROM ${table} FINAL WHERE generation = {generation:UInt32} ORDER BY ALL`,
+      `SELECT ${columnsOf(table)} FROM ${table} FINAL WHERE generation = {generation:UInt32} ${but} ORDER BY ALL`,
       { generation },
     );
     tables[table] = rows.map((row) => JSON.stringify(row));

@@ -19,6 +19,7 @@ import {
   type Signal,
   type Silence,
 } from '../../processor/src/contract/index.ts';
+import { flushWhole } from '../../processor/src/pipeline/flush-whole.ts';
 import type { Effects, SourceRow } from '../../processor/src/pipeline/fold.ts';
 import { Horizon } from '../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../processor/src/pipeline/no-effects.ts';
@@ -131,7 +132,7 @@ export class SignalsRoom {
 
   /** The state rows are written, the position is not. */
   writeRows(): this {
-    this.fold.flush({
+    flushWhole(this.fold, {
       clock: () => undefined,
       state: (subject, offset, open, state) => this.rows.set(subject, { offset, open, state: state.toString() }),
     });

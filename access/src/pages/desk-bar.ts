@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 
 const PAGES = [
   ['/incidents', 'Incidents'],
+  ['/partners', 'Partners'],
   ['/silences', 'Silences'],
   ['/hooks', 'Hooks'],
   ['/audit', 'Audit'],
-  ['/partners', 'Partners'],
   ['/review', 'Review'],
   ['/tokens', 'Tokens'],
 ] as const;

@@ -1,5 +1,4 @@
 export * from './change.ts';
-export * from './health-api.ts';
 export * from './kpi-api.ts';
 export * from './kpi-words.ts';
 export * from './messages.ts';
@@ -7,11 +6,9 @@ export * from './order.ts';
 export * from './pack.ts';
 export * from './people-api.ts';
 export * from './picture.ts';
-export * from './policy-api.ts';
 export * from './quarantine-api.ts';
 export * from './queues-api.ts';
 export * from './review-api.ts';
 export * from './review-words.ts';
-export * from './shift-api.ts';
 export * from './subject-api.ts';
 export * from './unmatched-api.ts';

@@ -1,9 +1,7 @@
 import type {
   Delivery,
-  Evidence,
   ExplainedClock,
-  ExplainedCount,
-  ExplainedPosition,
+  Explanation,
   ItemState,
   NotificationAction,
   NotificationReason,
@@ -18,29 +16,13 @@ import type { AuditEntry, NamedIncident } from './people-api.ts';
 /**
  * `GET /api/subject/order/8812?asOf=2026-11-26T17:30:00Z&evidence=500`. The id is everything behind the kind, encoded or not, so
  * that `order/A/1~p17` is asked as `/api/subject/order/A/1~p17`. `evidence` is how many of the newest records are told;
- * `asOf` explains what was believed then. Whoever may not read people's names gets `people: false`, and none of them.
+ * `asOf` explains what was believed then. Whoever may not read people's names gets `people: false`, and none of them: no
+ * `assignee` either.
  */
-export interface SubjectAnswer {
-  readonly subject: string;
-  readonly kind: 'order' | 'ticket';
-  readonly asOf: number;
-  /** An earlier instant was asked for: clocks and evidence are as they were believed then, the rest is as it is now. */
-  readonly isPast: boolean;
-  readonly position: ExplainedPosition;
-  readonly partner: string;
-  readonly partnerName: string;
-  /** Of its partner; `UTC` where no policy knows it. */
-  readonly zone: string;
-  readonly market: string;
-  readonly carrier: string;
-  readonly channel: string;
-  /** What is told last of who has it, '' if nobody has. Only with `people`. */
-  readonly assignee: string;
+export interface SubjectAnswer extends Omit<Explanation, 'clocks'> {
   /** The most pressing first: breached and open, then running by deadline, paused, and those that have ended, newest first. */
   readonly clocks: readonly SubjectClock[];
-  /** The newest `EVIDENCE_SHOWN` or as many as were asked for, in the order in which they were told. */
-  readonly evidence: readonly Evidence[];
-  /** How many there are in all. */
+  /** How many records there are in all: of the evidence the newest `EVIDENCE_SHOWN` are told, or as many as were asked for. */
   readonly evidenceTotal: number;
   readonly linked: readonly LinkedSubject[];
   /** Posts that spoke of it, newest first, as far back as the log `deliveries` was read, `TOLD_SHOWN` at most. */
@@ -49,8 +31,6 @@ export interface SubjectAnswer {
   readonly incidents: readonly NamedIncident[];
   /** What people said of it or of its incidents, newest first: acknowledgements, notes, assignments, silences, exclusions. */
   readonly said: readonly AuditEntry[];
-  /** What it counts in KPIs. */
-  readonly counts: readonly ExplainedCount[];
   readonly exclusions: readonly SubjectExclusion[];
   /** false: names, words, and what events tell beside their times were left out. */
   readonly people: boolean;

@@ -1,39 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeWallClock } from '../../../test/support/fake-wall-clock.ts';
+import { AN_EMPTY_PICTURE as empty } from '../../story/an-empty-picture.ts';
 import { applyChange, type Breach, type Frame, type IncidentLine, type Picture } from '../contract/index.ts';
 import { Broadcast, FRAME_MS } from './broadcast.ts';
 import { PACE } from './frame-parts.ts';
-
-const empty: Picture = {
-  demo: false,
-  stage: 'live',
-  taken: 0,
-  catchingUp: null,
-  verdict: {
-    breached: 0,
-    quiet: 0,
-    unacknowledged: 0,
-    incidents: 0,
-    failingHooks: [],
-    escalated: 0,
-    due15: 0,
-    due60: 0,
-    due240: 0,
-    nextDue: null,
-    lastBreach: null,
-  },
-  breaches: [],
-  incidents: [],
-  escalations: [],
-  next: [],
-  tiles: [],
-  partners: [],
-  partnersTotal: 0,
-  silent: [],
-  silentTotal: 0,
-  deadlines: [],
-  forecast: null,
-};
 
 const START = 1_000_000;
 

@@ -3,39 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Frame, type PackedFrame, type Picture, type Snapshot, unpackFrame } from '../contract/index.ts';
+import { AN_EMPTY_PICTURE as picture } from '../../story/an-empty-picture.ts';
+import { type Frame, type PackedFrame, type Snapshot, unpackFrame } from '../contract/index.ts';
 import { createWalls, type Walls } from './walls.ts';
 
-const picture: Picture = {
-  demo: false,
-  stage: 'live',
-  taken: 0,
-  catchingUp: null,
-  verdict: {
-    breached: 0,
-    quiet: 0,
-    unacknowledged: 0,
-    incidents: 0,
-    failingHooks: [],
-    escalated: 0,
-    due15: 0,
-    due60: 0,
-    due240: 0,
-    nextDue: null,
-    lastBreach: null,
-  },
-  breaches: [],
-  incidents: [],
-  escalations: [],
-  next: [],
-  tiles: [],
-  partners: [],
-  partnersTotal: 0,
-  silent: [],
-  silentTotal: 0,
-  deadlines: [],
-  forecast: null,
-};
 const stamp = (seq: number) => ({ server: 'a', seq, now: 1, asOf: 1 });
 const frame = (seq: number): Frame => ({ ...stamp(seq), change: { partnersTotal: seq } });
 

@@ -13,7 +13,10 @@ export interface Heard {
   readonly at: number;
   /** The partners that its events have named since this lane last said so. */
   readonly partners: readonly string[];
-  /** What the policies that the lane has taken say of it: how long it must be silent at least, null for never, and how many of its usual gaps. */
+  /**
+   * What the policies that the lane has taken say of it: how long it must be silent at least, ms, null for never, and how many
+   * of its usual gaps.
+   */
   readonly least: number | null;
   readonly factor: number;
 }

@@ -160,8 +160,7 @@ export class Committer {
   /** A storm changes very many subjects at once, and nobody else is to wait for all of them. */
   private async flush({ fold, log, partition }: Lane): Promise<void> {
     const sink = this.state.sinkOf(log, partition);
-    if (fold.flushInSlices === undefined) fold.flush(sink);
-    else for (const _ of fold.flushInSlices(sink)) await this.breathe();
+    for (const _ of fold.flush(sink)) await this.breathe();
   }
 
   /** Lets others have their turn, if it is time. */

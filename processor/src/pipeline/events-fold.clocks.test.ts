@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { FoldBench } from '../../../test/support/fold-bench.ts';
 import { LaneRecords, smallPack } from '../../../test/support/small-pack.ts';
 import type { ClockRow } from '../domain/clock/write/rows.ts';
+import { flushWhole } from './flush-whole.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
@@ -9,7 +10,7 @@ const MINUTE = 60_000;
 /** Every row that a commit writes, the rows of one key too: the table keeps one of them. */
 function rowsOf(bench: FoldBench): string[] {
   const rows: ClockRow[] = [];
-  bench.fold.flush({ clock: (row) => rows.push(row), state: () => undefined });
+  flushWhole(bench.fold, { clock: (row) => rows.push(row), state: () => undefined });
   return rows.map(({ promise, cycle, state }) => `${promise} ${cycle} ${state}`);
 }
 

@@ -228,11 +228,7 @@ export class EventsFold implements Fold {
     return this.residents.get(id);
   }
 
-  flush(sink: StateSink): void {
-    for (const _ of this.flushInSlices(sink));
-  }
-
-  flushInSlices(sink: StateSink): Generator<void, void, void> {
+  flush(sink: StateSink): Generator<void, void, void> {
     return this.residents.flush(sink);
   }
 

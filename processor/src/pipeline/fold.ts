@@ -43,13 +43,11 @@ export interface Fold {
   apply(record: LogRecord, horizon: Horizon, effects: Effects): Work | undefined;
   /** The instant whose passing would make a tick do something, ms UTC; Infinity when there is none. */
   nextDue(): number;
-  /** Writes what changed since the last call: clocks and state, each with the offset of its last change. */
-  flush(sink: StateSink): void;
   /**
-   * The same in slices, for folds that may have very much to write: between two of them others have their turn, but no record
-   * of the lane is applied until it is through.
+   * Writes what changed since the last call: clocks and state, each with the offset of its last change. In slices, since that
+   * may be very much: between two of them others have their turn, but no record of the lane is applied until it is through.
    */
-  flushInSlices?(sink: StateSink): Generator<void, void, void>;
+  flush(sink: StateSink): Generator<void, void, void>;
   /** Called first at recovery: the extent that was stored, and the policies that it names, in its order. */
   resume(extent: Readonly<Record<string, unknown>>, policies: readonly NumberedPolicy[]): void;
   /** Takes a state row back in, at recovery or because a record of an absent subject has come. */

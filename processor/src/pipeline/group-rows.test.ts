@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aRouting } from '../../../test/support/a-routing.ts';
 import { breach, SignalsRoom } from '../../../test/support/signals-room.ts';
 import type { Notification } from '../contract/index.ts';
+import { flushWhole } from './flush-whole.ts';
 import { Horizon } from './horizon.ts';
 import { NO_EFFECTS } from './no-effects.ts';
 import { SignalsFold } from './signals-fold.ts';
@@ -23,7 +24,7 @@ class Owner {
   }
 
   flush(): void {
-    this.fold.flush({
+    flushWhole(this.fold, {
       clock: () => undefined,
       state: (name, _offset, open, state) =>
         void (open ? this.rows.set(name, state.toString()) : this.rows.delete(name)),

@@ -206,11 +206,7 @@ export class KpiFold implements Fold {
     return Math.min(this.terms.nextDay(partner.id, partner.asOf), nextBurn(partner, this.terms, this.at));
   }
 
-  flush(sink: StateSink): void {
-    for (const _ of this.flushInSlices(sink));
-  }
-
-  flushInSlices(sink: StateSink): Generator<void, void, void> {
+  flush(sink: StateSink): Generator<void, void, void> {
     return this.partners.flush(sink);
   }
 

@@ -8,11 +8,11 @@ const LEAST_BEAT_MS = 1_000;
 
 /** How often a lane says how far it has come under these rules, ms. */
 export function beatEvery(rules: readonly SourceRule[]): number {
-  const shortest = Math.min(...rules.map(({ least }) => least ?? DEFAULT_SILENCE.least!), DEFAULT_SILENCE.least!);
+  const shortest = Math.min(...rules.map(({ least }) => least ?? DEFAULT_SILENCE.least), DEFAULT_SILENCE.least);
   return Math.min(BEAT_MS, Math.max(LEAST_BEAT_MS, Math.floor(shortest / BEATS_A_SILENCE)));
 }
 
-/** When a lane says that it lives. Replays and inquiries have none: nobody waits for theirs. */
+/** When a lane says that it lives. Inquiries have none: nobody waits for theirs. */
 export class Pulse {
   private readonly beats: boolean;
   private last = 0;

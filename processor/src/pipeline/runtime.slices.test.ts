@@ -35,7 +35,7 @@ test('while state rows are written in slices others have their turn, and no reco
     override apply(): undefined {
       applied++;
     }
-    override *flushInSlices(_: StateSink): Generator<void, void, void> {
+    override *flush(_: StateSink): Generator<void, void, void> {
       const slices: { applied: number; turn: number }[] = [];
       flushes.push(slices);
       for (let n = 0; n < SLICES; n++) {
@@ -91,7 +91,7 @@ test('a lane whose state rows are being written stands alone: what others do mea
     override apply(): undefined {
       applied[this.lane]!++;
     }
-    override *flushInSlices(_: StateSink): Generator<void, void, void> {
+    override *flush(_: StateSink): Generator<void, void, void> {
       if (this.lane === 0 || appliedByTheFirst > 0) return;
       log.put('events', 0, [record]);
       for (let n = 0; n < SLICES; n++) yield;

@@ -17,8 +17,9 @@ import { PUBLISH_EVERY_MS, SignalsState } from './signals-state.ts';
 const HEARD: ReadonlySet<RecordKind> = new Set(['signal', 'said', 'beat', 'heard', 'routes', 'tick']);
 
 /**
- * The third fold: signals, what people say and which sources are heard in; incidents, notifications and notices of its own out (docs/signals.md). It is a function of the
- * log `signals` alone. What it has to say to hooks it says at ticks, so that what belongs together has been read by then.
+ * The third fold: signals, what people say and which sources are heard in; incidents, notifications and notices of its own
+ * out (docs/signals.md). It is a function of the log `signals` alone. What it has to say to hooks it says at ticks, so that
+ * what belongs together has been read by then.
  */
 export class SignalsFold implements Fold {
   private readonly state: SignalsState;
@@ -197,11 +198,7 @@ export class SignalsFold implements Fold {
     return Math.min(this.state.timers.next(), this.state.notifier.nextDue());
   }
 
-  flush(sink: StateSink): void {
-    for (const _ of this.flushInSlices(sink));
-  }
-
-  flushInSlices(sink: StateSink): Generator<void, void, void> {
+  flush(sink: StateSink): Generator<void, void, void> {
     return this.state.flush(sink);
   }
 

@@ -37,8 +37,7 @@ export type StageQuestion =
   | { readonly ask: 'open'; readonly orders: number; readonly time: number }
   | { readonly ask: 'append'; readonly records: readonly SignalsRecord[] }
   | { readonly ask: 'watch' }
-  | { readonly ask: 'measure' }
-  | { readonly ask: 'stop' };
+  | { readonly ask: 'measure' };
 
 export interface StageMeasure {
   readonly cpuMs: number;
@@ -120,8 +119,7 @@ let cpu: NodeJS.CpuUsage;
 let from: number;
 let utilization: EventLoopUtilization;
 process.on('message', (question: StageQuestion) => void answer(question));
-// Whoever asked is gone, and nobody else would end this.
-process.on('disconnect', () => process.exit(1));
+process.once('SIGTERM', () => void stop());
 process.send!({ url });
 
 async function answer(question: StageQuestion): Promise<void> {
@@ -149,14 +147,16 @@ async function answer(question: StageQuestion): Promise<void> {
     case 'measure':
       process.send!(measure());
       return;
-    case 'stop':
-      await dashboard?.stop();
-      await processor?.stop();
-      await log.close();
-      await sql.close();
-      process.exit(0);
   }
   process.send!({ done: question.ask });
+}
+
+async function stop(): Promise<void> {
+  await dashboard?.stop();
+  await processor?.stop();
+  await log.close();
+  await sql.close();
+  process.exit(0);
 }
 
 /** What this thread has used so far, ms. */

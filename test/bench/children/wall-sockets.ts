@@ -1,8 +1,18 @@
-import { io, type Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
 import { type PackedFrame, type Snapshot, unpackFrame } from '../../../dashboard/src/contract/index.ts';
 
-/** Many walls in one process. Answers `watch` once it begins anew, and deadlines that were missed with what came since. */
-const [url = '', count = '0'] = process.argv.slice(2);
+/** Many walls in one process. */
+export interface WallSockets {
+  readonly url: string;
+  readonly count: number;
+}
+
+/** It answers `watch` once it begins anew, and deadlines that were missed with what came since. */
+export type SocketsQuestion =
+  | { readonly ask: 'watch' }
+  | { readonly ask: 'measure'; readonly missed: readonly number[] };
+
+const { url, count } = JSON.parse(process.argv[2]!) as WallSockets;
 
 export interface SocketsMeasure {
   /**
@@ -27,8 +37,7 @@ let frames = 0;
 let gaps = 0;
 let cpu = process.cpuUsage();
 
-const sockets: Socket[] = [];
-for (let n = 0; n < Number(count); n++) {
+for (let n = 0; n < count; n++) {
   const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false });
   let seq = -1;
   told.push([]);
@@ -53,30 +62,25 @@ for (let n = 0; n < Number(count); n++) {
     // The frame of the websocket itself has four bytes beside it, and the packet one.
     bytes += (data?.length ?? 0) + 5;
   });
-  sockets.push(socket);
   await ready;
 }
 
-process.on('disconnect', () => process.exit(1));
-process.on('message', (asked: 'watch' | 'stop' | { readonly missed: readonly number[] }) => {
-  if (asked === 'watch') {
+process.on('message', (question: SocketsQuestion) => {
+  if (question.ask === 'watch') {
     listed = [];
     told = told.map(() => []);
     bytes = 0;
     frames = 0;
     gaps = 0;
     cpu = process.cpuUsage();
-    process.send!({});
-  } else if (asked !== 'stop') {
-    const { user, system } = process.cpuUsage(cpu);
-    const counted = told.flatMap((frames) => delaysOf(asked.missed, frames));
-    process.send!({ counted, listed, bytes, frames, gaps, cpuMs: (user + system) / 1000 } satisfies SocketsMeasure);
+    process.send!({ watching: true });
   } else {
-    for (const socket of sockets) socket.close();
-    process.exit(0);
+    const { user, system } = process.cpuUsage(cpu);
+    const counted = told.flatMap((frames) => delaysOf(question.missed, frames));
+    process.send!({ counted, listed, bytes, frames, gaps, cpuMs: (user + system) / 1000 } satisfies SocketsMeasure);
   }
 });
-process.send!({});
+process.send!({ open: true });
 
 /** @param missed deadlines in the order in which their breaches were appended, each later than the one before. */
 function delaysOf(missed: readonly number[], frames: (typeof told)[number]): number[] {

@@ -1,6 +1,7 @@
 import type { LogRecord } from '@belfry/ingest/log';
 import type { CompiledPack } from '../../../processor/src/domain/policy/compiled.ts';
 import { EventsFold } from '../../../processor/src/pipeline/events-fold.ts';
+import { flushWhole } from '../../../processor/src/pipeline/flush-whole.ts';
 import { Horizon } from '../../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../../processor/src/pipeline/no-effects.ts';
 import { LaneRecords } from '../../support/small-pack.ts';
@@ -35,7 +36,7 @@ export class OrdersInMemory {
 
   /** Writes what has changed, to nobody, and says that it is stored. */
   commit(): void {
-    this.fold.flush({
+    flushWhole(this.fold, {
       clock: () => undefined,
       state: (_, __, ___, state) => {
         this.written += state.length;

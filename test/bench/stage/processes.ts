@@ -7,7 +7,7 @@ import type { Place } from './stage.ts';
 export type StageName = 'ingest' | 'processor' | 'dashboard';
 
 /** For instance `--cpu-prof --cpu-prof-dir=...`: every process of a bench gets these flags of Node as well. */
-const NODE_FLAGS = (process.env.BELFRY_BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
+export const NODE_FLAGS = (process.env.BELFRY_BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
 const ENDS_WITH_PARENT = new URL('./ends-with-parent.ts', import.meta.url).href;
 /** The semi-spaces are those of throughput's processor, so that figures of the benches compare. */
 const FLAGS = [

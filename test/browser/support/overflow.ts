@@ -59,7 +59,7 @@ export async function overflowOf(page: Page, scrolls = true): Promise<string[]> 
       let cut = false;
       for (const cutter of cutters(element)) {
         const edge = cutter.getBoundingClientRect();
-        const { overflowX, textOverflow } = style(cutter);
+        const { overflowX, overflowY, textOverflow } = style(cutter);
         // What is moved sideways, and what ends in an ellipsis, says so.
         const says = overflowX === 'auto' || overflowX === 'scroll' || textOverflow === 'ellipsis';
         const gone =
@@ -67,6 +67,10 @@ export async function overflowOf(page: Page, scrolls = true): Promise<string[]> 
         const sides = left < edge.left - 1 || right > edge.right + 1;
         if (gone) cut = true;
         else if (sides && !says) problems.push(`"${text}" is cut off at a side of ${cutter.tagName.toLowerCase()}`);
+        // Beside what can be moved up and down; an ellipsis says nothing of that.
+        const ends = top < edge.top - 1 || bottom > edge.bottom + 1;
+        if (!gone && ends && !['auto', 'scroll'].includes(overflowY))
+          problems.push(`"${text}" is cut off at the top or bottom of ${cutter.tagName.toLowerCase()}`);
         left = Math.max(left, edge.left);
         right = Math.min(right, edge.right);
         top = Math.max(top, edge.top);

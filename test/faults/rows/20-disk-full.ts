@@ -6,7 +6,7 @@ import { notDelivered } from '../oracle/deliveries.ts';
 import { anEvent } from '../workload/an-event.ts';
 import { type Drive, drive } from '../workload/drive.ts';
 import { traffic } from '../workload/traffic.ts';
-import { type EmbeddedRoom, openEmbeddedRoom, publishPack } from '../world/embedded-room.ts';
+import { type EmbeddedRoom, publishPack } from '../world/embedded-room.ts';
 import { mountSmallDisk, type SmallDisk } from '../world/small-disk.ts';
 
 const MB = 1024 ** 2;
@@ -20,13 +20,12 @@ export const diskFull: Fault = {
   number: 20,
   title: 'disk full, for ClickHouse and then for the embedded log, with a kill -9 while it is full',
   quick: false,
-  async run() {
+  async run(world) {
     const disk = await mountSmallDisk(DISK);
-    const room = await openEmbeddedRoom(join(disk.directory, 'data'));
     try {
-      return await filled(room, disk);
+      return await filled(await world.embeddedRoom(join(disk.directory, 'data')), disk);
     } finally {
-      await room.close();
+      await world.closeRooms();
       await disk.close();
     }
   },

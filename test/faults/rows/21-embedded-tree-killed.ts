@@ -5,7 +5,7 @@ import { notDelivered } from '../oracle/deliveries.ts';
 import { type Drive, drive, type Told } from '../workload/drive.ts';
 import { generator, traffic } from '../workload/traffic.ts';
 import type { AppProcess } from '../world/app-process.ts';
-import { type EmbeddedRoom, openEmbeddedRoom, publishPack } from '../world/embedded-room.ts';
+import { type EmbeddedRoom, publishPack } from '../world/embedded-room.ts';
 
 const KILLS = { quick: 15, full: 200 };
 /** One life in so many ends before it is up. */
@@ -18,14 +18,7 @@ export const embeddedTreeKilled: Fault = {
   number: 21,
   title: `kill -9 of the embedded tree at random, ${KILLS.full} times (--quick: ${KILLS.quick})`,
   quick: false,
-  async run() {
-    const room = await openEmbeddedRoom();
-    try {
-      return await killed(room, process.argv.includes('--quick') ? KILLS.quick : KILLS.full);
-    } finally {
-      await room.close();
-    }
-  },
+  run: async (world) => killed(await world.embeddedRoom(), world.isQuick ? KILLS.quick : KILLS.full),
 };
 
 async function killed(room: EmbeddedRoom, kills: number): Promise<string> {

@@ -29,10 +29,12 @@ export async function openEmbeddedRoom(data?: string): Promise<EmbeddedRoom> {
   const directory = data ?? join(place, 'data');
   await mkdir(directory, { recursive: true });
   const apps: AppProcess[] = [];
+  let closed = false;
   return {
     data: directory,
     receiver,
     app(environment = {}) {
+      if (closed) throw new Error('the room is closed');
       const app = startApp({ data: directory, hooks, environment: { OPS_SECRET: HOOKS_SECRET, ...environment } });
       apps.push(app);
       return app;
@@ -52,6 +54,7 @@ export async function openEmbeddedRoom(data?: string): Promise<EmbeddedRoom> {
       }
     },
     async close() {
+      closed = true;
       for (const app of apps) await app.kill();
       await receiver.close();
       await rm(place, { recursive: true, force: true, maxRetries: 5 });

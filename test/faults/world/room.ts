@@ -57,6 +57,13 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
   const hooks = hooksFile(receiver.url);
   const place = { brokers, prefix, url: clickhouse.url, database, hooks, secret: HOOKS_SECRET, isSkewed };
   const endings: (() => Promise<void> | void)[] = [];
+  let closed = false;
+  const endWithRoom = <Started extends { kill(): Promise<void> | void }>(start: () => Started): Started => {
+    if (closed) throw new Error('the room is closed');
+    const process = start();
+    endings.push(() => process.kill());
+    return process;
+  };
   return {
     prefix,
     database,
@@ -68,19 +75,18 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     hooks,
     secret: HOOKS_SECRET,
     async processor(orders = {}) {
-      const process = startProcessor({ ...place, ...orders }, without);
-      endings.push(() => process.kill());
+      const process = endWithRoom(() => startProcessor({ ...place, ...orders }, without));
       if (orders.awaitReady ?? true) await process.ready;
       return process;
     },
     async intake(orders = {}) {
-      const process = startIntake({ ...place, ...orders }, without);
-      endings.push(() => process.kill());
+      const process = endWithRoom(() => startIntake({ ...place, ...orders }, without));
       await process.ready;
       return process;
     },
     onClose: (end) => void endings.push(end),
     async close() {
+      closed = true;
       for (const end of endings.reverse()) await end();
       await receiver.close();
       await log.close();

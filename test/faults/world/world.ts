@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalBroker, startLocalBroker } from '../../support/kafka/local-broker.ts';
 import { type ClickHouseProcess, startClickHouse } from './clickhouse.ts';
+import { type EmbeddedRoom, openEmbeddedRoom } from './embedded-room.ts';
 import { openRoom, type Room, type RoomOptions } from './room.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface World {
   readonly without: string | undefined;
   /** A log and a database of the row's own. Closed by the world at the row's end. */
   room(name: string, options?: Pick<RoomOptions, 'isSkewed'>): Promise<Room>;
+  /** A place for a Belfry of one process. Closed as rooms are. @param data an existing directory; default: a temporary one. */
+  embeddedRoom(data?: string): Promise<EmbeddedRoom>;
   /** The same world, but for a part that is taken out of what is started from now on. */
   lacking(without: string): World;
   /** Ends every process of the rooms that are open. */
@@ -30,17 +33,22 @@ export async function startWorld(isQuick: boolean, without: string | undefined):
   const directory = await mkdtemp(join(tmpdir(), 'belfry-faults-'));
   const broker = await startLocalBroker();
   const clickhouse = await startClickHouse(join(directory, 'clickhouse'));
-  let rooms: Room[] = [];
+  let rooms: Pick<Room, 'close'>[] = [];
+  let stopped = false;
+  const opened = async <Opened extends Pick<Room, 'close'>>(opening: () => Promise<Opened>): Promise<Opened> => {
+    // Who broke it off is waited for by nobody, and what would start now would be ended by nobody.
+    if (stopped) throw new Error('the world has stopped');
+    const room = await opening();
+    rooms.push(room);
+    return room;
+  };
   const worldOf = (lacking: string | undefined): World => ({
     broker,
     clickhouse,
     isQuick,
     without: lacking,
-    async room(name, options = {}) {
-      const room = await openRoom({ name, broker, clickhouse, without: lacking, ...options });
-      rooms.push(room);
-      return room;
-    },
+    room: (name, options = {}) => opened(() => openRoom({ name, broker, clickhouse, without: lacking, ...options })),
+    embeddedRoom: (data) => opened(() => openEmbeddedRoom(data)),
     lacking: worldOf,
     async closeRooms() {
       const open = rooms;
@@ -48,6 +56,7 @@ export async function startWorld(isQuick: boolean, without: string | undefined):
       for (const room of open) await room.close();
     },
     async stop() {
+      stopped = true;
       await this.closeRooms();
       await clickhouse.stop();
       await broker.stop();

@@ -8,6 +8,7 @@ import { shippedPacks } from '../../../processor/src/adapters/shipped-packs.ts';
 import type { ClockRow } from '../../../processor/src/domain/clock/write/rows.ts';
 import { parsePack } from '../../../processor/src/domain/policy/parse-pack.ts';
 import { EventsFold } from '../../../processor/src/pipeline/events-fold.ts';
+import { flushWhole } from '../../../processor/src/pipeline/flush-whole.ts';
 import { Horizon } from '../../../processor/src/pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../../processor/src/pipeline/no-effects.ts';
 import { clickhouseForTests, type FreshDatabase, freshDatabase } from '../../support/clickhouse.ts';
@@ -99,7 +100,8 @@ describeReal('ClickHouse', clickhouse.missing)('a forecast', () => {
   test('says that too few are known, and with enough of them what became of those', async () => {
     const running = Array.from({ length: 10 }, (_, n) => clock(n, NOW - HOUR, NOW + 30 * MINUTE, null));
     await store(running);
-    expect((await new Forecaster(fresh.sql, 1).at(NOW)).hour).toEqual({ clocks: 10, unknown: 10, breaches: null });
+    const forecaster = new Forecaster(fresh.sql, 1);
+    expect((await forecaster.at(NOW)).hour).toEqual({ clocks: 10, unknown: 10, breaches: null });
     // Of 400 that ran as long, every fourth broke, and the others ended ten minutes before their deadlines.
     const ended = Array.from({ length: 400 }, (_, n) => {
       const start = NOW - 10 * DAY + n * MINUTE;
@@ -107,7 +109,7 @@ describeReal('ClickHouse', clickhouse.missing)('a forecast', () => {
       return clock(1_000 + n, start, due, n % 4 === 0 ? due + HOUR : due - 10 * MINUTE);
     });
     await store(ended);
-    const { hour, hours } = await new Forecaster(fresh.sql, 1).at(NOW);
+    const { hour, hours } = await forecaster.at(NOW);
     expect(hour.breaches!.mean).toBeCloseTo(2.5, 0);
     expect(hour.breaches!.low).toBeLessThanOrEqual(1);
     expect(hour.breaches!.high).toBeGreaterThanOrEqual(4);
@@ -177,7 +179,7 @@ async function simulatedClocks(until: number): Promise<ClockRow[]> {
     append('event', event.subject, Buffer.from(JSON.stringify(event)), Date.parse(event.time));
   }
   append('tick', '', encodeTick({ at: until, by: 'test' }), until);
-  fold.flush({
+  flushWhole(fold, {
     clock: (row) => clocks.set(`${row.subject} ${row.promise} ${row.cycle}`, row),
     state: () => undefined,
   });

@@ -18,6 +18,6 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { href: '/hooks', words: words.hooks, key: 'h', often: true },
   { href: '/audit', words: words.audit, key: 'a', often: true },
   { href: '/review', words: words.review, key: 'r', often: true },
-  { href: '/tokens', words: words.tokens, key: 't', often: false },
+  { href: '/tokens', words: words.tokens, key: 't', often: true },
   { href: '/parts', words: words.parts, key: 'k', often: false },
 ];

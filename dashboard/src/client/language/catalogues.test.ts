@@ -17,7 +17,7 @@ vi.mock('./plural.ts', async (original) => {
 /** One number for each form that Polish or Arabic has. */
 const NUMBERS = [0, 1, 2, 3, 11, 100, 1.5];
 /** Names, units and what is written in files and addresses: they are in Latin letters in Riyadh too. */
-const LATIN = /Belfry|BELFRY_HOOKS|CSV|JSON|KPI|API|Kafka|ClickHouse|incident\/…|order\/…|\/enter/g;
+const LATIN = /Belfry|BELFRY_HOOKS|CSV|JSON|KPI|API|Kafka|ClickHouse|incident\/…|order\/…|\/enter\b/g;
 
 /** All that a catalogue can say, by where it stands: functions are asked with each number, whatever they take. */
 function sayings(words: unknown, at = ''): [string, string][] {

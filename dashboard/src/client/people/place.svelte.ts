@@ -1,4 +1,4 @@
-import { linkOfOurs } from '../state/link-of-ours.ts';
+import { ownZone, RoomPlace } from '../desk/room-place.svelte.ts';
 import type { Address } from '../state/page-location.svelte.ts';
 
 /** `/incidents` and those beside it; of one incident also which. */
@@ -24,16 +24,10 @@ const decoded = (text: string): string => {
   }
 };
 
-/** What the page shows, as its URL says it. Everything that the reader chooses goes through the URL and back. */
-export class Place {
-  path: string = $state('');
-  query: URLSearchParams = $state.raw(new URLSearchParams());
-  private readonly address: Address;
-
+/** What these pages show, as their URL says it. */
+export class Place extends RoomPlace {
   constructor(address: Address) {
-    this.address = address;
-    this.look();
-    address.moved(() => this.look());
+    super(address, (path) => pageAt(path) !== null);
   }
 
   get page(): PeoplePage {
@@ -42,49 +36,6 @@ export class Place {
 
   /** The zone that instants are shown in. */
   get zone(): string {
-    const zone = this.query.get('tz');
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (zone === null) return own;
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone });
-      return zone;
-    } catch {
-      return own;
-    }
-  }
-
-  get(name: string): string {
-    return this.query.get(name) ?? '';
-  }
-
-  /** This page with something else chosen; what is empty is not written. */
-  href(change: Readonly<Record<string, string | null>>): string {
-    const query = new URLSearchParams(this.query);
-    for (const [name, value] of Object.entries(change)) {
-      if (value === null || value === '') query.delete(name);
-      else query.set(name, value);
-    }
-    return query.size === 0 ? this.path : `${this.path}?${query}`;
-  }
-
-  go(change: Readonly<Record<string, string | null>>): void {
-    this.follow(this.href(change));
-  }
-
-  clicked = (event: MouseEvent): void => {
-    const href = linkOfOurs(event, (path) => pageAt(path) !== null);
-    if (href !== null) this.follow(href);
-  };
-
-  private follow(href: string): void {
-    const { path, search } = this.address.read();
-    if (href !== path + search) this.address.push(href);
-    this.look();
-  }
-
-  private look(): void {
-    const { path, search } = this.address.read();
-    this.path = path;
-    this.query = new URLSearchParams(search);
+    return this.zoneOr(ownZone());
   }
 }

@@ -1,37 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Picture, Snapshot } from '../../contract/index.ts';
+import { AN_EMPTY_PICTURE as picture } from '../../../story/an-empty-picture.ts';
+import type { Snapshot } from '../../contract/index.ts';
 import { applyFrame, applyHeartbeat, receiveSnapshot } from './wall-state.ts';
 
-const picture: Picture = {
-  demo: false,
-  stage: 'live',
-  taken: 0,
-  catchingUp: null,
-  verdict: {
-    breached: 0,
-    quiet: 0,
-    unacknowledged: 0,
-    incidents: 0,
-    failingHooks: [],
-    escalated: 0,
-    due15: 0,
-    due60: 0,
-    due240: 0,
-    nextDue: null,
-    lastBreach: null,
-  },
-  breaches: [],
-  incidents: [],
-  escalations: [],
-  next: [],
-  tiles: [],
-  partners: [],
-  partnersTotal: 0,
-  silent: [],
-  silentTotal: 0,
-  deadlines: [],
-  forecast: null,
-};
 const snapshot: Snapshot = { server: 'a', seq: 7, now: 1_000, asOf: 1_000, build: 'x', picture };
 const { state } = receiveSnapshot(null, snapshot);
 const frame = (over: object) => ({

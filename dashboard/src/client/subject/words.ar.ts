@@ -44,6 +44,7 @@ export const ar: SubjectWords = {
   penalty: 'الغرامة',
   consequence: 'العاقبة',
   written: 'مكتوب في',
+  policyName: 'السياسة',
   policy: (title, n) => `${title}، الإصدار ${n}`,
   steps: 'درجات التصعيد',
   deferred: 'غير معروف أثناء التوقف',

@@ -44,6 +44,7 @@ export const de: SubjectWords = {
   penalty: 'Strafe',
   consequence: 'Folge',
   written: 'Steht in',
+  policyName: 'Regelwerk',
   policy: (title, n) => `${title}, Fassung ${n}`,
   steps: 'Stufen der Eskalation',
   deferred: 'unbekannt, solange angehalten',

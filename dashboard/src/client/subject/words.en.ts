@@ -50,6 +50,7 @@ export const en = {
   penalty: 'Penalty',
   consequence: 'Consequence',
   written: 'Written in',
+  policyName: 'Policy',
   policy: (title: string, n: string) => `${title}, version ${n}`,
   steps: 'Escalation steps',
   deferred: 'while paused, nobody knows',

@@ -44,6 +44,7 @@ export const pl: SubjectWords = {
   penalty: 'Kara',
   consequence: 'Skutek',
   written: 'Zapisane w',
+  policyName: 'Zasady',
   policy: (title, n) => `${title}, wersja ${n}`,
   steps: 'Stopnie eskalacji',
   deferred: 'nieznane, dopóki wstrzymane',

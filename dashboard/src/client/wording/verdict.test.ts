@@ -1,38 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { AN_EMPTY_PICTURE } from '../../../story/an-empty-picture.ts';
 import type { Picture } from '../../contract/index.ts';
 import type { Freshness } from '../state/freshness.ts';
 import { verdictOf } from './verdict.ts';
 
-const counts = {
-  breached: 0,
-  quiet: 0,
-  unacknowledged: 0,
-  incidents: 0,
-  failingHooks: [],
-  escalated: 0,
-  due15: 0,
-  due60: 3,
-  due240: 9,
-  nextDue: 5_000,
-  lastBreach: 1_000,
-};
+const counts = { ...AN_EMPTY_PICTURE.verdict, due60: 3, due240: 9, nextDue: 5_000, lastBreach: 1_000 };
 const picture = (over: Partial<Picture> = {}, verdict: Partial<Picture['verdict']> = {}): Picture => ({
-  demo: false,
-  stage: 'live',
-  taken: 0,
-  catchingUp: null,
+  ...AN_EMPTY_PICTURE,
   verdict: { ...counts, ...verdict },
-  breaches: [],
-  incidents: [],
-  escalations: [],
-  next: [],
-  tiles: [],
-  partners: [],
-  partnersTotal: 0,
-  silent: [],
-  silentTotal: 0,
-  deadlines: [],
-  forecast: null,
   ...over,
 });
 const fresh: Freshness = { level: 'fresh', cause: 'data', since: 0, age: 0, was: null };

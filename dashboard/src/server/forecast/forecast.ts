@@ -12,7 +12,7 @@ const HOURS_AHEAD = 8;
 /** The pace of clocks changes slowly; how many of them run does not. */
 const PACE_FOR_MS = 10 * 60_000;
 
-/** Works out forecasts, and keeps the pace of clocks for some minutes. */
+/** Works out forecasts, and keeps the pace of clocks for some minutes, once enough of them are known. */
 export class Forecaster {
   private readonly sql: Sql;
   private readonly generation: number;
@@ -30,7 +30,10 @@ export class Forecaster {
       this.pace = { at: now, like: new LikeClocks(await likeCounts(this.sql, this.generation, now, from)) };
     }
     const due = await dueClocks(this.sql, this.generation, now, now + HOURS_AHEAD * HOUR);
-    return forecastOf(due, this.pace.like, now, from);
+    const forecast = forecastOf(due, this.pace.like, now, from);
+    // Where too few were known there may soon be more: history is still being read, or Belfry is new here.
+    if (forecast.fourHours.breaches === null) this.pace = undefined;
+    return forecast;
   }
 }
 

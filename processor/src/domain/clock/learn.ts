@@ -29,11 +29,12 @@ export function learn(subject: Subject, facts: readonly Fact[]): readonly Judged
   } else {
     subject.judgement = judge(subject.facts, subject.kind, subject.rules);
   }
-  const now = new Set(subject.judgement.clocks.map(({ key }) => key));
-  for (const { rule } of unstartedOf(subject.judgement)) now.add(rule.firstKey);
+  const judged = new Set(subject.judgement.clocks.map(({ key }) => key));
+  const now = new Set([...judged, ...unstartedOf(subject.judgement).map(({ rule }) => rule.firstKey)]);
   const lost = pending.filter(({ rule }) => !now.has(rule.firstKey)).map((each) => goneRow(subject, each));
   subject.gone = [...subject.gone.filter(({ promise, cycle }) => !now.has(clockKey(promise, cycle))), ...lost];
-  return before.filter((clock) => !now.has(clock.key));
+  // One that is pending now has never started: what was told of it is taken back, and its row is that of what is pending.
+  return before.filter((clock) => !judged.has(clock.key));
 }
 
 /** What was pending and is no more: its row stands, and says so. */

@@ -14,7 +14,7 @@ export interface SourceRule extends SilenceRule {
 
 const MINUTE = 60_000;
 
-export const DEFAULT_SILENCE: SilenceRule = { least: 10 * MINUTE, factor: 3 };
+export const DEFAULT_SILENCE = { least: 10 * MINUTE, factor: 3 } as const satisfies SilenceRule;
 
 /** Of the shortest silence that counts, the share that what is told of a source may lag behind it. */
 const LAG = 20;

@@ -5,6 +5,7 @@ import { changesBetween, glanceAt } from '../../domain/clock/explain/changes.ts'
 import type { Subject } from '../../domain/clock/subject.ts';
 import type { ClockRow } from '../../domain/clock/write/rows.ts';
 import { EventsFold } from '../../pipeline/events-fold.ts';
+import { flushWhole } from '../../pipeline/flush-whole.ts';
 import type { Effects, QuarantineRow } from '../../pipeline/fold.ts';
 import { Horizon } from '../../pipeline/horizon.ts';
 import { NO_EFFECTS } from '../../pipeline/no-effects.ts';
@@ -139,7 +140,7 @@ class Bench {
 
   rows(): ClockRow[] {
     const rows: ClockRow[] = [];
-    this.fold.flush({ clock: (row) => void rows.push(row), state: () => undefined });
+    flushWhole(this.fold, { clock: (row) => void rows.push(row), state: () => undefined });
     return rows;
   }
 

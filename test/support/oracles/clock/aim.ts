@@ -88,8 +88,10 @@ function instantOf(at: PaperStepTime, clock: Course, due: number | null, out: re
 function beforeDeadline(before: number, clock: Course, out: readonly Piece[]): number | null {
   const { target } = clock.row;
   const lasting = out.find(([, to]) => to === Number.POSITIVE_INFINITY);
-  // A pause that began while the clock was stopped begins for it at the reopening.
-  const begun = lasting && Math.max(lasting[0], ...clock.gaps.map(([, to]) => to));
+  // A pause that began while the clock was stopped begins for it at the reopening. One that was reopened in the instant of its
+  // stop never stood.
+  const reopenings = clock.gaps.filter(([from, to]) => from < to).map(([, to]) => to);
+  const begun = lasting && Math.max(lasting[0], ...reopenings);
   const others = out.map((piece): Piece => (piece === lasting ? [piece[0], begun!] : piece));
   const due = dueOf(clock, target, others);
   if (due === null) return null;

@@ -3,6 +3,7 @@ import { contributionDelta } from '../../kpi/contribution-delta.ts';
 import { contributionsOf } from '../contributions.ts';
 import { isHistoric, isLive } from '../history.ts';
 import type { JudgedClock } from '../judge/judged-clock.ts';
+import { unstartedOf } from '../judge/unstarted.ts';
 import { type Place, placeOf } from '../place.ts';
 import { NOTHING_TOLD, type Subject } from '../subject.ts';
 import { clockRow } from '../write/clock-row.ts';
@@ -88,10 +89,14 @@ function rememberWhom(told: Told, { step, tell }: ClockSignal): void {
   if (said?.escalation) said.escalation = { ...said.escalation, tell };
 }
 
-/** A clock that evidence took away is cancelled in the tables, and what was told of it is taken back. */
+/**
+ * What was told of a clock that evidence took away is taken back. In the tables it is cancelled, unless its stop stands without
+ * a start: then it is pending, in the same row.
+ */
 function bury(subject: Subject, clock: JudgedClock, place: Place): readonly Saying[] {
   const told = toldOf(subject, clock);
   const sayings = tellVanished(clock, told);
+  if (unstartedOf(subject.judgement).some(({ rule }) => rule.firstKey === clock.key)) return sayings;
   // Its ledger stands as it stood before the evidence that took it away.
   const before = subject.facts.filter(({ offset }) => offset !== subject.offset);
   const row = clockRow({ id: subject.id, offset: subject.offset, facts: before }, clock, told, place);

@@ -12,7 +12,7 @@ export function readSources(sources: NonNullable<PackSource['sources']>, report:
     if (silence === 'never') return { source, least: null, factor: DEFAULT_SILENCE.factor };
     const { least: told, factor = DEFAULT_SILENCE.factor } = silence;
     const least = told === undefined ? DEFAULT_SILENCE.least : parseDuration(told);
-    if (least === undefined || least === null || least < LEAST_MS) {
+    if (least === undefined || least < LEAST_MS) {
       const message = `"${told}" is no duration of 5 seconds or more.`;
       report(['sources', source, 'silence', 'least'], message, 'a duration such as `10 minutes` or `20 s`');
       return { source, ...DEFAULT_SILENCE };
