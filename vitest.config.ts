@@ -55,7 +55,7 @@ export default defineConfig({
       },
       real('integration', 1, 180_000, [...KAFKA, ...CLICKHOUSE]),
       real('regression', 2, 120_000, [...KAFKA, ...CLICKHOUSE]),
-      real('browser', 3, 180_000),
+      real('browser', 3, 180_000, ['./test/browser/support/story-setup.ts']),
     ],
   },
 });

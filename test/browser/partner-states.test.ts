@@ -1,31 +1,27 @@
 /// <reference lib="dom" />
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SCENES } from '../../dashboard/story/partner/scenes.ts';
 import { complaintsOf, findChromium } from '../support/chromium.ts';
 import { describeReal } from '../support/require-all.ts';
 import { axeViolations } from './support/axe.ts';
-import { type StoryPages, storyPages } from './support/story-pages.ts';
+import { storyUrl } from './support/story-pages.ts';
 
 const chromium = await findChromium();
 
 describeReal('Chromium', chromium.missing)('each state of the partner pages', () => {
-  let stories: StoryPages;
   let browser: Browser;
   beforeAll(async () => {
-    stories = await storyPages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
     browser = await chromium.launch();
   });
   afterAll(async () => {
     await browser?.close();
-    await stories?.close();
   });
 
   test.each(Object.keys(SCENES))('%s: fits a desk and a phone, and axe has nothing against it', async (scene) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const complaints = complaintsOf(page);
-    await page.goto(stories.url(scene, 'partner.html'));
+    await page.goto(storyUrl(scene, 'partner.html'));
     await page.locator('h1').waitFor();
     // Nothing is being read any more, unless that is the state.
     if (!scene.includes('loading')) await expect.poll(() => page.locator('text=/^Reading the/').count()).toBe(0);
@@ -43,7 +39,7 @@ describeReal('Chromium', chromium.missing)('each state of the partner pages', ()
     ['no-orders', 'quiet'],
   ])('%s: says n/a and never 0 % or 100 % in what has no verdict', async (scene) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(stories.url(scene, 'partner.html'));
+    await page.goto(storyUrl(scene, 'partner.html'));
     await page.getByTestId('orders-total').waitFor();
     expect(await page.getByTestId('rate').allTextContents()).toEqual(['n/a', 'n/a', 'n/a', 'n/a']);
     if (scene === 'no-orders') {

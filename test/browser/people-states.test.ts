@@ -1,12 +1,11 @@
 /// <reference lib="dom" />
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PEOPLE_SCENES } from '../../dashboard/story/people/scenes.ts';
 import { complaintsOf, findChromium } from '../support/chromium.ts';
 import { describeReal } from '../support/require-all.ts';
 import { axeViolations } from './support/axe.ts';
-import { type StoryPages, storyPages } from './support/story-pages.ts';
+import { storyUrl } from './support/story-pages.ts';
 
 const chromium = await findChromium();
 /** Of the wall's states those that differ on a phone. */
@@ -27,15 +26,12 @@ const PHONE = [
 ];
 
 describeReal('Chromium', chromium.missing)('each state of the pages of people', () => {
-  let stories: StoryPages;
   let browser: Browser;
   beforeAll(async () => {
-    stories = await storyPages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
     browser = await chromium.launch();
   });
   afterAll(async () => {
     await browser?.close();
-    await stories?.close();
   });
 
   test.each(Object.keys(PEOPLE_SCENES))(
@@ -43,7 +39,7 @@ describeReal('Chromium', chromium.missing)('each state of the pages of people', 
     async (scene) => {
       const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
       const complaints = complaintsOf(page);
-      await page.goto(stories.url(scene, 'people.html'));
+      await page.goto(storyUrl(scene, 'people.html'));
       await page.locator('h1').waitFor();
       if (!scene.includes('loading'))
         await expect.poll(() => page.locator('text=/^(Reading|Looking) /').count()).toBe(0);
@@ -60,7 +56,7 @@ describeReal('Chromium', chromium.missing)('each state of the pages of people', 
   test.each(PHONE)('on the phone page, %s: fits, and axe has nothing against it', async (state) => {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     const complaints = complaintsOf(page);
-    await page.goto(stories.url(state, 'phone.html'));
+    await page.goto(storyUrl(state, 'phone.html'));
     await page.getByTestId('phone').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await axeViolations(page)).toEqual([]);
@@ -70,7 +66,7 @@ describeReal('Chromium', chromium.missing)('each state of the pages of people', 
 
   test('says in warn that nobody is told', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(stories.url('hooks-nobody', 'people.html'));
+    await page.goto(storyUrl('hooks-nobody', 'people.html'));
     await page.getByTestId('nobody').waitFor();
     expect(await page.getByTestId('nobody').textContent()).toMatch(/Nobody is told\.\s+Write a hooks file/);
     const colour = await page
@@ -82,7 +78,7 @@ describeReal('Chromium', chromium.missing)('each state of the pages of people', 
 
   test('names are set in their own direction', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(stories.url('incident-arabic', 'people.html'));
+    await page.goto(storyUrl('incident-arabic', 'people.html'));
     await page.getByTestId('title').waitFor();
     const isolated = await page.evaluate(() => {
       const arabic = /[\u0600-\u06ff]/;

@@ -1,10 +1,9 @@
 /// <reference lib="dom" />
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complaintsOf, findChromium } from '../support/chromium.ts';
 import { describeReal } from '../support/require-all.ts';
-import { type StoryPages, storyPages } from './support/story-pages.ts';
+import { storyUrl } from './support/story-pages.ts';
 
 const chromium = await findChromium();
 
@@ -23,15 +22,12 @@ async function countNotes(page: Page): Promise<() => Promise<number[]>> {
 }
 
 describeReal('Chromium', chromium.missing)('the bell of a wall', () => {
-  let stories: StoryPages;
   let browser: Browser;
   beforeAll(async () => {
-    stories = await storyPages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
     browser = await chromium.launch();
   });
   afterAll(async () => {
     await browser?.close();
-    await stories?.close();
   });
 
   /** A wall whose pictures come from here: `show` takes the name of an incident that is added, or nothing. */
@@ -39,7 +35,7 @@ describeReal('Chromium', chromium.missing)('the bell of a wall', () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     const complaints = complaintsOf(page);
     const notes = await countNotes(page);
-    await page.goto(stories.url(query, 'sound.html'));
+    await page.goto(storyUrl(query, 'sound.html'));
     await page.getByTestId('wall').waitFor();
     const show = (seconds: number, ...ids: string[]) =>
       page.evaluate(([at, names]) => (globalThis as unknown as StoryBell).bell(at, names), [seconds, ids] as const);

@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Complaints, complaintsOf, findChromium } from '../support/chromium.ts';
@@ -8,7 +7,7 @@ import { describeReal } from '../support/require-all.ts';
 import { axeViolations } from './support/axe.ts';
 import { inSetting, nameOf, pageIn, settings } from './support/matrix.ts';
 import { overflowOf } from './support/overflow.ts';
-import { type StoryPages, storyPages } from './support/story-pages.ts';
+import { storyUrl } from './support/story-pages.ts';
 
 const chromium = await findChromium();
 const STATES = [
@@ -52,23 +51,20 @@ const ROWS: readonly (readonly [selector: string, height: number])[] = [
 ];
 
 describeReal('Chromium', chromium.missing)('each state of the wall', () => {
-  let stories: StoryPages;
   let browser: Browser;
   /** Of the page that was opened last. */
   let complaints: Complaints;
   beforeAll(async () => {
-    stories = await storyPages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
     browser = await chromium.launch();
   });
   afterAll(async () => {
     await browser?.close();
-    await stories?.close();
   });
 
   const open = async (state: string, width: number, height: number): Promise<Page> => {
     const page = await browser.newPage({ viewport: { width, height } });
     complaints = complaintsOf(page);
-    await page.goto(stories.url(state));
+    await page.goto(storyUrl(state));
     await page.getByTestId('wall').waitFor();
     await page.evaluate(async () => void (await document.fonts.ready));
     return page;
@@ -95,7 +91,7 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
     async (_, setting) => {
       const page = await pageIn(browser, setting);
       for (const state of ['people', 'kept', 'link-lost', 'reading', 'empty']) {
-        await page.goto(inSetting(stories.url(state), setting));
+        await page.goto(inSetting(storyUrl(state), setting));
         await page.getByTestId('wall').waitFor();
         await page.evaluate(async () => void (await document.fonts.ready));
         expect({ state, problems: await overflowOf(page, false) }).toEqual({ state, problems: [] });

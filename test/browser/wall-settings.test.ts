@@ -1,13 +1,12 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Complaints, complaintsOf, findChromium } from '../support/chromium.ts';
 import { describeReal } from '../support/require-all.ts';
 import { axeViolations } from './support/axe.ts';
 import { overflowOf, textSizes } from './support/overflow.ts';
-import { type StoryPages, storyPages } from './support/story-pages.ts';
+import { storyUrl } from './support/story-pages.ts';
 
 const chromium = await findChromium();
 const [HALL, UPRIGHT] = [
@@ -17,22 +16,19 @@ const [HALL, UPRIGHT] = [
 const STATES = ['people', 'storm', 'kept', 'silent', 'silent-hook', 'link-lost', 'reading', 'carrier-breaking'];
 
 describeReal('Chromium', chromium.missing)('what a wall is set to', () => {
-  let stories: StoryPages;
   let browser: Browser;
   let complaints: Complaints;
   beforeAll(async () => {
-    stories = await storyPages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
     browser = await chromium.launch();
   });
   afterAll(async () => {
     await browser?.close();
-    await stories?.close();
   });
 
   const open = async (state: string, viewport = HALL): Promise<Page> => {
     const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
     complaints = complaintsOf(page);
-    await page.goto(stories.url(state));
+    await page.goto(storyUrl(state));
     await page.getByTestId('wall').waitFor();
     await page.evaluate(async () => void (await document.fonts.ready));
     return page;
