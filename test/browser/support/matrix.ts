@@ -34,6 +34,20 @@ export function settings(screens: readonly Setting['screen'][] = ['1080p', '4K',
   );
 }
 
+/**
+ * The languages that a state is looked at in: all with BELFRY_FULL=1, otherwise one, so that the states of a list go through
+ * all of them.
+ *
+ * @param at where in which list the state stands: lists that differ in `row` begin with another language
+ */
+export function languagesAt<Lang>(
+  languages: readonly Lang[],
+  at: { readonly index: number; readonly row: number },
+): Lang[] {
+  if (process.env.BELFRY_FULL === '1') return [...languages];
+  return [languages[(at.index + at.row) % languages.length]!];
+}
+
 export const nameOf = ({ theme, lang, screen }: Setting): string => `${theme} ${lang} ${screen}`;
 
 /** The address of a page in a setting. */
