@@ -15,5 +15,5 @@ export const PAGES: readonly PageEntry[] = [
   { file: 'partner.html', paths: ['/partners', '/partner/:partner'], kilobytes: 90 },
   { file: 'people.html', paths: ['/incidents', '/incident/:id', '/silences', '/hooks', '/audit'], kilobytes: 90 },
   { file: 'parts.html', paths: ['/parts'], kilobytes: 60 },
-  { file: 'subject.html', paths: ['/subject/:kind/:id{.+}'], kilobytes: 60 },
+  { file: 'subject.html', paths: ['/subject/:kind/:id{.+}'], kilobytes: 70 },
 ];
