@@ -20,7 +20,12 @@ describeReal('Chromium', chromium.missing)('what does not fit on a page is found
     [
       'text over text',
       '<p style="position:absolute;top:0">under it</p><p style="position:absolute;top:4px">over it</p>',
-      ['"under it" lies over "over it"'],
+      ['"under it" lies under p "over it"', '"under it" lies over "over it"'],
+    ],
+    [
+      'text under what has none there',
+      '<p>covered</p><div style="position:absolute;inset:0;background:white"></div>',
+      ['"covered" lies under div ""'],
     ],
     [
       'text beyond the side',

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 /**
  * What does not fit on a page, measured from its DOM, one line each: text that leaves the page at a side, text that is cut
- * off without a sign of it, and texts that lie over each other. Where a page may scroll down, only its sides are edges.
+ * off without a sign of it, texts that lie over each other, and text that something else lies over. Where a page may scroll down, only its sides are edges.
  *
  * @param scrolls whether the page may be longer than its window.
  */
@@ -79,6 +79,12 @@ export async function overflowOf(page: Page, scrolls = true): Promise<string[]> 
       if (cut || right <= left || bottom <= top) continue;
       if (left < -0.5 || right > innerWidth + 0.5) problems.push(`"${text}" leaves the page at a side`);
       if (!mayScroll && (top < -0.5 || bottom > innerHeight + 0.5)) problems.push(`"${text}" leaves the display`);
+      const whole = left === seen.box.left && right === seen.box.right;
+      const above = whole && document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      if (above && !above.contains(element) && !element.contains(above))
+        problems.push(
+          `"${text}" lies under ${above.tagName.toLowerCase()} "${above.textContent?.trim().slice(0, 40)}"`,
+        );
       boxes.push({ element, text, box: new DOMRect(left, top, right - left, bottom - top) });
     }
     if (document.documentElement.scrollWidth > innerWidth) problems.push('the page can be moved sideways');

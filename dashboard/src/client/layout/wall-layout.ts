@@ -31,7 +31,9 @@ export interface WallLayout {
   readonly upright: boolean;
   /** Whether the words of the verdict need smaller letters to stand beside each other. */
   readonly tight: boolean;
+  /** Side by side, and in how many rows. */
   readonly tiles: number;
+  readonly tileRows: number;
   readonly columns: number;
   readonly rows: number;
   /** Rows of incidents. */
@@ -42,20 +44,20 @@ export interface WallLayout {
  * What finds room on a display, at the size that its farthest reader needs. Type smaller than drawn is no end in itself: a
  * display that is read from near shrinks it only as far as that brings more partners onto one page.
  *
- * @param partners how many there are to show.
+ * @param shown how many partners and tiles there are to show
  */
-export function wallLayout(display: Display, partners: number): WallLayout {
+export function wallLayout(display: Display, shown: { partners: number; tiles: number }): WallLayout {
   const needed = typeScale(display.distance, display.inches);
   let scale = Math.max(1, needed);
-  let layout = layoutAt(display, scale);
-  while (scale > needed && layout.columns * layout.rows < partners) {
+  let layout = layoutAt(display, scale, shown.tiles);
+  while (scale > needed && layout.columns * layout.rows < shown.partners) {
     scale = Math.max(needed, scale - STEP);
-    layout = layoutAt(display, scale);
+    layout = layoutAt(display, scale, shown.tiles);
   }
   return layout;
 }
 
-function layoutAt({ width, height }: Display, scale: number): WallLayout {
+function layoutAt({ width, height }: Display, scale: number, tilesToShow: number): WallLayout {
   const upright = height > width;
   const rem = Math.min(width / (upright ? 108 : 192), height / (upright ? 192 : 108)) * scale;
   const [across, down] = [width / rem - MARGINS, height / rem - MARGINS];
@@ -63,9 +65,10 @@ function layoutAt({ width, height }: Display, scale: number): WallLayout {
   if (across >= WIDE) {
     const rows = fit(down - BAR - VERDICT - TILE - STRIP - 4 * GAP, CELL);
     const columns = fit(across - INCIDENTS - GAP, PARTNER_WIDE);
-    return { rem, upright: false, tight: across < ROOMY, tiles, columns, rows, incidents: rows };
+    return { rem, upright: false, tight: across < ROOMY, tiles, tileRows: 1, columns, rows, incidents: rows };
   }
-  const tileRows = Math.ceil(TILES / tiles);
+  // A row of tiles stays where there are none yet: it would move all that is below when the first comes.
+  const tileRows = Math.max(1, Math.ceil(Math.min(TILES, tilesToShow) / tiles));
   const above = 2 * (BAR + VERDICT + STRIP) + 3 * GAP + tileRows * (TILE + GAP) - GAP;
   const rows = fit(down - above - 4 * GAP, CELL);
   const incidents = Math.min(ROWS, Math.ceil(rows / 2));
@@ -74,6 +77,7 @@ function layoutAt({ width, height }: Display, scale: number): WallLayout {
     upright: true,
     tight: false,
     tiles,
+    tileRows,
     columns: fit(across, PARTNER_WIDE),
     rows: Math.max(1, rows - incidents),
     incidents,
