@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Complaints, complaintsOf, findChromium } from '../support/chromium.ts';
 import { describeReal } from '../support/require-all.ts';
 import { axeViolations } from './support/axe.ts';
-import { inSetting, nameOf, pageIn, settings } from './support/matrix.ts';
+import { inSetting, nameOf, pageIn, settings, shareOf } from './support/matrix.ts';
 import { overflowOf } from './support/overflow.ts';
 import { storyUrl } from './support/story-pages.ts';
 
@@ -86,11 +86,11 @@ describeReal('Chromium', chromium.missing)('each state of the wall', () => {
     await page.close();
   });
 
-  test.each(settings(['1080p', '4K', '720p', 'portrait']).map((one) => [nameOf(one), one] as const))(
+  test.each(settings(['1080p', '4K', '720p', 'portrait']).map((one, row) => [nameOf(one), one, row] as const))(
     'nothing is cut off, lies over something else or is too pale to read: %s',
-    async (_, setting) => {
+    async (_, setting, row) => {
       const page = await pageIn(browser, setting);
-      for (const state of ['people', 'kept', 'link-lost', 'reading', 'empty']) {
+      for (const state of shareOf(STATES, row)) {
         await page.goto(inSetting(storyUrl(state), setting));
         await page.getByTestId('wall').waitFor();
         await page.evaluate(async () => void (await document.fonts.ready));

@@ -14,7 +14,17 @@ const [HALL, UPRIGHT] = [
   { width: 1920, height: 1080 },
   { width: 1080, height: 1920 },
 ];
-const STATES = ['people', 'storm', 'kept', 'silent', 'silent-hook', 'link-lost', 'reading', 'carrier-breaking'];
+const STATES = [
+  'people',
+  'storm',
+  'kept',
+  'silent',
+  'silent-hook',
+  'link-lost',
+  'reading',
+  'carrier',
+  'carrier-breaking',
+];
 
 describeReal('Chromium', chromium.missing)('what a wall is set to', () => {
   let browser: Browser;

@@ -48,6 +48,17 @@ export function languagesAt<Lang>(
   return [languages[(at.index + at.row) % languages.length]!];
 }
 
+/**
+ * The states that are looked at in a setting: all with BELFRY_FULL=1, otherwise every fourth, so that the settings of a list
+ * share them and each state is seen in a quarter of the settings.
+ *
+ * @param row where the setting stands in its list
+ */
+export function shareOf<State>(states: readonly State[], row: number): readonly State[] {
+  if (process.env.BELFRY_FULL === '1') return states;
+  return states.filter((_, index) => index % 4 === row % 4);
+}
+
 export const nameOf = ({ theme, lang, screen }: Setting): string => `${theme} ${lang} ${screen}`;
 
 /** The address of a page in a setting. */
