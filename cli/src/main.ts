@@ -1,19 +1,23 @@
 import { Command, CommanderError } from 'commander';
-import { backtestCommand } from './commands/backtest.ts';
-import { deadlineCommand } from './commands/deadline.ts';
-import { explainCommand } from './commands/explain.ts';
-import { hooksCommand } from './commands/hooks/hooks.ts';
-import { importCommand } from './commands/import.ts';
-import { kpiCommand } from './commands/kpi.ts';
-import { lintCommand } from './commands/lint.ts';
-import { policyCommand } from './commands/policy/policy.ts';
-import { reviewCommand } from './commands/review.ts';
-import { routeCommand } from './commands/route.ts';
-import { sendCommand } from './commands/send.ts';
-import { startCommand } from './commands/start.ts';
-import { tokenCommand } from './commands/token/token.ts';
 
-/** The `belfry` command: one file a subcommand in commands/, registered here. */
+/** One file a subcommand in commands/, in the order of the list. */
+const COMMANDS = {
+  start: async () => (await import('./commands/start.ts')).startCommand(),
+  send: async () => (await import('./commands/send.ts')).sendCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  policy: async () => (await import('./commands/policy/policy.ts')).policyCommand(),
+  lint: async () => (await import('./commands/lint.ts')).lintCommand(),
+  backtest: async () => (await import('./commands/backtest.ts')).backtestCommand(),
+  hooks: async () => (await import('./commands/hooks/hooks.ts')).hooksCommand(),
+  route: async () => (await import('./commands/route.ts')).routeCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  deadline: async () => (await import('./commands/deadline.ts')).deadlineCommand(),
+  review: async () => (await import('./commands/review.ts')).reviewCommand(),
+  kpi: async () => (await import('./commands/kpi.ts')).kpiCommand(),
+  token: async () => (await import('./commands/token/token.ts')).tokenCommand(),
+};
+
+/** The `belfry` command. */
 const program = new Command('belfry')
   .description('Promises become clocks that everyone can see, and that ring when one is broken.')
   .showHelpAfterError('(belfry --help shows every command)')
@@ -41,21 +45,10 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-for (const command of [
-  startCommand(),
-  sendCommand(),
-  importCommand(),
-  policyCommand(),
-  lintCommand(),
-  backtestCommand(),
-  hooksCommand(),
-  routeCommand(),
-  explainCommand(),
-  deadlineCommand(),
-  reviewCommand(),
-  kpiCommand(),
-  tokenCommand(),
-]) {
+// Whoever names a command waits for that one, and the list for all: some load half of Belfry, for longer than they work.
+const [, , named = ''] = process.argv;
+const wanted = Object.hasOwn(COMMANDS, named) ? [COMMANDS[named as keyof typeof COMMANDS]] : Object.values(COMMANDS);
+for (const command of await Promise.all(wanted.map((load) => load()))) {
   program.addCommand(command.exitOverride());
 }
 
