@@ -56,6 +56,13 @@ export class WallLink {
     );
   }
 
+  /** Forgets the picture, as one that is of no use, and asks for the whole of it. */
+  drop(): void {
+    this.state = null;
+    this.freshness = null;
+    this.socket.emit('resync');
+  }
+
   private take({ state, resync }: Received, message: unknown): void {
     if (isStamp(message)) {
       if (state?.server !== this.state?.server) this.time.forget();
