@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 
 /** How long a line is waited for (ms): a test that stops waiting says what was said instead, one that is cut off says nothing. */
 const WITHIN = 60_000;
+/** How long the streams of a process that has ended are waited for (ms): what it started may live on and hold them. */
+const HELD = 5_000;
 
 /** A process of Node as somebody would run it, and the lines that it says. */
 export interface ChildLines {
@@ -11,7 +13,7 @@ export interface ChildLines {
   readonly lines: readonly string[];
   /** Resolves with the first line, said or to be said, that matches; rejects if it ends before, or stays without it for a minute. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Resolves when it has ended and its streams are read. */
+  /** Resolves when it has ended and its streams are read, as far as what it leaves behind does not hold them. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
@@ -42,10 +44,17 @@ export function runNode(args: readonly string[], environment: Readonly<Record<st
   }
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => {
+    const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
       over = true;
       changed();
       resolve({ code, signal });
+    };
+    child.once('exit', (code, signal) => {
+      const held = setTimeout(() => settle(code, signal), HELD);
+      child.once('close', () => {
+        clearTimeout(held);
+        settle(code, signal);
+      });
     });
   });
   return {
