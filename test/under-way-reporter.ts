@@ -1,7 +1,7 @@
 import type { Reporter } from 'vitest/node';
 
-/** What the reporter reads of a hook. */
-type Hook = Parameters<NonNullable<Reporter['onHookStart']>>[0];
+/** What has hooks: a file, a suite, a test. */
+type Entity = Parameters<NonNullable<Reporter['onHookStart']>>[0]['entity'];
 
 /**
  * Says, when a run is ended from outside, what it was doing. A run that hangs is cut off by a time limit, and without this
@@ -13,22 +13,21 @@ export default class UnderWayReporter implements Reporter {
 
   onInit(): void {
     process.once('SIGTERM', () => {
-      console.error(`ended from outside; under way: ${this.underWay(Date.now()).join('; ') || 'nothing'}`);
+      const lines = [...this.#underWay].map(
+        ([name, since]) => `${name} (for ${Math.round((Date.now() - since) / 1000)} s)`,
+      );
+      console.error(`ended from outside; under way: ${lines.join('; ') || 'nothing'}`);
       process.exit(143);
     });
   }
 
-  /** @param now ms UTC */
-  underWay(now: number): string[] {
-    return [...this.#underWay].map(([name, since]) => `${name} (for ${Math.round((now - since) / 1000)} s)`);
-  }
-
   onTestModuleQueued: NonNullable<Reporter['onTestModuleQueued']> = ({ moduleId }) => this.#begins(moduleId);
   onTestModuleEnd: NonNullable<Reporter['onTestModuleEnd']> = ({ moduleId }) => this.#ends(moduleId);
-  onTestCaseReady: NonNullable<Reporter['onTestCaseReady']> = (test) => this.#begins(test.fullName);
-  onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = (test) => this.#ends(test.fullName);
-  onHookStart: NonNullable<Reporter['onHookStart']> = (hook) => this.#begins(nameOf(hook));
-  onHookEnd: NonNullable<Reporter['onHookEnd']> = (hook) => this.#ends(nameOf(hook));
+  onTestCaseReady: NonNullable<Reporter['onTestCaseReady']> = (test) => this.#begins(nameOf(test));
+  onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = (test) => this.#ends(nameOf(test));
+  onHookStart: NonNullable<Reporter['onHookStart']> = ({ name, entity }) =>
+    this.#begins(`${name} of ${nameOf(entity)}`);
+  onHookEnd: NonNullable<Reporter['onHookEnd']> = ({ name, entity }) => this.#ends(`${name} of ${nameOf(entity)}`);
 
   #begins(name: string): void {
     this.#underWay.set(name, Date.now());
@@ -38,6 +37,7 @@ export default class UnderWayReporter implements Reporter {
   }
 }
 
-function nameOf({ name, entity }: Hook): string {
-  return `${name} of ${'fullName' in entity ? entity.fullName : entity.moduleId}`;
+/** Two files may have a test of the same name. */
+function nameOf(entity: Entity): string {
+  return entity.type === 'module' ? entity.moduleId : `${entity.module.moduleId} > ${entity.fullName}`;
 }
