@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Complaints, complaintsOf, findChromium } from '../support/chromium.ts';
@@ -15,7 +14,7 @@ describeReal('Chromium', chromium.missing)('the partner pages in a browser, as t
   let page: Page;
   let complaints: Complaints;
   beforeAll(async () => {
-    pages = await partnerPages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
+    pages = await partnerPages();
     await pages.start();
     browser = await chromium.launch();
   });

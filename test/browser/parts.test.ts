@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complaintsOf, findChromium } from '../support/chromium.ts';
@@ -15,7 +14,7 @@ describeReal('Chromium', chromium.missing)('the parts that views are made of', (
   let pages: PeoplePages;
   let browser: Browser;
   beforeAll(async () => {
-    pages = await peoplePages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
+    pages = await peoplePages();
     browser = await chromium.launch();
   });
   afterAll(async () => {

@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Complaints, complaintsOf, findChromium } from '../support/chromium.ts';
@@ -14,7 +13,7 @@ describeReal('Chromium', chromium.missing)('the pages of people in a browser, as
   let page: Page;
   let complaints: Complaints;
   beforeAll(async () => {
-    pages = await peoplePages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
+    pages = await peoplePages();
     browser = await chromium.launch();
   });
   afterAll(async () => {

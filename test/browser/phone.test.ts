@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Complaints, complaintsOf, findChromium } from '../support/chromium.ts';
@@ -17,7 +16,7 @@ describeReal('Chromium', chromium.missing)('the phone page, as it is built and s
   /** The browser itself writes a line for an answer that is a refusal. */
   let refusals = 0;
   beforeAll(async () => {
-    pages = await peoplePages(fileURLToPath(new URL('../../dashboard', import.meta.url)));
+    pages = await peoplePages();
     browser = await chromium.launch();
   });
   afterAll(async () => {

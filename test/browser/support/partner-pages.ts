@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { build } from 'vite';
+import { inject } from 'vitest';
 import type { Saying } from '../../../dashboard/src/contract/people-api.ts';
 import { createRoutes } from '../../../dashboard/src/server/routes.ts';
 import { readWallFiles } from '../../../dashboard/src/server/wall-files.ts';
@@ -25,10 +22,8 @@ export interface PartnerPages {
   close(): Promise<void>;
 }
 
-/** @param dashboard the room's folder. */
-export async function partnerPages(dashboard: string): Promise<PartnerPages> {
-  const dist = await mkdtemp(join(tmpdir(), 'belfry-partner-'));
-  await build({ root: dashboard, logLevel: 'error', build: { outDir: dist } });
+export async function partnerPages(): Promise<PartnerPages> {
+  const dist = inject('pages');
   const port = await freePort();
   const asked: string[] = [];
   const said: Saying[] = [];
@@ -85,7 +80,6 @@ export async function partnerPages(dashboard: string): Promise<PartnerPages> {
     stop,
     async close() {
       await stop();
-      await rm(dist, { recursive: true, force: true });
     },
   };
 }

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { build } from 'vite';
+import { inject } from 'vitest';
 import { HEARTBEAT_MS, type Picture } from '../../../dashboard/src/contract/index.ts';
 import type { Saying } from '../../../dashboard/src/contract/people-api.ts';
 import { Broadcast } from '../../../dashboard/src/server/broadcast.ts';
@@ -32,10 +29,8 @@ export interface PeoplePages {
   close(): Promise<void>;
 }
 
-/** @param dashboard the room's folder. */
-export async function peoplePages(dashboard: string): Promise<PeoplePages> {
-  const dist = await mkdtemp(join(tmpdir(), 'belfry-people-'));
-  await build({ root: dashboard, logLevel: 'error', build: { outDir: dist } });
+export async function peoplePages(): Promise<PeoplePages> {
+  const dist = inject('pages');
   const begin = (): Picture => STORIES.people!.picture!;
   let picture = begin();
   const said: Saying[] = [];
@@ -114,7 +109,6 @@ export async function peoplePages(dashboard: string): Promise<PeoplePages> {
         server.close(done);
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await rm(dist, { recursive: true, force: true });
     },
   };
 }

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ServerType, serve } from '@hono/node-server';
 import { Server } from 'socket.io';
-import { build } from 'vite';
+import { inject } from 'vitest';
 import { createRoutes } from '../../../dashboard/src/server/routes.ts';
 import { readWallFiles, type WallFiles } from '../../../dashboard/src/server/wall-files.ts';
 
@@ -23,10 +19,7 @@ export interface ServedWall {
 
 /** @param greet what a wall is told when it links, and whenever it asks for a snapshot */
 export async function servedWall(greet: (files: WallFiles) => unknown): Promise<ServedWall> {
-  const root = fileURLToPath(new URL('../../../dashboard', import.meta.url));
-  const outDir = await mkdtemp(join(tmpdir(), 'belfry-wall-'));
-  await build({ root, logLevel: 'error', build: { outDir } });
-  const files = readWallFiles(outDir)!;
+  const files = readWallFiles(inject('pages'))!;
   const app = createRoutes({
     files,
     ready: () => true,
@@ -54,9 +47,6 @@ export async function servedWall(greet: (files: WallFiles) => unknown): Promise<
     get resyncs() {
       return resyncs;
     },
-    async close() {
-      await io.close();
-      await rm(outDir, { recursive: true, force: true });
-    },
+    close: () => io.close(),
   };
 }
